@@ -1,6 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.host.Host;
 import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
@@ -13,11 +14,15 @@ import p2psip.std.rfc8489.Credential;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The verb `phone`: registers, sends a text, calls or is called, and says what became of it.
+/// The verb `phone`: registers, sends a text, calls or is called, and says what became of it; or,
+/// if it is told nothing of that, does what is typed, line by line ([Switchboard]).
 @Command(name = "phone", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Be a telephone; it needs no sound card.",
-    "Register, send a text, call, answer a call, in this order, as far as asked to. What is heard"
-            + " of the peer is said, and silence of 5 s. The last line of a call is"
+    "Without any of --register, --call, --answer, --auto-respond, --message and --watch you type"
+            + " what it is to do: help shows what there is. It registers, if there is a --proxy,"
+            + " and rings when somebody calls.",
+    "With them, as scripts want it: register, send a text, call, answer a call, in this order, as"
+            + " far as asked to. What is heard of the peer is said, and silence of 5 s. The last line of a call is"
             + " `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of the peer received"
             + " of those expected, those lost, and those sent. Exit code 0 if all that happened, 1"
             + " if not (the last line says why) or if the peer was to be heard and never was, 2 for"
@@ -25,8 +30,9 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class PhoneVerb implements Verb {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
-    /// Four others, and those that call while we call them.
-    private static final int MESH_CALLS = 8;
+    /// How many calls somebody can have at once who types, or meets others: four, and those that
+    /// call while we call them.
+    private static final int LINES = 8;
 
     @Option(names = "--proxy", paramLabel = "HOST:PORT",
             description = "Where every request goes first (default: straight to the callee)."
@@ -39,9 +45,14 @@ public final class PhoneVerb implements Verb {
             + " none, and is to be kept.")
     Path outbound;
 
-    @Option(names = "--aor", paramLabel = "URI", required = true,
-            description = "Who we are: sip:alice@example.com.")
+    @Option(names = "--aor", paramLabel = "URI", description = "Who we are: sip:alice@example.com"
+            + " (default, where you type: your name on this machine, at its address).")
     String aor;
+
+    @Option(names = "--instance", paramLabel = "FILE", description = "Have a URI of our own (a"
+            + " GRUU) that leads to this phone alone, where the registrar gives one. The file keeps"
+            + " the name of this phone; one that is not there is made. --outbound does so too.")
+    Path instance;
 
     @Option(names = "--user", paramLabel = "NAME",
             description = "Name for the password (default: that of --aor).")
@@ -57,8 +68,29 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--call", paramLabel = "URI", description = "Call somebody.")
     String call;
 
+    @Option(names = "--subject", paramLabel = "TEXT", defaultValue = "",
+            description = "What our call is about.")
+    String subject;
+
     @Option(names = "--answer", description = "Wait for a call and take it.")
     boolean answer;
+
+    @Option(names = "--auto-respond", paramLabel = "CODE", description = "Answer every call, one"
+            + " after the other, with this status, until --wait is over or interrupted: 200 takes"
+            + " it, 400 to 699 refuses it. Until then it rings.")
+    Integer respond;
+
+    @Option(names = "--auto-respond-after", paramLabel = "TIME", converter = Time.class,
+            defaultValue = "0s", description = "How long it rings before --answer takes it, or"
+            + " --auto-respond answers (default: ${DEFAULT-VALUE}).")
+    Duration respondAfter;
+
+    @Option(names = "--auto-terminate-after", paramLabel = "TIME", converter = Time.class,
+            description = "Hang up what has lasted so long; the same as --for, in a call.")
+    Duration terminateAfter;
+
+    @Option(names = "--hold", description = "Ask the peer to wait, as soon as the call is there.")
+    boolean hold;
 
     @Option(names = "--message", paramLabel = "TEXT", description = "Send a text to --to.")
     String message;
@@ -135,6 +167,15 @@ public final class PhoneVerb implements Verb {
             description = "Our own address (default: the nearest to the proxy).")
     String local;
 
+    @Option(names = "--ext-ip", paramLabel = "ADDRESS", description = "The address by which others"
+            + " reach us, of a router that lets them in: it is named to them in place of our own,"
+            + " and no other way is looked for (as by --ice off).")
+    String external;
+
+    @Option(names = "--strict-route", description = "The --proxy is a strict router, of RFC 2543:"
+            + " it is given its own URI to route by.")
+    boolean strict;
+
     @Option(names = "--ice", paramLabel = "on|off", defaultValue = "on", description =
             "Look for the best way for sound, by ICE, with a peer that does so too; another notices"
             + " nothing (default: ${DEFAULT-VALUE}).")
@@ -159,11 +200,21 @@ public final class PhoneVerb implements Verb {
     @Mixin Tracing tracing;
     @Spec CommandSpec spec;
 
+    /// What is typed.
+    InputStream in = System.in;
+
     private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
+    private int calls = 1;
     private boolean asking;
     private Telephone telephone;
 
     @Override public Integer call() {
+        boolean scripted = register || call != null || answer || respond != null || message != null
+                || !watch.isEmpty();
+        if (aor == null && scripted)
+            throw new UserMistake("--aor is missing: say who we are, as sip:alice@example.com");
+        if (aor == null) beSomebody();
+        if (!scripted) calls = LINES;
         if (call != null) call = uri("--call", call);
         if (to != null) to = uri("--to", to);
         invite = invite.stream().map(uri -> uri("--invite", uri)).toList();
@@ -180,15 +231,105 @@ public final class PhoneVerb implements Verb {
             throw new UserMistake("--dtmf " + keys + ": keys are 0 to 9, *, # and A to D");
         if ((message == null) != (to == null))
             throw new UserMistake("--message and --to belong together: give both");
-        if (transfer != null && call == null && !answer)
-            throw new UserMistake("--transfer needs a call: give --call or --answer");
+        if ((transfer != null || hold) && call == null && !answer && respond == null)
+            throw new UserMistake((hold ? "--hold" : "--transfer")
+                    + " needs a call: give --call or --answer");
+        if (!subject.isEmpty() && call == null) throw new UserMistake(
+                "--subject is of a call that we place: give --call, or say it with call");
+        if (subject.chars().anyMatch(Character::isISOControl))
+            throw new UserMistake("--subject is one line: leave control characters out");
+        if (respond != null && respond != 200 && (respond < 400 || respond > 699))
+            throw new UserMistake("--auto-respond " + respond
+                    + ": 200 takes a call, 400 to 699 refuses it");
+        if (respond != null && (answer || call != null)) throw new UserMistake(
+                "--auto-respond answers all calls: leave --answer and --call out");
+        if (terminateAfter != null && time == null) time = terminateAfter;
         if (message != null && message.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
                 > Messages.MAX_BYTES) throw new UserMistake("--message is longer than "
                         + Messages.MAX_BYTES + " bytes: send it in parts");
-        if (!register && call == null && !answer && message == null && watch.isEmpty())
-            throw new UserMistake(
-                    "nothing to do: give --register, --call, --answer, --message or --watch");
-        return tracing.with(spec.commandLine().getOut(), tap -> run(setup, tap));
+        return tracing.with(spec.commandLine().getOut(),
+                tap -> scripted ? run(setup, tap) : typed(setup, tap));
+    }
+
+    /// Who says nothing of that has the name that he has on this machine: at the proxy, or where he
+    /// can be called without one.
+    private void beSomebody() {
+        var name = "sip:" + Escapes.encodeUser(System.getProperty("user.name", "me")) + "@";
+        if (!proxies.isEmpty()) {
+            aor = name + Addresses.host("--proxy", proxies.getFirst()).name();
+            return;
+        }
+        var own = RealHost.Options.of(Optional.empty()).addresses();
+        var at = local == null ? own.stream().filter(each -> !each.isLoopbackAddress()).findFirst()
+                .orElse(own.getFirst())
+                : Addresses.literal("--local", Addresses.host("--local", local).name());
+        int port = local == null ? 0 : Addresses.host("--local", local).port().orElse(0);
+        if (port == 0) port = free(at);
+        local = HostName.text(new InetSocketAddress(at, port));
+        aor = name + (port == Transport.UDP.defaultPort() ? HostName.text(at) : local);
+    }
+
+    /// The usual port if nobody has it, or another.
+    private static int free(InetAddress at) {
+        int usual = Transport.UDP.defaultPort();
+        try (var _ = new DatagramSocket(usual, at); var _ = new ServerSocket(usual, 1, at)) {
+            return usual;
+        } catch (IOException e) {
+            try (var any = new ServerSocket(0, 1, at)) {
+                return any.getLocalPort();
+            } catch (IOException none) {
+                throw notOpened("" + none.getMessage());
+            }
+        }
+    }
+
+    /// Does what is typed, and ends when that does.
+    private int typed(Phone.Setup setup, Consumer<Trace> tap) {
+        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read());
+        var board = new Switchboard(text -> uri("", text), this::mark, !proxies.isEmpty());
+        try (var host = new RealHost(options)) {
+            host.stopOnInterrupt(new PhoneCommand.Leave());
+            var line = host.start("phone", room -> new Phone(setup, room));
+            approve.forEach(uri -> line.command(new PhoneCommand.Approve(uri)));
+            block.forEach(uri -> line.command(new PhoneCommand.Block(uri)));
+            if (!note.isEmpty()) line.command(new PhoneCommand.Show(true, note));
+            while (!line.ended()) for (var told : line.told(EVER)) switch (told) {
+                case News.NotReady(var wanted, var why) -> throw notOpened(
+                        HostName.text(wanted) + ": " + why);
+                case News.Ready ready -> {
+                    print(ready);
+                    say("type help to see what you can do");
+                    if (!proxies.isEmpty())
+                        line.command(new PhoneCommand.Register(Duration.ofHours(1)));
+                    Thread.ofVirtual().start(() -> keyboard(board, line));
+                }
+                case News news -> carry(board, new Switchboard.Input.Told(news), line);
+                case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
+                default -> { }
+            }
+        }
+        return 0;
+    }
+
+    /// Until Ctrl-D, which ends all.
+    private void keyboard(Switchboard board, Host.Line line) {
+        for (var lines = new Scanner(in); lines.hasNextLine(); )
+            carry(board, new Switchboard.Input.Typed(lines.nextLine()), line);
+        line.command(new PhoneCommand.Leave());
+    }
+
+    private synchronized void carry(
+            Switchboard board, Switchboard.Input input, Host.Line line) {
+        for (var output : board.handle(input)) switch (output) {
+            case Switchboard.Output.Ask(var command) -> line.command(command);
+            case Switchboard.Output.Say(var text) -> say(text);
+            case Switchboard.Output.Pass(var news) -> print(news);
+        }
+    }
+
+    private static UserMistake notOpened(String why) {
+        return new UserMistake(
+                "cannot open a port for SIP: " + why + "; choose another with --local");
     }
 
     private int run(Phone.Setup setup, Consumer<Trace> tap) {
@@ -206,8 +347,7 @@ public final class PhoneVerb implements Verb {
         try {
             return Telephone.start(host, "phone", setup, this::print);
         } catch (Telephone.Failed e) {
-            throw new UserMistake("cannot open a port for SIP: " + e.getMessage()
-                    + "; choose another with --local");
+            throw notOpened(e.getMessage());
         }
     }
 
@@ -223,8 +363,9 @@ public final class PhoneVerb implements Verb {
             if (message != null) phone.message(to, message);
             doing = "call";
             if (mesh) return met(phone);
-            if (call != null) return talked(phone.call(call), CALL);
+            if (call != null) return talked(phone.call(call, subject), CALL);
             if (answer) return answered(phone);
+            if (respond != null) return responding(phone);
             if (!watch.isEmpty()) phone.pause(time == null ? EVER : time);
             else if (register && time != null) phone.pause(time);
             return true;
@@ -251,15 +392,33 @@ public final class PhoneVerb implements Verb {
     }
 
     private boolean answered(Telephone phone) {
-        var taken = phone.answer(wait == null ? EVER : wait);
-        if (taken.isEmpty()) {
+        var rings = phone.ringing(wait == null ? EVER : wait);
+        if (rings.isEmpty()) {
             say("call: failed, nobody called within " + wait.toMillis() / 1000.0 + " s");
             return false;
         }
-        return talked(taken.get(), EVER);
+        if (!respondAfter.isZero()) rings.get().talk(respondAfter);
+        return talked(rings.get().take(), EVER);
+    }
+
+    /// Every call, one after the other, gets the same answer.
+    private boolean responding(Telephone phone) {
+        var end = Instant.now().plus(wait == null ? EVER : wait);
+        while (true) {
+            var rings = phone.ringing(Duration.between(Instant.now(), end));
+            if (rings.isEmpty()) return true;
+            if (rings.get().talk(respondAfter)) continue;   // the caller has given up
+            try {
+                if (respond == 200) talked(rings.get().take(), EVER);
+                else rings.get().refuse(respond);
+            } catch (Telephone.Failed e) {
+                say("call: failed " + e.getMessage());
+            }
+        }
     }
 
     private boolean talked(Telephone.Call call, Duration usual) {
+        if (hold) call.hold();
         if (transfer == null) return talk(call, usual);
         try {
             call.transfer(transfer);
@@ -317,6 +476,7 @@ public final class PhoneVerb implements Verb {
             case News.Heard _ -> say("the peer is heard");
             case News.Silent(_, var silence) ->
                     say("nothing heard for " + silence.toSeconds() + " s");
+            case News.Reached(var uri) -> say("this phone alone is reached as " + uri);
             case News.Warned(var text) ->
                     say("warning: " + printable(text));
             case News.Key(_, char key) -> say("key " + key);
@@ -341,7 +501,8 @@ public final class PhoneVerb implements Verb {
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
-            case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Lapsed _ -> { }
+            case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Lapsed _,
+                    News.Measured _ -> { }
         }
     }
 
@@ -360,7 +521,7 @@ public final class PhoneVerb implements Verb {
     }
 
     private void answers() {
-        var lines = new Scanner(System.in);
+        var lines = new Scanner(in);
         while (lines.hasNextLine()) {
             boolean yes = lines.nextLine().strip().startsWith("y");
             Optional.ofNullable(asked.poll()).ifPresent(
@@ -388,32 +549,49 @@ public final class PhoneVerb implements Verb {
         checkRecord();
         var hops = proxies.stream().map(p -> Addresses.host("--proxy", p))
                 .map(h -> SipUri.of("", h.name(), h.port())).toList();
+        if (instance != null && outbound != null) throw new UserMistake(
+                "--instance and --outbound both name the file of this phone: give one");
         if (hops.size() > 1 && outbound == null)
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
-        var setup = new Phone.Setup(identity,
+        return new Phone.Setup(identity,
                 hops.stream().findFirst(), transport(),
                 Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
-                address, at.map(h -> h.port().orElse(0)).orElse(0), mesh ? MESH_CALLS : 1,
-                mesh && answer, source(),
-                record != null, tracing.traced(), ice(), follow,
-                Optional.ofNullable(outbound).map(file -> outbound(file, hops)));
-        return mesh ? setup.meeting() : setup;
+                address, at.map(h -> h.port().orElse(0)).orElse(0), mesh ? LINES : calls,
+                mesh && answer, source(), record != null, tracing.traced(), ice(),
+                new Phone.Manners(follow, mesh),
+                Optional.ofNullable(outbound).map(file -> outbound(file, hops)), outside());
+    }
+
+    /// How we are known outside.
+    private Phone.Outside outside() {
+        if (strict && proxies.isEmpty())
+            throw new UserMistake("--strict-route is of the proxy: give --proxy");
+        return new Phone.Outside(Optional.ofNullable(external)
+                .map(text -> HostName.literal(text).orElseThrow(() -> new UserMistake(
+                        "--ext-ip " + text + " is no IP address: give that of the router"))),
+                strict, Optional.ofNullable(instance).or(() -> Optional.ofNullable(outbound))
+                        .map(file -> instance(
+                                instance != null ? "--instance" : "--outbound", file)));
+    }
+
+    /// The name that a file has: one is made that stays.
+    private static Instance instance(String option, Path file) {
+        try {
+            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
+            if (Files.notExists(file))
+                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
+            return new Instance(Files.readString(file).strip());
+        } catch (IOException | SyntaxException e) {
+            throw new UserMistake(option + " " + file + ": " + e.getMessage()
+                    + "; name a file that is not there yet");
+        }
     }
 
     /// The flows to open, under the name that a file has: one is made that stays.
     private static Outbound outbound(Path file, List<SipUri> hops) {
         if (hops.isEmpty() || hops.size() > Outbound.LIMIT) throw new UserMistake(
                 "--outbound needs --proxy, up to " + Outbound.LIMIT + " times");
-        try {
-            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
-            if (Files.notExists(file))
-                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
-            return new Outbound(new Instance(Files.readString(file).strip()),
-                    hops.stream().map(Address::of).toList());
-        } catch (IOException | SyntaxException e) {
-            throw new UserMistake("--outbound " + file + ": " + e.getMessage()
-                    + "; name a file that is not there yet");
-        }
+        return new Outbound(instance("--outbound", file), hops.stream().map(Address::of).toList());
     }
 
     private IceOptions ice() {
@@ -425,7 +603,8 @@ public final class PhoneVerb implements Verb {
             throw new UserMistake("--turn, --turn-user and --turn-password belong together");
         if (stun.size() + turn.size() > IceOptions.SERVERS) throw new UserMistake(
                 "more than " + IceOptions.SERVERS + " servers: the nearest are enough");
-        return new IceOptions(ice.equals("on"), stun.stream().map(PhoneVerb::stun).toList(),
+        return new IceOptions(ice.equals("on") && external == null,
+                stun.stream().map(PhoneVerb::stun).toList(),
                 turn.stream().map(text -> new IceOptions.Turn(turn(text),
                         new Credential(turnUser, turnPassword))).toList());
     }
@@ -475,12 +654,13 @@ public final class PhoneVerb implements Verb {
         var own = (SipUri) identity().uri();
         var domain = text.contains("@") ? "" : "@" + own.host()
                 + (own.port().isEmpty() ? "" : ":" + own.port().getAsInt());
+        var said = (option + " " + text).strip();
         try {
             if (Uri.parse(text.contains(":") ? text : "sip:" + text + domain)
                     instanceof SipUri uri) return uri.toString();
-            throw new UserMistake(option + " " + text + ": only SIP URIs can be called");
+            throw new UserMistake(said + ": only SIP URIs can be called");
         } catch (SyntaxException e) {
-            throw new UserMistake(option + " " + text + ": " + e.getMessage());
+            throw new UserMistake(said + ": " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.std.*;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3261.ua.Call.Command;
@@ -63,6 +64,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private Optional<News.Session> agreed = Optional.empty();
     /// Why the offer, or the answer, was refused here.
     private Optional<String> refused = Optional.empty();
+    private String subject = "";
+    /// Whether the peer is to wait.
+    private Optional<Boolean> wish = Optional.empty();
     private boolean answering;
     private boolean rung;
     private boolean answered;
@@ -76,15 +80,16 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private boolean racing;
 
     /// @param answering whether it is taken at once if it comes in
-    Conversation(long number, Address peer, boolean answering, InetAddress address,
-            Media.Habit habit, Helpers helpers, RandomGenerator random) {
+    /// @param outside   what the peer is told to send to, if ICE says nothing else
+    Conversation(long number, Address peer, boolean answering, InetAddress outside,
+            Media.Habit habit, Stock stock, RandomGenerator random) {
         this.answering = answering;
         this.number = number;
         this.peer = peer;
         this.random = random;
-        ports = new MediaPorts(address, number, random);
-        ice = new Ice(number, address, helpers, random);
-        negotiation = new Negotiation(address, ports, ice::describe, random);
+        ports = stock.ports();
+        ice = new Ice(stock, random);
+        negotiation = new Negotiation(outside, ports, ice::describe, random);
         media = new Media(number, ice, habit, random, out);
     }
 
@@ -118,20 +123,29 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                     carry(ice.handle(new Ice.Input.Heard(taken), now), now);
             case Input.Happened(var event) -> happened(event, now);
         }
+        holdAsWished(now);
         return out.take();
     }
 
     private void asked(PhoneCommand.OnCall command, Instant now) {
         switch (command) {
-            case PhoneCommand.Call _ -> perform(ports.open());
+            case PhoneCommand.Call placed -> {
+                subject = placed.subject();
+                open(now);
+            }
             case PhoneCommand.Answer _ -> {
                 answering = true;
                 answerIfRung(now);
             }
-            case PhoneCommand.Hold _ -> hold(true, now);
-            case PhoneCommand.Resume _ -> hold(false, now);
+            case PhoneCommand.Hold _ -> wish = Optional.of(true);
+            case PhoneCommand.Resume _ -> wish = Optional.of(false);
             case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
             case PhoneCommand.HangUp _ -> ask(new Command.HangUp(number));
+            case PhoneCommand.Refuse(_, int status) -> {
+                if (rung && !answered) ask(new Command.Refuse(number, status));
+            }
+            case PhoneCommand.Measure _ -> tell(
+                    new News.Measured(number, media.codec(), media.statistics()));
         }
     }
 
@@ -165,7 +179,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         switch (event) {
             case Call.Event.Incoming(_, _, _, var offered) -> {
                 offer = offered;
-                perform(ports.open());
+                open(now);
             }
             case Call.Event.Progress(_, int status, var reason, _, var early) ->
                     progress(status, reason, early, now);
@@ -205,17 +219,26 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void ask(Command command) { out.add(new CallOutput.Ask(command)); }
 
+    private void open(Instant now) {
+        if (!ports.begun()) perform(ports.open());
+        else if (ports.ready()) begin(now);
+    }
+
     /// The host has bound a port, or refused to.
     private void bound(Event event, Instant now) {
         perform(ports.answered(event));
         if (ports.failed() && outgoing()) ended(500, "No Free Ports For Sound", now);
         else if (ports.failed()) ask(new Command.Refuse(number, 500));
-        else if (ports.ready() && outgoing()) gather(Optional.empty(), now);
-        else if (ports.ready()) ring(now);
+        else if (ports.ready()) begin(now);
+    }
+
+    private void begin(Instant now) {
+        if (outgoing()) invite(now);
+        else ring(now);
     }
 
     private void gather(Optional<Ice.Peer> offer, Instant now) {
-        carry(ice.handle(new Ice.Input.Begin(offer, ports.rtp(), ports.rtcp()), now), now);
+        carry(ice.handle(new Ice.Input.Begin(offer), now), now);
     }
 
     /// What ICE has to say.
@@ -228,10 +251,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                     life.heard(now);
                     asking = Instant.MAX;
                 }
-            }
-            case Ice.Output.Gathered _ -> {
-                if (outgoing()) invite(now);
-                else answerIfRung(now);
             }
             case Ice.Output.Found(var path) -> {
                 if (!way.equals(Optional.of(path))) tell(new News.Way(number, path.base(),
@@ -271,9 +290,11 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void invite(Instant now) {
         //= rfc8839#7.1.1-1 candidates are gathered before the INVITE, which provides them
+        gather(Optional.empty(), now);
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         ask(new Command.Invite(number, peer.uri().toString(),
-                Optional.of(offer(negotiation::offer, now))));
+                Optional.of(offer(negotiation::offer, now)), subject.isEmpty() ? List.of()
+                        : List.of(new Header("Subject", subject))));
     }
 
     /// Says that somebody calls, whose offer can be taken.
@@ -299,8 +320,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void answerIfRung(Instant now) {
         //= rfc4566#7-4 nobody is in a session that was not taken, or else allowed beforehand
         //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
-        if (!answering || answered || !rung || !ice.ready(now)) return;
+        if (!answering || answered || !rung) return;
         answered = true;
+        //= rfc8840#4-3 an answer with any number of candidates, if others can be told later
         answer(now);
     }
 
@@ -409,8 +431,13 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         answer(now);
     }
 
-    private void hold(boolean hold, Instant now) {
-        if (negotiation.held() == hold || !negotiation.idle() || waiting.isPresent()) return;
+    /// Asks the peer to wait, or to go on, as soon as it is nobody's turn.
+    private void holdAsWished(Instant now) {
+        if (wish.isEmpty() || !established || ended || !negotiation.idle() || waiting.isPresent())
+            return;
+        boolean hold = wish.get();
+        wish = Optional.empty();
+        if (negotiation.held() == hold) return;
         //= rfc8839#4.4.1.1.1-2 on hold the address stays: 0.0.0.0 is no way to hold
         negotiation.hold(hold);
         ask(new Command.Change(number, Optional.of(offer(negotiation::offer, now))));

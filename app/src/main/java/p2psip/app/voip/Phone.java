@@ -16,7 +16,8 @@ import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
 import p2psip.std.rfc4575.ConferenceInfo;
-import p2psip.std.rfc5626.Outbound;
+import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5627.GruuUserAgent;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
@@ -43,6 +44,26 @@ public final class Phone implements Machine<Event, Effect> {
         @Override public String toString() { return "Login[" + user + "]"; }
     }
 
+    /// How a phone is known outside, where neither its host nor its proxy can tell.
+    ///
+    /// @param address what Contact and SDP name in place of its own: that of a router which lets
+    ///                in what comes for it
+    /// @param strict  whether the proxy is a strict router, of RFC 2543: it gets the Request-URI
+    /// @param instance its name among all phones of its user; with one it has a GRUU, where its
+    ///                registrar gives one
+    public record Outside(Optional<InetAddress> address, boolean strict,
+            Optional<Instance> instance) {
+        public static final Outside USUAL = new Outside(Optional.empty(), false, Optional.empty());
+
+        Outside named(Instance name) { return new Outside(address, strict, Optional.of(name)); }
+    }
+
+    /// What a phone does for its peers.
+    ///
+    /// @param follows whether it calls whom they ask it to call, without asking
+    /// @param meets   whether it takes part in conferences of them
+    public record Manners(boolean follows, boolean meets) {}
+
     /// How a phone is set up.
     ///
     /// @param identity  its address of record
@@ -55,23 +76,14 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param record    whether it keeps what it hears
     /// @param traced    whether it notes messages and states
     /// @param ice       whether it looks for the best way to its peers, and who helps
-    /// @param follow    whether it calls whom its peers ask it to call, without asking
+    /// @param manners   what it does for its peers
     /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
     ///                  are addresses as `proxy` is, the first of which is the proxy
-    /// @param mesh      whether it meets others in conferences
+    /// @param outside   how it is known outside
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            boolean follow, Optional<Outbound> outbound, boolean mesh) {
-
-        /// A phone that has no conferences.
-        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
-                boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-                boolean follow, Optional<Outbound> outbound) {
-            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, follow, outbound, false);
-        }
+            Manners manners, Optional<Outbound> outbound, Outside outside) {
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
@@ -79,7 +91,7 @@ public final class Phone implements Machine<Event, Effect> {
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
                 boolean follow) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, follow, Optional.empty());
+                    traced, ice, new Manners(follow, false), Optional.empty(), Outside.USUAL);
         }
 
         /// A phone that is transferred only if its user allows it.
@@ -105,40 +117,67 @@ public final class Phone implements Machine<Event, Effect> {
                     true);
         }
 
+        /// A phone that is called where its address says, by an IP address and a port, and sends
+        /// straight to whom it calls.
+        public static Setup at(String aor) {
+            var identity = Address.parse(aor);
+            var uri = (SipUri) identity.uri();
+            return new Setup(identity, Optional.empty(), Transport.UDP, Optional.empty(),
+                    HostName.literal(uri.host()), uri.portOrDefault(), MAX_CALLS, true,
+                    Source.Tone.A, false, true);
+        }
+
+        /// A phone that rings until its program takes the call.
+        public Setup ringing() {
+            return new Setup(identity, proxy, transport, login, local, port, calls, false, source,
+                    record, traced, ice, manners, outbound, outside);
+        }
+
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, follow, outbound,
-                    mesh);
+                    local, port, calls, answer, source, record, traced, ice, manners, outbound,
+                    outside);
+        }
+
+        /// A phone that has a GRUU, where its registrar gives one.
+        public Setup withInstance(Instance instance) {
+            return with(outside.named(instance));
         }
 
         /// A phone that is called by its own flows.
         public Setup withOutbound(Outbound outbound) {
             return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
                     transport, login, local, port, calls, answer, source, record, traced, ice,
-                    follow, Optional.of(outbound), mesh);
+                    manners, Optional.of(outbound), outside.named(outbound.instance()));
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound, mesh);
+                    record, traced, ice, manners, outbound, outside);
+        }
+
+        /// A phone that is known outside as this.
+        public Setup with(Outside outside) {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice, manners, outbound, outside);
         }
 
         /// A phone that is transferred without asking.
         public Setup following() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, true, outbound, mesh);
-        }
-
-        /// A phone that tells what it has heard.
-        public Setup recording() {
-            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, follow, outbound, mesh);
+                    record, traced, ice, new Manners(true, manners.meets), outbound, outside);
         }
 
         /// A phone that meets others in conferences.
         public Setup meeting() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound, true);
+                    record, traced, ice, new Manners(manners.follows, true), outbound, outside);
+        }
+
+        /// A phone that tells what it has heard.
+        public Setup recording() {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    true, traced, ice, manners, outbound, outside);
         }
     }
 
@@ -147,7 +186,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final InetAddress address;
     private final FirstHop firstHop;
     private final Helpers helpers;
-    private final RollCall rollCall;
+    private final Reserve reserve;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final Deque<Core.Command> asked = new ArrayDeque<>();
@@ -162,7 +201,7 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean open, serving;
     private long informed;
     private boolean registered;
-    private String warning = "";
+    private String warning = "", reached = "";
     private boolean exited;
     private Instant exit = Instant.MAX;
 
@@ -170,11 +209,11 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         this.random = room.random();
         presences = new Presences(setup.identity().uri().toString());
-        transfers = new Transfers(setup.follow());
+        transfers = new Transfers(setup.manners().follows());
         mesh = new Mesh(setup.identity(), room.random());
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
-        this.rollCall = new RollCall(helpers, address, random);
+        this.reserve = new Reserve(helpers, address, random);
         this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent() ? List.of()
                 : room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
@@ -197,7 +236,8 @@ public final class Phone implements Machine<Event, Effect> {
     private UserAgent userAgent(Optional<SipUri> firstHop) {
         var at = HostName.at(points.stream().filter(p -> p.transport() == setup.transport())
                 .findFirst().orElseThrow().sentBy(), 0);
-        var contact = SipUri.of(((SipUri) setup.identity().uri()).user(), at.name(), at.port())
+        var contact = SipUri.of(((SipUri) setup.identity().uri()).user(),
+                setup.outside().address().map(HostName::text).orElse(at.name()), at.port())
                 .withParams(transport(Params.NONE));
         var proxy = firstHop.map(this::loose);
         var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
@@ -209,7 +249,8 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private Address loose(SipUri proxy) {
-        return Address.of(proxy.withParams(transport(proxy.params().with("lr", ""))));
+        var params = setup.outside().strict() ? proxy.params() : proxy.params().with("lr", "");
+        return Address.of(proxy.withParams(transport(params)));
     }
 
     private List<Extension> extensions() {
@@ -217,9 +258,11 @@ public final class Phone implements Machine<Event, Effect> {
         all.addAll(transfers.extensions());
         //= rfc4579#3.1-3 a focus takes Replaces, as any phone here does
         //= rfc4579#3.4-2 REFER, SIP events and the conference package are here
-        if (setup.mesh()) all.addAll(mesh.extensions());
-        all.addAll(List.of(presences.extension(setup.mesh() ? List.of(mesh.events()) : List.of(),
+        if (setup.manners().meets()) all.addAll(mesh.extensions());
+        all.addAll(List.of(presences.extension(
+                setup.manners().meets() ? List.of(mesh.events()) : List.of(),
                 this::ofProxy, random), new PathUserAgent(), new ServiceRouteUserAgent()));
+        setup.outside().instance().ifPresent(name -> all.add(new GruuUserAgent(name, false)));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;
@@ -243,7 +286,7 @@ public final class Phone implements Machine<Event, Effect> {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
         return Collections.min(List.of(sip.deadline(), calls.deadline(), exit,
-                rollCall.deadline(),
+                reserve.deadline(reserving()),
                 unanswered.isEmpty() ? Instant.MAX : unanswered.firstEntry().getValue()));
     }
 
@@ -253,7 +296,7 @@ public final class Phone implements Machine<Event, Effect> {
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
         }
         fromSip(sip.wake(now), now);
-        out.addAll(rollCall.wake(now));
+        out.addAll(reserve.wake(reserving(), now));
         calls.wake(now, call -> call.wake(now), this::said);
         while (!unanswered.isEmpty() && !unanswered.firstEntry().getValue().isAfter(now))
             tell(new News.Unanswered(unanswered.pollFirstEntry().getKey()));
@@ -267,10 +310,7 @@ public final class Phone implements Machine<Event, Effect> {
             case PROGRAM -> {
                 if (event instanceof Event.Command(PhoneCommand command)) command(command, now);
             }
-            case STARTUP -> {
-                if (RollCall.isFor(event)) out.addAll(rollCall.handle(event, now));
-                else fromFirstHop(firstHop.answered(event), now);
-            }
+            case STARTUP -> fromFirstHop(firstHop.answered(event), now);
             case LOOKUP, KEYS, STORE -> { }
         }
         return done(now);
@@ -312,6 +352,7 @@ public final class Phone implements Machine<Event, Effect> {
                     fragment));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
+        if (from.terminated()) reserve.ended(call);
     }
 
     private void seen(List<Presences.Output> outputs) {
@@ -331,9 +372,10 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void media(Event event, Instant now) {
-        long number = event.id().number();
+        long number = reserve.call(event.id());
         if (event instanceof Event.Heard) for (var call : calls.keys())
             tell(call, new Conversation.Input.Happened(event), now);
+        else if (reserve.isFor(event.id())) out.addAll(reserve.handle(event, now));
         else if (event instanceof Event.Bound(_, var local) && !calls.contains(number))
             out.add(new Effect.Unbind(local));   // of a call that is over already
         else tell(number, new Conversation.Input.Happened(event), now);
@@ -342,9 +384,12 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param answering whether it is taken at once if it comes in
     private void begin(long number, Address peer, boolean answering, Conversation.Input first,
             Instant now) {
-        var call = new Conversation(number, peer, answering, address,
-                new Media.Habit(setup.source(), setup.record(), setup.traced()), helpers, random);
+        var stock = reserve.take(number);
+        var call = new Conversation(number, peer, answering, outside(),
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), stock, random);
         if (!calls.add(number, call)) {
+            out.addAll(stock.close(now));
+            reserve.ended(number);
             tell(new News.Ended(number, 503, "Too Many Calls", Statistics.NONE));
             return;
         }
@@ -352,12 +397,18 @@ public final class Phone implements Machine<Event, Effect> {
         tell(number, first, now);
     }
 
+    /// Whether ports are kept for another call.
+    private boolean reserving() { return !full() && exit.equals(Instant.MAX); }
+
+    /// Where sound is to be sent, as its peers see it.
+    private InetAddress outside() { return setup.outside().address().orElse(address); }
+
     private boolean full() { return calls.size() >= setup.calls(); }
 
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {
         ask(new UserAgent.Command.Describe(full() ? 486 : 200,
-                Optional.of(Negotiation.capabilities(address, random))));
+                Optional.of(Negotiation.capabilities(outside(), random))));
     }
 
     private void command(PhoneCommand command, Instant now) {
@@ -368,7 +419,8 @@ public final class Phone implements Machine<Event, Effect> {
                 unanswered.putLast(0L, silent);
                 ask(new Registration.Command.Register(expires));
             }
-            case PhoneCommand.Call call -> place(call, Address.parse(call.uri()), now);
+            case PhoneCommand.Unregister _ -> ask(new Registration.Command.Unregister(false));
+            case PhoneCommand.Call call -> place(call, address(call.uri()), now);
             case PhoneCommand.Meet(long call, var uri) -> moved(mesh.meet(call, uri), now);
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
@@ -388,6 +440,7 @@ public final class Phone implements Machine<Event, Effect> {
             case PhoneCommand.Show(boolean there, var note) -> seen(presences.show(there, note));
             case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
+                out.addAll(reserve.close(now));
                 seen(presences.leave());
                 moved(mesh.leave(), now);
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
@@ -429,6 +482,11 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(InfoPackages.Event event) -> told(event, now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
+            case SipPort.Output.Told(GruuUserAgent.Event.Assigned(_, var shown, _)) ->
+                    shown.map(SipUri::toString).ifPresent(gruu -> {
+                        if (!gruu.equals(reached)) tell(new News.Reached(gruu));
+                        reached = gruu;
+                    });
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var open) -> {
@@ -440,6 +498,11 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
+    }
+
+    /// A URI, whose parameters are its own, or one in angle brackets.
+    private static Address address(String text) {
+        return text.contains("<") ? Address.parse(text) : Address.of(Uri.parse(text));
     }
 
     /// Each response to a request may say the same.

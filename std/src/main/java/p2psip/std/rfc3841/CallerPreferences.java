@@ -7,6 +7,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3840.*;
 import p2psip.std.rfc3840.FeatureSet.Value;
 
@@ -71,7 +72,12 @@ public final class CallerPreferences implements ProxyExtension {
 
     //= rfc3841#7.2-1 of the users of its own domain, whose phones have said what they can do
     //= rfc3841#7.2-2,4 the processing is applied to them as it is described
-    @Override public List<Destination> choose(Request request, List<Destination> destinations) {
+    @Override public Found found(Request request, Found found) {
+        return request.is("ACK") ? found : new Found(found.id(), found.known(),
+                choose(request, found.destinations()), found.headers());
+    }
+
+    static List<Destination> choose(Request request, List<Destination> destinations) {
         //= rfc3841#7-2 nothing of what the caller says is modified or removed
         return disposed(preferred(request, destinations), directives(request));
     }

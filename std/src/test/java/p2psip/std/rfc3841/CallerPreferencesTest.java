@@ -26,7 +26,7 @@ class CallerPreferencesTest {
     }
 
     private static List<String> chosen(Request request, String... phones) {
-        return PREFERENCES.choose(request, Stream.of(phones)
+        return CallerPreferences.choose(request, Stream.of(phones)
                 .map(CallerPreferencesTest::phone).toList()).stream()
                 .map(to -> to.uri().toString().replaceAll("sip:|@h", "")
                         + (to.q() == 1 ? "" : ";q=" + to.q())).toList();
@@ -88,7 +88,7 @@ class CallerPreferencesTest {
                 .containsExactly("b");
         assertThat(chosen(request("INVITE", "d: Parallel"), phones))
                 .containsExactly("b", "c", "a");
-        assertThat(PREFERENCES.choose(request("INVITE", "Request-Disposition: sequential"),
+        assertThat(CallerPreferences.choose(request("INVITE", "Request-Disposition: sequential"),
                 Stream.of(phones).map(CallerPreferencesTest::phone).toList()).stream()
                 .map(Destination::q).distinct()).hasSize(3);
     }

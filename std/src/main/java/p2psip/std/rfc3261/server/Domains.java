@@ -42,6 +42,7 @@ public final class Domains {
         return HostName.text(listeners.getFirst().address());
     }
 
+    //= rfc5627#10.1-2 the SIPS URI is supported, by TLS
     /// Whether a URI is of a scheme that leads somewhere from here: `sip`, and `sips` where there
     /// is a way that is secure.
     public boolean speaks(Uri uri) {

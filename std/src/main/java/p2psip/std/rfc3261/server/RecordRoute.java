@@ -47,6 +47,7 @@ final class RecordRoute {
     /// Whether the proxy asks to see the rest of the dialog that the request may begin.
     private static boolean wanted(Request request) {
         //= rfc3261#16.6-16,28 also for methods it does not know, and in the requests of a dialog
+        //= rfc5627#6.2-1,3,5 it record-routes whether there are GRUUs or not
         //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
         // who wants to be reached within the dialog says where: by a Contact (12.1.2)
         return request.is("INVITE")
@@ -73,12 +74,22 @@ final class RecordRoute {
     private String values(Request request, Flow cameBy, Target target) {
         var leavesBy = home.towards(target);
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
-        var caller = token(request, Binding.wayBack(request, cameBy));
+        var caller = token(request, wayBack(request, cameBy));
         var callee = token(request, target.flow());
         var own = value(caller, inside);
         //= rfc3261#16.6-20 the URI differs with the way to the destination
         return leavesBy.equals(inside) && caller.equals(callee) ? own
                 : value(callee, leavesBy) + ", " + own;
+    }
+
+    /// Whether the caller is reached by the flow that he has come by alone. A GRUU of another domain
+    /// leads there first, but from there by the routes of the dialog through here, and on.
+    private Optional<Flow> wayBack(Request request, Flow cameBy) {
+        //= rfc5626#4.3¶2 who has a GRUU has all that comes in the dialog arrive by his own flow
+        boolean gruu = request.list("Via").size() == 1 && request.list("Contact").stream()
+                .anyMatch(contact -> Address.parse(contact).uri() instanceof SipUri uri
+                        && uri.params().has("gr") && !home.hosts(uri));
+        return gruu ? Optional.of(cameBy) : Binding.wayBack(request, cameBy);
     }
 
     /// The values that lead back by a flow, or just through here ([Passage#back]).

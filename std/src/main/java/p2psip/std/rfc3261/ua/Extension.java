@@ -83,6 +83,15 @@ public interface Extension {
     /// @param registered the 200 to a REGISTER of ours
     default List<Address> routes(Response registered) { return List.of(); }
 
+    /// Our contact as it is registered: with parameters that say more of us.
+    default Address registered(Address contact) { return contact; }
+
+    /// Where we are to be reached instead of at the contact that was registered, until that lapses
+    /// or the next 200 says something else.
+    ///
+    /// @param registered the 200 to a REGISTER of ours
+    default Optional<SipUri> target(Response registered) { return Optional.empty(); }
+
     /// What the program is told of that 200, beyond [Registration.Event.Registered].
     default List<Usage.Event> told(Response registered) { return List.of(); }
 }

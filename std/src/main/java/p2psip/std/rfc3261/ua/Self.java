@@ -213,7 +213,13 @@ public final class Self {
     /// Where we are to be reached.
     //= rfc3311#5.1-4 the same value in the Contact of all that is said within a dialog
     String contact(boolean secure) {
-        var uri = own();
+        return contact(flows.target().orElseGet(this::own), secure);
+    }
+
+    /// Where a registrar is to find us.
+    String binding(boolean secure) { return contact(own(), secure); }
+
+    private String contact(SipUri uri, boolean secure) {
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
