@@ -10,6 +10,8 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc3608.ServiceRouteRegistrar;
+import p2psip.std.rfc3840.FeatureRegistrar;
+import p2psip.std.rfc3841.CallerPreferences;
 import p2psip.std.rfc5626.*;
 import p2psip.std.rfc5627.*;
 
@@ -263,12 +265,14 @@ public final class Sipd implements Machine<Event, Effect> {
     private Server.Extensions extensions(Domains home) {
         var temporary = Optional.of(new TemporaryGruus(secret.orElseThrow()));
         var registrar = new ArrayList<RegistrarExtension>(List.of(new PathRegistrar(false),
-                new OutboundRegistrar(), new ServiceRouteRegistrar(options.service)));
+                new OutboundRegistrar(), new ServiceRouteRegistrar(options.service),
+                new FeatureRegistrar()));
         //= rfc5627#6.1-12 what is sent to a GRUU is not redirected: who redirects gives none
         if (options.mode != Server.Mode.REDIRECT)
             registrar.add(new GruuRegistrar(home, temporary, room.random()));
         var proxy = new ArrayList<ProxyExtension>(
-                List.of(new GruuProxy(home, temporary), new PathHomeProxy()));
+                List.of(new GruuProxy(home, temporary), new PathHomeProxy(),
+                        new CallerPreferences()));
         if (!options.edge.isEmpty())
             proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));
         return new Server.Extensions(registrar, proxy);

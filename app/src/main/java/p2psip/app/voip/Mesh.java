@@ -263,7 +263,8 @@ final class Mesh {
     private static User user(String uri, String name, Joining joining) {
         return new User(uri, State.FULL, name, List.of(), List.of(new Endpoint(uri, State.FULL,
                 Optional.of(ConferenceInfo.Status.CONNECTED), Optional.of(joining),
-                Optional.empty(), Optional.empty(), List.of(new ConferenceInfo.Media("1", "audio", "")))));
+                Optional.empty(), Optional.empty(),
+                List.of(new ConferenceInfo.Media("1", "audio", "")))));
     }
 
     /// Watches one of the others, for who else is there.

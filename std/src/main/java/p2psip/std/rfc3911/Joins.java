@@ -71,7 +71,7 @@ public final class Joins implements Extension {
 
     private static Optional<Dialog> find(Join join, Self self) {
         var found = join.ids().stream().flatMap(id -> self.dialog(id).stream()).toList();
-        //= rfc3911#4-3 more than one is as good as none
+        //= rfc3911#4-3 if it matches more than one dialog it is as good as none
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 

@@ -53,7 +53,7 @@ public final class Conference {
     }
 
     /// An element that has a partial state, with what it was before.
-    //= rfc4575#4.4-1 each element may say what has changed in it
+    //= rfc4575#4.4-1 the mechanism that subscribing clients have to support
     private static Element merged(Element before, Element said) {
         var children = new LinkedHashMap<Object, Element>();
         before.elements().forEach(child -> children.put(key(child), child));

@@ -16,7 +16,7 @@
 ///
 /// Of what the schema has these are read and written: subject, user count, users with their roles,
 /// their phones with how they are, have come and have gone, and their streams. What else a document
-/// says is kept by [Conference], and not shown: sidebars, the host, other URIs, how a call is named.
+/// says is kept by [Conference] and not shown: sidebars, the host, other URIs, how a call is named.
 ///
 /// What is left out stands in `left-out.txt` beside this file.
 package p2psip.std.rfc4575;

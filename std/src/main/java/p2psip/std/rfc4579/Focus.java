@@ -17,8 +17,10 @@ public record Focus() implements Extension {
     //= rfc4579#4.2-1 isfocus in the Contact of what establishes a session
     //= rfc4579#5.1-1 in the 200 OK to an INVITE
     //= rfc4579#5.2-1 and in an INVITE to a participant
-    //= rfc4579#4.3-1 as in the 200 OK to OPTIONS
-    @Override public Params features() { return Params.NONE.with(FEATURE, ""); }
+    @Override public Params features() {
+        //= rfc4579#4.3-1 as in the 200 OK to OPTIONS
+        return Params.NONE.with(FEATURE, "");
+    }
 
     /// Whether who sends this is the focus of a conference.
     public static boolean isSaid(Message message) {

@@ -130,7 +130,7 @@ class ConferenceInfoTest {
         assertThat(ConferenceInfo.parse(whole.bytes())).isEqualTo(new ConferenceInfo(
                 0, State.FULL, CONF, "talk", Optional.of(2L), before.users()));
         //= rfc4575#5.2-3 a partial one has the number that it is told to have, one more
-        //= rfc4575#4.4-6 and of who is gone nothing but that
+        //= rfc4575#4.4-6 and one that is deleted has no child elements
         assertThat(ConferenceInfo.parse(after.news(before, 1).orElseThrow().bytes())).isEqualTo(
                 new ConferenceInfo(1, State.PARTIAL, CONF, "", Optional.of(2L), List.of(user("c"),
                         new User("sip:b@example.com", State.DELETED, "", List.of(), List.of()))));
@@ -140,7 +140,7 @@ class ConferenceInfoTest {
     @Test void its_package() {
         var events = ConferenceInfo.of(CONF);
         assertThat(events.name()).isEqualTo("conference");
-        //= rfc4575#3.4-1,2 the one format
+        //= rfc4575#3.4-1,2 application/conference-info+xml is supported
         assertThat(events.bodies()).containsExactly("application/conference-info+xml");
         //= rfc4575#3.9-1 at most once every five seconds
         assertThat(events.interval()).isEqualTo(Duration.ofSeconds(5));

@@ -59,7 +59,7 @@ class ConferenceTest {
         assertThat(names()).containsExactly("c");
     }
 
-    //= rfc4575#4.4-1 a state of its own for each element
+    //= rfc4575#4.4-1 the mechanism is supported by who subscribes
     //= rfc4575#4.6-5 what is deleted is removed
     @Test void users_come_and_go() {
         take(1, "full", "<conference-description><subject>s</subject></conference-description>"
@@ -71,7 +71,7 @@ class ConferenceTest {
         assertThat(names()).isEmpty();
     }
 
-    //= rfc4575#4.6-5 of an endpoint as well
+    //= rfc4575#4.6-5 a deleted endpoint is removed as well
     @Test void a_user_changes_in_part() {
         take(1, "full", users("full", user("a", "full", """
                 <display-text>A</display-text>

@@ -268,7 +268,14 @@ public final class UserAgent implements Core {
             Request request, long usage, Dialog dialog, boolean maker, boolean success) {
         if (!success) {
             if (maker) dialogs.end(dialog);
-        } else if (request.is("BYE")) dialogs.leave(dialog, usage);
+            return;
+        }
+        //= rfc4916#4.4.2-3 a 2xx to a From with another URI updates the remote URI
+        //= rfc4916#4.4.2-4 after any other final response it is not updated
+        if (!maker && self.abilities().options().contains(Renamed.OPTION)
+                && dialog.calledThere(request.from()))
+            out.add(new Output.Told(new Renamed(usage, request.from())));
+        if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
             //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
             //= rfc6141#4.6-4 after an error response the remote target is not updated
