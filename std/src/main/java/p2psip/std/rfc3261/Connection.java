@@ -14,8 +14,9 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// A connection without traffic is closed. Longer than a registration of an hour is refreshed,
     /// for the phone at the end that opened it cannot be reached otherwise.
     static final Duration IDLE = Duration.ofMinutes(65);
-    /// Who rings says so every minute; three times that, for messages get lost further on.
-    static final Duration RINGING = Duration.ofMinutes(3);
+    /// Who rings says so every minute, and some messages get lost further on. Longer than Timer C
+    /// of a proxy, whose CANCEL is to go by it.
+    static final Duration RINGING = Duration.ofMinutes(4);
     /// A peer that does not answer a ping in this time is gone.
     static final Duration PONG_TIME = Duration.ofSeconds(10);
     /// As many messages may wait for the peer to let us in; more are not delivered.
@@ -167,18 +168,15 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// One message, or the empty lines by which a peer asks whether we are there.
     private void framed(Bytes bytes, Instant now) {
         proven = true;
-        deadline = now.plus(idle());
-        if (bytes.equals(PING)) {
-            out.add(new Output.Write(PONG));
-            return;
-        }
-        if (bytes.equals(PONG)) {
+        if (bytes.equals(PING)) out.add(new Output.Write(PONG));
+        else if (bytes.equals(PONG)) {
             if (awaitsPong()) ponged();
-            return;
+        } else {
+            var verdict = Validator.read(bytes);
+            if (verdict instanceof Verdict.Fine(Response response)) listen(response);
+            out.add(new Output.Received(verdict));
         }
-        var verdict = Validator.read(bytes);
-        if (verdict instanceof Verdict.Fine(Response response)) listen(response);
-        out.add(new Output.Received(verdict));
+        deadline = now.plus(idle());
     }
 
     private boolean awaitsPong() { return overdue || !pong.equals(Instant.MAX); }
