@@ -107,6 +107,7 @@ public final class Access implements Guard {
                 && (flow.reliable() || at.getPort() == source.getPort())).isPresent();
     }
 
+    //= rfc5922#8.1-1 one message authenticated infers nothing of others on that connection
     /// Whether the request proves, or else what it gets, that it comes from the user of a URI.
     private Optional<Refusal> proves(
             Challenger asker, Request request, Flow flow, Uri claimed, Instant now) {
@@ -124,6 +125,7 @@ public final class Access implements Guard {
         // the credentials of an ACK were made for its INVITE
         var method = request.is("ACK") ? "INVITE" : request.method();
         //= rfc2617#3.2.1-1 the realm is the name of the host or domain that authenticates
+        //= rfc3261#26.3.2.1-7 it corresponds to the domain of the certificate as well
         //= rfc2617#4.13-2,3 and so unique among the realms of a user, for it includes that name
         //= rfc7616#5.2-1,2 a realm that includes the name of the host is unique for a user
         return switch (server(realm).verify(request.all(asker.credentials()), method,

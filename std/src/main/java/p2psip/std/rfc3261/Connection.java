@@ -100,6 +100,8 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private Duration idle() {
         if (framing.partial() || !proven) return messageTime;
         //= rfc3261#18-1 connections are kept open for this duration after the last message
+        //= rfc3261#26.3.2.1-10 that of a registration is left open
+        //= rfc5923#8.2-1,2 nor is one dropped when a transaction or dialog completes
         if (accepted || home) return IDLE;
         //= rfc3261#18-2 which is longer than a transaction takes
         return ringing.isEmpty() ? messageTime : RINGING;

@@ -43,6 +43,7 @@ public final class Domains {
     }
 
     //= rfc5627#10.1-2 the SIPS URI is supported, by TLS
+    //= rfc3261#26.3.1-6 as whoever supports TLS supports it
     /// Whether a URI is of a scheme that leads somewhere from here: `sip`, and `sips` where there
     /// is a way that is secure.
     public boolean speaks(Uri uri) {

@@ -248,6 +248,7 @@ public final class Registration implements Usage {
             return;
         }
         //= rfc3261#10.2-6 the Request-URI names the registrar's domain, without a user
+        //= rfc3261#26.3.2.1-5 as the certificate of the registrar is to name
         //= rfc3261#10.2.6-1 which is the host part of the address-of-record
         var domain = new SipUri(aor.scheme(), "", "", aor.host(), aor.port(), aor.params(),
                 Params.NONE).toString();

@@ -45,6 +45,7 @@ record RouteSet(List<Address> routes) {
         return new Routed(with(request.withUri(strict), text), strict);
     }
 
+    //= rfc3261#8.1.1.2-3 the SIPS URI scheme is supported
     /// Whether a URI asks for SIPS.
     static boolean secure(String uri) {
         return Uri.parse(uri) instanceof SipUri sip && sip.secure();
