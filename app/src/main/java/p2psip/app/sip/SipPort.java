@@ -276,6 +276,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private static Way way(Transport transport, InetSocketAddress address,
             Optional<String> domain, boolean asks) {
+        //= rfc3261#26.3.1-2 a UA too can initiate TLS
         //= rfc7118#9.1-1,2 secure WebSocket: TLS, in which the server's certificate is checked
         return transport.secure() ? new Way.Tls(domain.orElseGet(
                 () -> HostName.text(address.getAddress())), asks,
@@ -300,6 +301,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     }
 
     private List<Output> notBound(InetSocketAddress wanted, String why) {
+        //  who has no certificate cannot be called by TLS, but calls, and is called back by that
+        if (!points.isEmpty() && transport().secure() && wish.domain.isEmpty())
+            return bound(wanted);
         var out = new ArrayList<Output>();
         for (var p : points) out.add(new Output.Do(new Effect.Unbind(p.address())));
         points.clear();

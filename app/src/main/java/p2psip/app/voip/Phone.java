@@ -165,7 +165,8 @@ public final class Phone implements Machine<Event, Effect> {
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.rollCall = new RollCall(helpers, address, random);
-        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent() ? List.of()
+        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent()
+                || setup.transport().secure() || setup.transport().framed() ? List.of()
                 : room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
@@ -199,7 +200,10 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private Address loose(SipUri proxy) {
-        return Address.of(proxy.withParams(transport(proxy.params().with("lr", ""))));
+        var params = proxy.params().with("lr", "");
+        //= rfc5630#5.1.1-8 a SIPS URI says by itself that it is TLS: never transport=tls
+        return Address.of(proxy.withParams(proxy.secure() && setup.transport() == Transport.TLS
+                ? params.without("transport") : transport(params)));
     }
 
     private List<Extension> extensions() {
@@ -207,7 +211,8 @@ public final class Phone implements Machine<Event, Effect> {
         all.addAll(transfers.extensions());
         all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
                 new ServiceRouteUserAgent()));
-        setup.instance().ifPresent(name -> all.add(new GruuUserAgent(name, false)));
+        boolean secure = setup.identity().uri() instanceof SipUri uri && uri.secure();
+        setup.instance().ifPresent(name -> all.add(new GruuUserAgent(name, false, secure)));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;

@@ -48,7 +48,7 @@ class PhoneVerbTest {
         ALICE + " --register --proxy=a:b,                    --proxy a:b",
         ALICE + " --register --local=name:5,                 IP address",
         ALICE + " --register --user=alice,                   without --password",
-        ALICE + " --register --transport=smoke,              udp and tcp",
+        ALICE + " --register --transport=smoke,              udp, tcp",
         ALICE + " --register --play=/nowhere/x.wav,          there is no",
         ALICE + " --register --record=/nowhere/x.wav,        cannot write",
         ALICE + " --register --ice=maybe,                    on or off",
