@@ -15,7 +15,6 @@ import p2psip.std.rfc5922.SipDomains;
 final class Tls {
     //= rfc8996#4-1,2 TLS 1.0 is not used, nor negotiated from any version
     //= rfc8996#5-1,2 and neither is TLS 1.1
-    //= rfc8996#6-1,2,3 implementations negotiate neither 1.0 nor 1.1
     //= rfc8489#6.2.3-5,6 nothing older than TLS 1.2, whose weak ciphers and compression are off
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"}, NEWEST = {"TLSv1.3"};
 
@@ -60,6 +59,9 @@ final class Tls {
     /// @param calls whether we have opened it
     SSLSocket over(Socket plain, Way way, boolean calls) throws IOException {
         var parameters = new SSLParameters();
+        //= rfc8996#6-1,2,3 TLS version 1.0 is not negotiated, and neither is 1.1
+        //= rfc8996#4-5 a Hello of 1.0 is responded to with a protocol_version alert
+        //= rfc8996#5-5 and so is one of 1.1, with protocol_version, and the connection is closed
         parameters.setProtocols(way instanceof Way.Keyed ? NEWEST : VERSIONS);
         //= rfc8489#6.2.3-1,2 the cipher suites of 1.2 that are asked for are among the JDK's
         //= rfc8489#6.2.3-3 as are those of 1.3; where both sides have it, the older are not used
@@ -211,17 +213,12 @@ final class Tls {
 
         private boolean isFor(X509Certificate certificate, String name) {
             //= rfc5922#7.3-1,2 the domain of the URI is compared with those in the certificate
+            //= rfc3261#26.3.2.2-8 to verify that the certificate corresponds with that domain
+            //= rfc3261#26.3.2.3-2 before the INVITE passes the connection
             return naming == Way.Naming.SIP ? SipDomains.proves(certificate, name)
                     : Certified.proves(certificate, name);
         }
 
-        //= rfc5922#7.1-1 validity is determined by the procedures of RFC 5280
-        //= rfc5922#7.1-2 and restrictions on usage are checked: all this the JDK does
-        //= rfc3261#26.2.2-2 validated with roots; where that fails so does the request
-        //= rfc3261#26.3.2.1-2,3,4 nothing is sent to who does not identify that domain
-        //= rfc3261#26.3.2.2-8 verified to correspond with the domain that is called
-        //= rfc3261#26.3.2.3-2 before the INVITE passes
-        //= rfc5922#7.3-3 the connection of a server that is not authenticated is closed at once
         //= rfc8489#6.2.3-8 its certificate is verified, and who is identified by it
         //= rfc8489#6.2.3-9 an invalid one, or somebody else's, ends it before any STUN is sent
         @Override void judge(X509Certificate[] chain, String kind) throws CertificateException {
@@ -232,9 +229,14 @@ final class Tls {
                 if (now.before(each.getNotBefore())) throw refused(
                         TlsFailure.NOT_YET_VALID, "" + each.getNotBefore().toInstant());
             }
+            //= rfc3261#26.3.2.1-2,3,4 the certificate has to identify the site: no REGISTER else
+            //= rfc5922#7.3-3 the connection to a server that is not authenticated is closed
             if (wanted.filter(name -> !isFor(chain[0], name)).isPresent())
                 throw refused(TlsFailure.OTHER_NAME, "");
             try {
+                //= rfc5922#7.1-1 the validity of a certificate, by the procedures of RFC 5280
+                //= rfc5922#7.1-2 and restrictions on its usage, are checked by the JDK
+                //= rfc3261#26.2.2-2 validated with root certificates, else the request fails
                 if (wanted.isPresent()) signers().checkServerTrusted(chain, kind);
                 else signers().checkClientTrusted(chain, kind);
             } catch (CertificateException e) {

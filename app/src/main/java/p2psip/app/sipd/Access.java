@@ -122,10 +122,10 @@ public final class Access implements Guard {
         //= rfc3261#22.1-4 the realm is a domain name
         //= rfc3261#22.1-5 that a human knows from the user's own address
         var realm = aor.domain();
+        //= rfc3261#26.3.2.1-7 which corresponds to the domain of the site certificate as well
         // the credentials of an ACK were made for its INVITE
         var method = request.is("ACK") ? "INVITE" : request.method();
         //= rfc2617#3.2.1-1 the realm is the name of the host or domain that authenticates
-        //= rfc3261#26.3.2.1-7 it corresponds to the domain of the certificate as well
         //= rfc2617#4.13-2,3 and so unique among the realms of a user, for it includes that name
         //= rfc7616#5.2-1,2 a realm that includes the name of the host is unique for a user
         return switch (server(realm).verify(request.all(asker.credentials()), method,

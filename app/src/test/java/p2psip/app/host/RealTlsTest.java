@@ -180,7 +180,6 @@ class RealTlsTest {
     /// A client of long ago.
     //= rfc8996#4-1,2 TLS 1.0 is not negotiated
     //= rfc8996#5-1,2 nor is TLS 1.1
-    //= rfc8996#6-2,3 by no implementation
     @ParameterizedTest @ValueSource(ints = {1, 2})
     void old_versions_get_an_alert(int minor) throws IOException {
         var there = server(AUTHORITY.certify("example.com"));

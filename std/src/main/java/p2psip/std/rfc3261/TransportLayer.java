@@ -223,17 +223,20 @@ final class TransportLayer {
         var known = reusable.get(target);
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
         //= rfc5626#4.3-3 that of TLS only where its certificate was asked for the same host
-        //= rfc3261#26.3.2.2-2 also that of a registration
-        //= rfc5923#8.1-4 also for other transactions to the same resolved address
-        if (known != null) return known;
+        if (known != null)
+            //= rfc3261#26.3.2.2-2 also for an INVITE the TLS connection of the registration
+            //= rfc5923#8.1-4 and for other transactions to the same resolved address
+            return known;
         //= rfc5923#8.2-5 one that a peer has opened, or where that is gone a new one
         var alias = target.domain().filter(_ -> target.transport() == Transport.TLS)
                 .map(domain -> aliases.find(target.address(), domain))
                 .orElse(OptionalLong.empty());
         if (alias.isPresent()) return alias.getAsLong();
-        //= rfc5923#8.1-12 a connection that was closed meanwhile is opened anew
+        //= rfc5923#8.1-12,13 a connection that was closed is opened anew, for a CANCEL too
         //= rfc5626#4.3-4 where there is none a new flow is formed
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
+        //= rfc3261#26.3.2.2-5 a proxy establishes a TLS connection with the remote one so
+        //= rfc5923#8.1-7 which is authenticated, for the domain, before anything is sent by it
         if (add(new Connection(flow, target, false, times, now)))
             out.add(new Stack.Output.Open(
                     flow.id(), flow.transport(), flow.remote(), target.domain()));
@@ -245,6 +248,7 @@ final class TransportLayer {
             remark("too many connections: " + connection.flow.remote() + " refused", "");
             return false;
         }
+        //= rfc5923#8.1-8,9,10 the identity, address, port and transport, and the connection
         reusable.put(connection.target, connection.flow.id());
         return true;
     }
@@ -352,6 +356,7 @@ final class TransportLayer {
 
     /// A peer has connected: for requests, or to respond when that of the request is gone.
     List<Output> accepted(Flow flow, List<String> proven, Instant now) {
+        //= rfc5923#8.1-6 requests are received at the default port all the same
         //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
         if (!add(new Connection(flow, peer, true, times, now)))

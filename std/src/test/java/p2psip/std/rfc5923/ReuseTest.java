@@ -133,7 +133,7 @@ class ReuseTest {
         assertThat(by(again)).containsExactly("write 1");
         //= rfc5923#8.1-3 alias in the topmost Via
         assertThat(written(again).topVia().params().has("alias")).isTrue();
-        //= rfc5923#8.1-3 requests over this connection are accepted
+        //  and requests over this connection are accepted
         var answer = stack.handle(new Stack.Input.Received(1, Bytes.utf8("""
                 OPTIONS sip:b.example SIP/2.0
                 Via: SIP/2.0/TLS 192.0.2.2:5061;branch=z9hG4bKback

@@ -87,6 +87,7 @@ public final class Domains {
     /// The address of record that a URI of a hosted domain stands for: the key under which the
     /// location service keeps its bindings.
     public Aor aor(SipUri uri) {
+        //= rfc5630#5.2-1 AORs that differ in the scheme, SIP or SIPS, are equivalent
         //= rfc3261#10.3-16 no parameters, escapes undone where they need not be
         return new Aor(Escapes.canonical(uri.user()),
                 isOwnHost(uri) ? domain() : HostName.canonical(uri.host()));

@@ -97,12 +97,12 @@ final class RecordRoute {
     }
 
     /// The values that lead back by a flow, or just through here ([Passage#back]).
-    List<String> back(Flow cameBy, Target target, boolean byFlow) {
+    List<String> back(Flow cameBy, Target target, boolean byFlow, boolean sips) {
         var leavesBy = home.towards(target);
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
         var code = token(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
         return Stream.of(leavesBy, inside).distinct()
-                .map(point -> value(code, point, false)).toList();
+                .map(point -> value(code, point, sips)).toList();
     }
 
     private String token(Request request, Optional<Flow> flow) {
@@ -115,7 +115,7 @@ final class RecordRoute {
         return code(dialog + token) + token;
     }
 
-    private static boolean isSips(String uri) {
+    static boolean isSips(String uri) {
         return Uri.parse(uri) instanceof SipUri sip && sip.secure();
     }
 
