@@ -36,8 +36,9 @@ public final class PhoneVerb implements Verb {
     /// call while we call them.
     private static final int LINES = 8;
 
-    @Option(names = "--proxy", paramLabel = "HOST:PORT",
-            description = "Where every request goes first (default: straight to the callee)."
+    @Option(names = "--proxy", paramLabel = "HOST:PORT|URI",
+            description = "Where every request goes first (default: straight to the callee):"
+            + " example.com, 192.0.2.1:5060, sips:example.com, sip:example.com;transport=ws."
             + " With --outbound it may be given up to four times.")
     List<String> proxies = List.of();
 
@@ -165,9 +166,12 @@ public final class PhoneVerb implements Verb {
             description = "How long to wait for a call (default: as long as it takes).")
     Duration wait;
 
-    @Option(names = "--transport", paramLabel = "udp|tcp", defaultValue = "udp",
-            description = "What we send SIP by (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--transport", paramLabel = "udp|tcp|tls|ws|wss", description = "What we send"
+            + " SIP by (default: as --proxy says, else udp). By tls and wss the certificate of the"
+            + " proxy has to be for the name that --proxy gives.")
     String transport;
+
+    @Mixin TlsOption shown;
 
     @Option(names = "--local", paramLabel = "HOST[:PORT]",
             description = "Our own address (default: the nearest to the proxy).")
@@ -339,7 +343,8 @@ public final class PhoneVerb implements Verb {
     }
 
     private int run(Phone.Setup setup, Consumer<Trace> tap) {
-        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read());
+        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read())
+                .with(shown.read());
         try (var host = new RealHost(options)) {
             host.stopOnInterrupt(new PhoneCommand.Leave());
             try (var phone = telephone(host, setup)) {
@@ -553,15 +558,13 @@ public final class PhoneVerb implements Verb {
         var address = at.map(h -> Addresses.literal("--local", h.name()))
                 .or(() -> loopback(call)).or(() -> loopback(to));
         checkRecord();
-        var hops = proxies.stream().map(p -> Addresses.host("--proxy", p))
-                .map(h -> SipUri.of("", h.name(), h.port())).toList();
+        var hops = proxies.stream().map(PhoneVerb::hop).toList();
         if (instance != null && outbound != null) throw new UserMistake(
                 "--instance and --outbound both name the file of this phone: give one");
         if (hops.size() > 1 && outbound == null)
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
         return new Phone.Setup(identity,
-                hops.stream().findFirst(), transport(),
-                logins(name),
+                hops.stream().findFirst(), transport(hops), logins(name),
                 address, at.map(h -> h.port().orElse(0)).orElse(0), mesh ? LINES : calls,
                 mesh && answer, source(), record != null, tracing.traced(), ice(),
                 new Phone.Manners(follow, mesh),
@@ -692,9 +695,35 @@ public final class PhoneVerb implements Verb {
                 .filter(peer.displayName()::endsWith).findFirst().orElse("");
     }
 
-    private Transport transport() {
-        return Transport.named(transport).filter(Listening.SPOKEN::contains).orElseThrow(() ->
-                new UserMistake("--transport " + transport + ": udp and tcp are spoken"));
+    /// Where the first hop is: a host, or a URI that says by what it is reached.
+    private static SipUri hop(String text) {
+        if (!text.startsWith("sip:") && !text.startsWith("sips:")) {
+            var host = Addresses.host("--proxy", text);
+            return SipUri.of("", host.name(), host.port());
+        }
+        try {
+            var uri = SipUri.parse(text);
+            if (uri.user().isEmpty()) return uri;
+        } catch (SyntaxException e) {
+            throw new UserMistake("--proxy " + text + ": " + e.getMessage());
+        }
+        throw new UserMistake("--proxy " + text + ": a proxy has no user; give a host");
+    }
+
+    /// As it is said, or as the URI of the first hop says.
+    private Transport transport(List<SipUri> hops) {
+        if (transport != null) return Transport.named(transport)
+                .filter(Listening.SERVED::contains).orElseThrow(() -> new UserMistake(
+                        "--transport " + transport + ": say udp, tcp, tls, ws or wss"));
+        var first = hops.stream().findFirst();
+        boolean secure = first.filter(SipUri::secure).isPresent();
+        var named = first.flatMap(uri -> uri.params().get("transport"));
+        var by = named.map(name -> Transport.named(name).filter(Listening.SERVED::contains)
+                        .orElseThrow(() -> new UserMistake("--proxy " + first.get()
+                                + ": say udp, tcp, tls or ws")))
+                .orElse(secure ? Transport.TCP : Transport.UDP);
+        return !secure ? by : by.secured().orElseThrow(() -> new UserMistake(
+                "--proxy " + first.get() + ": nothing is secure by udp"));
     }
 
     private Source source() {

@@ -14,6 +14,7 @@ import p2psip.std.rfc3840.FeatureRegistrar;
 import p2psip.std.rfc3841.CallerPreferences;
 import p2psip.std.rfc5626.*;
 import p2psip.std.rfc5627.*;
+import p2psip.std.rfc5630.*;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 ///
@@ -266,12 +267,13 @@ public final class Sipd implements Machine<Event, Effect> {
         var temporary = Optional.of(new TemporaryGruus(secret.orElseThrow()));
         var registrar = new ArrayList<RegistrarExtension>(List.of(new PathRegistrar(false),
                 new OutboundRegistrar(), new ServiceRouteRegistrar(options.service),
-                new FeatureRegistrar()));
+                new SipsRegistrar(), new FeatureRegistrar()));
+        //= rfc5630#5.3-12 RFC 5626 for those that cannot provide a certificate
         //= rfc5627#6.1-12 what is sent to a GRUU is not redirected: who redirects gives none
         if (options.mode != Server.Mode.REDIRECT)
             registrar.add(new GruuRegistrar(home, temporary, room.random()));
         var proxy = new ArrayList<ProxyExtension>(
-                List.of(new GruuProxy(home, temporary), new PathHomeProxy(),
+                List.of(new GruuProxy(home, temporary), new SipsProxy(home), new PathHomeProxy(),
                         new CallerPreferences()));
         if (!options.edge.isEmpty())
             proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));

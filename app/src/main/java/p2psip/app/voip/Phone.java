@@ -218,7 +218,8 @@ public final class Phone implements Machine<Event, Effect> {
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.reserve = new Reserve(helpers, address, random);
-        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent() ? List.of()
+        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent()
+                || setup.transport().secure() || setup.transport().framed() ? List.of()
                 : room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
@@ -253,7 +254,9 @@ public final class Phone implements Machine<Event, Effect> {
 
     private Address loose(SipUri proxy) {
         var params = setup.outside().strict() ? proxy.params() : proxy.params().with("lr", "");
-        return Address.of(proxy.withParams(transport(params)));
+        //= rfc5630#5.1.1-8 a SIPS URI says by itself that it is TLS: never transport=tls
+        return Address.of(proxy.withParams(proxy.secure() && setup.transport() == Transport.TLS
+                ? params.without("transport") : transport(params)));
     }
 
     private List<Extension> extensions() {
@@ -265,7 +268,9 @@ public final class Phone implements Machine<Event, Effect> {
         all.addAll(List.of(presences.extension(
                 setup.manners().meets() ? List.of(mesh.events()) : List.of(),
                 this::ofProxy, random), new PathUserAgent(), new ServiceRouteUserAgent()));
-        setup.outside().instance().ifPresent(name -> all.add(new GruuUserAgent(name, false)));
+        boolean secure = setup.identity().uri() instanceof SipUri uri && uri.secure();
+        setup.outside().instance().ifPresent(name ->
+                all.add(new GruuUserAgent(name, false, secure)));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;

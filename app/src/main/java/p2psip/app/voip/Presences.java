@@ -78,6 +78,7 @@ final class Presences {
 
     /// From now on, and for who watches already.
     List<Output> decide(String uri, Access access) {
+        //= rfc3261#26.5-1 on a per-user basis: who is told whether we can be reached
         rules.put(uri.equals(ANYBODY) ? ANYBODY : name(Uri.parse(uri)), access);
         watchers.forEach((usage, who) ->
                 ask(new Notifier.Command.Decide(usage, access(who))));

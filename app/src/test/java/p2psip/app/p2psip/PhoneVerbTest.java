@@ -60,7 +60,7 @@ class PhoneVerbTest {
         ALICE + " --register --local=name:5,                 IP address",
         ALICE + " --register --user=alice,                   without --password",
         ALICE + " --register --login=office=secret,          no name and password",
-        ALICE + " --register --transport=smoke,              udp and tcp",
+        ALICE + " --register --transport=smoke,              udp, tcp",
         ALICE + " --register --play=/nowhere/x.wav,          there is no",
         ALICE + " --register --record=/nowhere/x.wav,        cannot write",
         ALICE + " --register --ice=maybe,                    on or off",

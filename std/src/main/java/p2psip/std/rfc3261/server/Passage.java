@@ -38,5 +38,12 @@ public final class Passage {
     ///
     /// @param byFlow whether what comes so is sent on over the very flow that the request came by;
     ///               else to where its URI leads
-    public List<String> back(boolean byFlow) { return recordRoute.back(cameBy, target, byFlow); }
+    public List<String> back(boolean byFlow) {
+        return recordRoute.back(cameBy, target, byFlow, false);
+    }
+
+    /// The same for a copy: SIPS URIs where it is for one, so that all of the way back is secure.
+    public List<String> back(Request copy, boolean byFlow) {
+        return recordRoute.back(cameBy, target, byFlow, RecordRoute.isSips(copy.uri()));
+    }
 }

@@ -39,8 +39,19 @@ public final class Call {
         /// Refuse the change of the session that the peer offers; if it offers none, the call.
         ///
         /// @param warning what was wrong with the offer
-        record Refuse(long call, int status, Optional<Warning> warning) implements Command {
+        ///
+        /// @param reason the phrase of the response; empty: the usual one
+        record Refuse(long call, int status, String reason, Optional<Warning> warning)
+                implements Command {
             public Refuse(long call, int status) { this(call, status, Optional.empty()); }
+
+            public Refuse(long call, int status, String reason) {
+                this(call, status, reason, Optional.empty());
+            }
+
+            public Refuse(long call, int status, Optional<Warning> warning) {
+                this(call, status, "", warning);
+            }
         }
 
         /// Send the caller elsewhere, as long as the call is not taken.

@@ -76,9 +76,18 @@ final class Callee {
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog(dialog);
         begin(received, now);
+        if (lessSecure(request)) call.say(new Usage.Output.Told(new Warning.Told(call.number(),
+                "this call was for a secure address, and has not come by a secure way")));
         call.place().ifPresent(place -> call.say(new Usage.Output.Told(place.event())));
         call.tell(new Call.Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
+    }
+
+    /// Whether somebody on the way has made SIP of SIPS.
+    private static boolean lessSecure(Request request) {
+        //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
+        //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
+        return RouteSet.secure(request.to().uri().toString()) && !RouteSet.secure(request.uri());
     }
 
     /// Who is turned away before anybody hears of it.
@@ -180,7 +189,7 @@ final class Callee {
         for (var output : outputs) switch (output) {
             case ReliableResponses.Output.Send(var response) -> respond(response);
             //= rfc3262#3-18 never acknowledged: the INVITE is refused with a 5xx
-            case ReliableResponses.Output.GaveUp _ -> refuse(504, List.of());
+            case ReliableResponses.Output.GaveUp _ -> refuse(504, "", List.of());
             case ReliableResponses.Output.Taken _, ReliableResponses.Output.Unknown _ -> { }
         }
     }
@@ -284,23 +293,27 @@ final class Callee {
         last.ifPresent(response -> call.respond(invite.orElseThrow().transaction(), response));
     }
 
-    void refuse(int status, Optional<Warning> warning) {
+    void refuse(int status, String reason, Optional<Warning> warning) {
         //= rfc3261#13.3.1.3-4 why an offer was refused
         //= rfc3261#14.2-5 the Warning of a re-INVITE too
-        refuse(status, call.self().warning(warning));
+        refuse(status, reason, call.self().warning(warning));
     }
 
     /// Sends whoever calls elsewhere; who is in the call already cannot be.
     void redirect(List<Address> contacts) {
         if (!call.is(State.INVITED)) return;
         //= rfc3261#13.3.1.2-1 302, with the new addresses in Contact
-        refuse(302, contacts.stream().map(c -> new Header("Contact", c.toString())).toList());
+        refuse(302, "", contacts.stream().map(c -> new Header("Contact", c.toString()))
+                .toList());
     }
 
-    private void refuse(int status, List<Header> headers) {
+    private void refuse(int status, String reason, List<Header> headers) {
         if (!pending() || keepsChanges()) return;
         //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
-        respond(call.self().reply(request(), status).change(list -> list.addAll(headers)));
+        //= rfc3261#21.4.18-2 and by the reason phrase more precisely why
+        //= rfc3261#21.4.18-3 which is settable by the program of the UA
+        var phrase = reason.isEmpty() ? Status.reason(status) : reason;
+        respond(Reply.to(request(), status, phrase, "").change(list -> list.addAll(headers)));
         if (offered()) exchange().failed();
         done();
         if (call.is(State.INVITED)) call.end(status, Status.reason(status));

@@ -62,6 +62,8 @@ public final class Dialog {
         this.sequence = new SequenceNumbers(sequence);
         this.remoteSequence = remoteSequence;
         call = maker.is("INVITE");
+        //= rfc5630#5.1.1.2-2 a target refresh has a SIPS Contact if the original request had SIPS
+        //= rfc5630#5.1.2-8 and so the UAS, whose original request used a SIPS Request-URI
         secure = RouteSet.secure(maker.uri());
     }
 

@@ -129,8 +129,8 @@ final class InviteUsage implements Usage {
             case Call.Command.Answer(_, var content) -> {
                 if (!updates.answer(content, now)) callee.accept(content);
             }
-            case Call.Command.Refuse(_, var status, var warning) -> {
-                if (!updates.refuse(status, warning)) callee.refuse(status, warning);
+            case Call.Command.Refuse(_, var status, var reason, var warning) -> {
+                if (!updates.refuse(status, warning)) callee.refuse(status, reason, warning);
             }
             case Call.Command.Redirect(_, var contacts) -> callee.redirect(contacts);
             case Call.Command.HangUp(_, var why) -> hangUp(why);
@@ -184,7 +184,7 @@ final class InviteUsage implements Usage {
             //= rfc3261#15-2 without a dialog no BYE is sent, but CANCEL
             case INVITING -> caller.cancel(why);
             //= rfc3261#15-3 nor by the callee while the dialog is early: it refuses
-            case INVITED -> callee.refuse(603, Optional.empty());
+            case INVITED -> callee.refuse(603, "", Optional.empty());
             //= rfc3261#15-4 the callee sends no BYE before the ACK: it waits for it
             case IDLE, ACCEPTED, ENDED -> { }
             case ESTABLISHED -> hangUp(why, 200, Status.reason(200));

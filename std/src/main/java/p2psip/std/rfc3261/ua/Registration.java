@@ -88,11 +88,14 @@ public final class Registration implements Usage {
         this.way = way;
         plain = self.profile().outbound().isEmpty();
         this.extensions = List.copyOf(extensions);
+        //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
         var aor = self.profile().identity().uri().toString();
         //= rfc3261#10.2-8 all registrations use the same Call-ID
         //= rfc5627#4.1-7,8 so a refresh has the Call-ID used before, and temporary GRUUs remain
         //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
         identity = self.plain("REGISTER", aor);
+        //= rfc5630#5.1.1.1-1,2 a UA registers with a SIPS Contact header field, or a SIP one
+        //= rfc5630#A-2 only SIPS URIs in the Contact for a SIPS Address of Record
         //= rfc3261#10.2.1-3 a SIPS address of record has SIPS contacts
         contact = self.binding(RouteSet.secure(aor));
     }
@@ -248,6 +251,7 @@ public final class Registration implements Usage {
             return;
         }
         //= rfc3261#10.2-6 the Request-URI names the registrar's domain, without a user
+        //= rfc3261#26.3.2.1-5 as the certificate of the registrar is to name
         //= rfc3261#10.2.6-1 which is the host part of the address-of-record
         var domain = new SipUri(aor.scheme(), "", "", aor.host(), aor.port(), aor.params(),
                 Params.NONE).toString();

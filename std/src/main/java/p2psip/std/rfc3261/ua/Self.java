@@ -140,6 +140,8 @@ public final class Self {
     /// A request as it is asked for, with what introduces us if it has to do with dialogs.
     Request introduced(Request request, Optional<Dialog> dialog) {
         if (!makesDialogs(request)) return options(request);
+        //= rfc5630#5.1.1-2 the Contact of a SIPS Request-URI or top Route is a SIPS URI
+        //= rfc5630#5.1.1.2-1 and of a SIP one a SIP URI, even over a secure transport
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
                 || routes().routes().stream().findFirst()
@@ -180,6 +182,7 @@ public final class Self {
     private static boolean secure(Request request) {
         var hop = Stream.concat(request.list("Record-Route").stream(),
                 request.list("Contact").stream()).findFirst();
+        //= rfc5630#5.1.2-2 a SIPS URI in these: the Contact of the response is one
         //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
         return RouteSet.secure(request.uri())
                 || hop.filter(h -> RouteSet.secure(Address.parse(h).uri().toString())).isPresent();
