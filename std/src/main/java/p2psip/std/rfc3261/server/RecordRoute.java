@@ -100,6 +100,7 @@ final class RecordRoute {
         return Stream.of(leavesBy, inside).distinct().map(point -> value(code, point)).toList();
     }
 
+    //= rfc4916#4.7-1 whatever URI is in From and in To: a dialog is known by its Call-ID
     private String token(Request request, Optional<Flow> flow) {
         return token(request.callId(), flow);
     }
