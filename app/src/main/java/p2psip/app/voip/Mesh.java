@@ -264,6 +264,7 @@ final class Mesh {
         return new User(uri, State.FULL, name, List.of(), List.of(new Endpoint(uri, State.FULL,
                 Optional.of(ConferenceInfo.Status.CONNECTED), Optional.of(joining),
                 Optional.empty(), Optional.empty(),
+                //= rfc4575#5.8.2-1 a value that is registered for the media of SDP
                 List.of(new ConferenceInfo.Media("1", "audio", "")))));
     }
 

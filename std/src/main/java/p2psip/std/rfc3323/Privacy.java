@@ -72,6 +72,7 @@ public record Privacy(Set<String> values) {
 
     private static Optional<List<String>> left(Message message, String what) {
         var privacy = of(message);
+        //= rfc3323#4.2-6 a Privacy field whose value is none is not removed or altered
         if (!privacy.asks(what)) return Optional.empty();
         //= rfc3323#5-7 its value is removed, so that no other service does it again
         var left = privacy.values.stream().filter(value -> !value.equals(what)).toList();

@@ -52,7 +52,7 @@ public final class TrustDomain implements ProxyExtension {
                 .orElse(known.getFirst());
         boolean sip = isSip(first);
         //= rfc3325#9.1-2,3 one value, or two: a sip or sips URI and a tel URI
-        //= rfc3325#5-2 at most one SIP or SIPS URI, and one tel URL
+        //= rfc3325#5-2 no more than one SIP URI, nor than one tel URL
         var other = known.stream().filter(each -> isSip(each) != sip).findFirst();
         return Stream.concat(Stream.of(first), other.stream())
                 .map(TrustDomain::nameAddr).collect(Collectors.joining(", "));

@@ -20,6 +20,8 @@ public record Capabilities(Params features) implements Extension {
     /// One for sound and nothing else, say: `audio`.
     public static Capabilities of(String... flags) {
         //= rfc3840#5-11 all of them hold: a conjunction
+        //= rfc3840#7-1,2 feature parameters in target refresh requests and responses, in any
+        //= rfc3840#8-1,2 in the OPTIONS response those of the registration
         return new Capabilities(new Params(Stream.of(flags)
                 .map(flag -> new Params.Param(flag, "")).toList()));
     }

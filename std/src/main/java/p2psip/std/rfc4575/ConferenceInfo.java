@@ -141,7 +141,7 @@ public record ConferenceInfo(long version, State state, String entity, String su
         //= rfc4575#3.6-2 and so is any other change of him
         @Override public Optional<Content> news(Document told, long version) {
             return told instanceof Roster before && before.subject.equals(subject)
-                    //= rfc4575#5.2-3 whose version is one more than that of the document before
+                    //= rfc4575#5.2-2,3 whose version is one more than that of the document before
                     ? Optional.of(content(new ConferenceInfo(version, State.PARTIAL, entity, "",
                             count(), Table.news(before.users, users)))) : Optional.empty();
         }

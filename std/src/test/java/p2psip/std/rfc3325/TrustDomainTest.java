@@ -67,7 +67,7 @@ class TrustDomainTest {
                 Address.parse("<sip:sales@example.com>"), Address.parse("<tel:+15551234>")));
         var sent = sent(play(field(PREFERRED, "<sip:sales@example.com>")));
         //= rfc3325#9.1-2,3 two values: one a sip or sips URI, the other a tel URI
-        //= rfc3325#5-2 at most one SIP or SIPS URI, and at most one tel URL
+        //= rfc3325#5-2 no more than one SIP URI, nor than one tel URL
         assertThat(sent.list(ASSERTED))
                 .containsExactly("<sip:sales@example.com>", "<tel:+15551234>");
         assertThat(sent.has(PREFERRED)).isFalse();

@@ -52,7 +52,7 @@ class ConnectedIdentityTest {
     }
 
     //= rfc4916#4.4.2-3 a From with another URI in a mid-dialog request, and a 2xx: it is updated
-    //= rfc4916#4.4.1-2 and stands in To of what is sent then
+    //= rfc4916#4.4.1-2 To has the current value of the remote URI in what is sent then
     @Test void another_answers_for_bob() {
         var flow = play(CALLED + """
                   200 b1    -> alice INVITE 7 From=<sip:carol@biloxi.com>;tag=b1 sdp3
@@ -87,7 +87,6 @@ class ConnectedIdentityTest {
     //= rfc4916#4.3-1 the identity has changed: a request is issued on the dialog
     //= rfc4916#4.3-2 with the UPDATE method
     //= rfc4916#4.2-4 which has it in the URI of the From header field
-    //= rfc4916#4.4.1-3 and so have all requests after it
     @Test void another_talks_for_alice() {
         var flow = play(CALLED + """
                   200 TU    -> alice identify 1 sip:carol@atlanta.com
@@ -99,6 +98,7 @@ class ConnectedIdentityTest {
                   400 alice -> TU    Ended 1 200
                 """);
         var tag = flow.sent("INVITE").from().tag().orElseThrow();
+        //= rfc4916#4.4.1-3 and the same URI is in From of all requests after it
         for (var method : List.of("UPDATE", "BYE"))
             assertThat(flow.sent(method).from()).as(method)
                     .isEqualTo(Address.parse("<sip:carol@atlanta.com>;tag=" + tag));

@@ -105,6 +105,7 @@ final class RecordRoute {
                 .map(point -> value(code, point, sips)).toList();
     }
 
+    //= rfc4916#4.7-1 whatever URI is in From and in To: a dialog is known by its Call-ID
     private String token(Request request, Optional<Flow> flow) {
         return token(request.callId(), flow);
     }

@@ -170,6 +170,7 @@ public final class Dialog {
 
     /// A request of ours says who we are, by whatever name; the tag stays.
     void calledHere(Address name) {
+        //= rfc4916#4.4.1-4 the old URI in To is received as well as the new: tags count
         //= rfc4916#4.4.1-3 the same URI in From of all requests that follow
         if (!name.uri().equals(local.uri())) local = name.withTag(id.localTag);
     }
