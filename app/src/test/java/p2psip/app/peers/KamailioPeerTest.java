@@ -66,7 +66,7 @@ class KamailioPeerTest {
                 "-A", "WSPORT=" + ws);
         programs.says("processes (at least)");
         var end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (System.nanoTime() < end) try (var probe = new Socket(HERE, ws)) {
+        while (System.nanoTime() < end) try (var _ = new Socket(HERE, ws)) {
             return;
         } catch (IOException e) {
             LockSupport.parkNanos(50_000_000);
