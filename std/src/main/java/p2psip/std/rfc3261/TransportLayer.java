@@ -153,14 +153,17 @@ final class TransportLayer {
     private void refuse(Request request, int status, String reason, Flow flow) {
         remark(request.method() + " refused with " + status + " " + reason
                 + " from " + HostName.text(flow.remote()), "");
+        var tag = Long.toHexString(salt ^ request.hashCode() * 0x9E3779B97F4A7C15L);
+        var back = flow;
+        var refused = request;
         try {
             var tagged = ReplyPath.tagged(request.topVia(), flow);
-            var tag = Long.toHexString(salt ^ request.hashCode() * 0x9E3779B97F4A7C15L);
-            var reply = Reply.to(ReplyPath.withTop(request, tagged), status, reason, tag).encode();
-            write(ReplyPath.of(tagged, flow), reply);
+            back = ReplyPath.of(tagged, flow);
+            refused = ReplyPath.withTop(request, tagged);
         } catch (SyntaxException e) {
-            remark("no way back: " + e.getMessage(), "");
+            //  a Via that is unreadable goes back as it is, to where it came from
         }
+        write(back, Reply.to(refused, status, reason, tag).encode());
     }
 
     // Sending (§18.1.1, §18.2.2)

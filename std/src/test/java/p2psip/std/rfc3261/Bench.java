@@ -163,8 +163,17 @@ final class Bench {
         return switch (Message.parse(bytes)) {
             case Request r -> r.method() + " via " + r.topVia();
             case Response r -> r.status() + r.first("CSeq").orElse("").replaceAll("^\\S+", "")
-                    + " via " + r.topVia();
+                    + " via " + via(r);
         };
+    }
+
+    /// As it is, where it cannot be read.
+    private static String via(Response response) {
+        try {
+            return response.topVia().toString();
+        } catch (SyntaxException e) {
+            return response.need("Via");
+        }
     }
 
     /// A request of the peer.

@@ -6,8 +6,7 @@ import p2psip.std.rfc3665.Scenario;
 import p2psip.std.rfc3665.Scene;
 import p2psip.std.rfc3891.Replacements.Rule;
 
-/// The flows of RFC 5359: who is there, and what they do. Three of four say what a user agent does,
-/// and go without the servers that it draws or does not draw.
+/// The flows of RFC 5359: who is there, and what they do.
 enum ServiceFlow implements Scenario {
     CALL_HOLD("2.1", scene -> throughProxy(scene), scene -> {
         talk(scene, "alice", "sip:bob@proxy.example", "bob");

@@ -191,10 +191,11 @@ public final class Registrar implements Core {
         //= rfc3261#10.3-10,13 the user agent is authenticated: may it modify these? If not, 403
         var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
         if (forbidden.isPresent()) return forbidden;
+        //  an address of another scheme is none at all, not one that is not found (rfc4475 §3.3.4)
+        if (!(request.to().uri() instanceof SipUri to))
+            return Optional.of(Refusal.of(400, "To Is No SIP Address"));
         //= rfc3261#10.3-14 an address-of-record that is none of this domain is not found
-        if (!(request.to().uri() instanceof SipUri to) || !home.hosts(to)
-                || to.user().isEmpty())
-            return Optional.of(Refusal.of(404));
+        if (!home.hosts(to) || to.user().isEmpty()) return Optional.of(Refusal.of(404));
         if (bindings.of(home.aor(to)).isEmpty()
                 && bindings.aors() + commits.size() >= limits.addresses())
             return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));

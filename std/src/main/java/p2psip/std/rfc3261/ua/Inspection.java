@@ -57,12 +57,12 @@ record Inspection(Self self) {
     private Optional<Response> method(Request request) {
         var served = self.abilities().methods();
         if (served.contains(request.method())) return Optional.empty();
-        return Optional.of(request.is("REGISTER")
-                //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
+        //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
+        //= rfc3261#21.5.2¶1 a method that no extension supports we do not recognize: 501
+        return Optional.of(self.reply(request, request.is("REGISTER") ? 405 : 501)
                 //= rfc3261#8.2.1-3,4 with Allow; the list of those that we do
-                ? self.reply(request, 405).with("Allow", String.join(", ", served))
-                //= rfc3261#21.5.2¶1 a method that no extension supports we do not recognize: 501
-                : self.reply(request, 501));
+                //  in a 501 as well (rfc4475 §3.1.1.2)
+                .with("Allow", String.join(", ", served)));
     }
 
     private Optional<Response> requestUri(Request request, Flow flow) {
