@@ -26,9 +26,9 @@ import picocli.CommandLine.Model.CommandSpec;
     "With them, as scripts want it: register, send a text, call, answer a call, in this order, as"
             + " far as asked to. What is heard of the peer is said, and silence of 5 s. The last"
             + " line of a call is `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of"
-            + " the peer received of those expected, those lost, and those sent. Exit code 0 if all that happened, 1"
-            + " if not (the last line says why) or if the peer was to be heard and never was, 2 for"
-            + " a mistake."})
+            + " the peer received of those expected, those lost, and those sent. Exit code 0 if all"
+            + " that happened, 1 if not (the last line says why) or if the peer was to be heard"
+            + " and never was, 2 for a mistake."})
 public final class PhoneVerb implements Verb {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
