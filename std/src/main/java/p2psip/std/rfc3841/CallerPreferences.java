@@ -101,7 +101,7 @@ public final class CallerPreferences implements ProxyExtension {
         var set = new FeatureSet(new LinkedHashMap<>())
                 .with("sip.methods", new Value.Token(request.method(), false));
         if (request.is("SUBSCRIBE") && request.has("Event")) set = set.with("sip.events",
-                new Value.Token(request.need("Event").split(";")[0].strip(), false));
+                new Value.Token(request.need("Event").split(";", 2)[0].strip(), false));
         return new Preference(set, true, false);
     }
 

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc4575.ConferenceInfo.State;
 import p2psip.std.rfc6665.*;
+import p2psip.std.rfc6665.SyntaxException;
 import p2psip.std.xml.*;
 
 /// What its documents have said of a conference so far: the subscriber's view. Each says all, or
@@ -13,38 +14,47 @@ import p2psip.std.xml.*;
 public final class Conference {
     /// So many children of one element are kept; more are not looked at.
     static final int MAX = 1_000;
-
-    /// What tells one element from others of its name, beside which there is but one of each.
-    private static final Map<String, String> KEYS = Map.of(
-            "user", ConferenceInfo.ENTITY, "endpoint", ConferenceInfo.ENTITY, "media", "id");
+    /// So many characters are kept, as they are printed: what many documents come to is no more
+    /// limited than each of them alone, if nobody sees to it.
+    static final int MAX_SIZE = 1024 * 1024;
 
     private static final String ENTRY = "entry";
 
+    /// What tells one element from others of its name, beside which there is but one of each.
+    private static final Map<String, String> KEYS = Map.of("user", ConferenceInfo.ENTITY,
+            "endpoint", ConferenceInfo.ENTITY, "media", "id", ENTRY, ConferenceInfo.ENTITY);
+
     private Optional<Element> root = Optional.empty();
+    private Optional<ConferenceInfo> info = Optional.empty();
     private long version = -1;
 
     /// How it is, as far as it is known.
-    public Optional<ConferenceInfo> info() { return root.map(ConferenceInfo::of); }
+    public Optional<ConferenceInfo> info() { return info; }
 
     /// Whether it is over: then the subscription is to be ended, too.
     public boolean over() { return root.filter(Conference::deleted).isPresent(); }
 
-    /// Takes a document.
+    /// Takes a document; or all is as it was, so that the next one comes after a gap.
     ///
-    /// @throws p2psip.std.SyntaxException if it is none
+    /// @throws p2psip.std.SyntaxException if it is none, or makes none of what is known, or too
+    ///                                    large a one
     public Table.Step take(Bytes document) {
         var said = Attributes.root(Element.parse(document), ConferenceInfo.NAMESPACE,
                 ConferenceInfo.ROOT);
-        var info = ConferenceInfo.of(said);
-        if (info.version() <= version) return Table.Step.STALE;
-        boolean whole = info.state() != State.PARTIAL;
+        var news = ConferenceInfo.of(said);
+        if (news.version() <= version) return Table.Step.STALE;
+        boolean whole = news.state() != State.PARTIAL;
         //= rfc4575#4.6-4 more than one higher: a subscription refresh brings the full state
-        if (!whole && (root.isEmpty() || info.version() > version + 1)) return Table.Step.GAP;
+        if (!whole && (root.isEmpty() || news.version() > version + 1)) return Table.Step.GAP;
+        var now = whole ? said : merged(root.get(), said);
+        if (now.toString().length() > MAX_SIZE)
+            throw new SyntaxException("a conference of which too much is said");
+        info = Optional.of(ConferenceInfo.of(now));
         //= rfc4575#4.6-1 a first full document sets version and local data
         //= rfc4575#4.6-2 so does each that is full, or says that all is deleted
-        version = info.version();
+        version = news.version();
         //= rfc4575#4.6-3 a deleted one says that the conference has ceased to exist
-        root = Optional.of(whole ? said : merged(root.get(), said));
+        root = Optional.of(now);
         return Table.Step.TAKEN;
     }
 
@@ -56,7 +66,8 @@ public final class Conference {
     //= rfc4575#4.4-1 the mechanism that subscribing clients have to support
     private static Element merged(Element before, Element said) {
         var children = new LinkedHashMap<Object, Element>();
-        before.elements().forEach(child -> children.put(key(child), child));
+        //  of two that cannot be told from each other the first counts, as for who reads them
+        before.elements().forEach(child -> children.putIfAbsent(key(child), child));
         for (var child : said.elements()) {
             var key = key(child);
             var old = children.get(key);

@@ -44,7 +44,7 @@ class PrivacyTest {
         var none = Privacy.performed(two, "header");
         assertThat(none.has("Privacy")).isFalse();
         assertThat(none.list("Proxy-Require")).containsExactly("x");
-        assertThat(Privacy.performed(invite("Privacy: id", "Proxy-Require: privacy"), "id")
+        assertThat(Privacy.performed(invite("Privacy: id", "Proxy-Require: Privacy"), "id")
                 .has("Proxy-Require")).isFalse();
         assertThat(Privacy.performed((Message.Response) Message.parse(
                 "SIP/2.0 200 OK\nPrivacy: id\n\n"), "id").has("Privacy")).isFalse();
@@ -62,6 +62,8 @@ class PrivacyTest {
             assertThat(refusal.status()).isEqualTo(500);
             assertThat(refusal.reason()).contains("Privacy", "header", "session");
         });
+        assertThat(refused("h\u00e9;critical")).hasValueSatisfying(refusal ->
+                assertThat(refusal.reason()).endsWith("h?"));
         assertThat(refused("id;header")).isEmpty();
         assertThat(refused("id;critical")).isEmpty();
         assertThat(refused("none")).isEmpty();

@@ -122,7 +122,17 @@ class TrustDomainTest {
         assertThat(play(List.of(asserted)).answers.getLast().has(ASSERTED)).isTrue();
         var secret = List.of(asserted, field("Privacy", "id"));
         assertThat(play(secret).answers.getLast().has(ASSERTED)).isFalse();
+        assertThat(play(secret).answers.getLast().has("Privacy")).isFalse();
         inside.add(ALICE);
         assertThat(play(secret).answers.getLast().has(ASSERTED)).isTrue();
+        assertThat(play(secret).answers.getLast().all("Privacy")).containsExactly("id");
+    }
+
+    //= rfc3325#6-2 P-Preferred-Identity is removed from any message that is forwarded
+    @Test void what_who_answers_prefers_is_no_business_of_the_caller() {
+        var prefers = List.of(field(PREFERRED, "<sip:bob@example.com>"));
+        assertThat(play(prefers).answers.getLast().has(PREFERRED)).isFalse();
+        inside.addAll(List.of(ALICE, BOB));
+        assertThat(play(prefers).answers.getLast().has(PREFERRED)).isFalse();
     }
 }

@@ -42,6 +42,8 @@ class ReasonTest {
                     .isInstanceOf(SyntaxException.class);
         assertThat(Reason.parse("SIP;cause=x").cause()).isEmpty();
         assertThat(Reason.parse("SIP;cause=99999999999").cause()).isEmpty();
+        assertThat(Reason.parse("SIP;cause=-1").cause()).isEmpty();
+        assertThat(Reason.parse("SIP;text=\"a\tb\"").text()).isEqualTo("a b");
     }
 
     //= rfc3326#2-4 several values, of different protocols: of two of one the first counts
@@ -50,6 +52,8 @@ class ReasonTest {
                 .containsExactly(Reason.sip(486, ""),
                         new Reason("Q.850", OptionalInt.of(17), ""));
         assertThat(Reason.of(saying())).isEmpty();
+        assertThat(Reason.of(saying(IntStream.range(0, 20).mapToObj(i -> "p" + i)
+                .toArray(String[]::new)))).as("a limit").hasSize(8);
     }
 
     @Test void the_words_are_the_text_or_the_name_of_the_cause() {

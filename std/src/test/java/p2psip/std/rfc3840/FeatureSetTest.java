@@ -45,6 +45,7 @@ class FeatureSetTest {
         assertThat(match(";class=\"!personal\"", ";class=\"business\"")).isTrue();
         assertThat(match(";class=\"!personal\"", ";class=\"PERSONAL\"")).isFalse();
         assertThat(match(";class=\"!personal\"", ";class=\"!personal\"")).isTrue();
+        assertThat(match(";class=\"!personal\"", ";class=\"!business\"")).isTrue();
         assertThat(match(";audio", ";video")).as("no word of it").isTrue();
         assertThat(match(";audio", "")).isTrue();
     }

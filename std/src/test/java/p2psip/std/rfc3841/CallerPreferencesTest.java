@@ -72,6 +72,9 @@ class CallerPreferencesTest {
                 "c ;audio")).containsExactly("b", "c");
         assertThat(chosen(request("SUBSCRIBE", "Event: presence;id=1"), "a ;events=\"dialog\"",
                 "b ;events=\"presence\"")).containsExactly("b");
+        for (var nothing : List.of(";", "; ;", ";id=1"))
+            assertThat(chosen(request("SUBSCRIBE", "Event: " + nothing),
+                    "a ;events=\"dialog\"")).as(nothing).containsExactly("a");
         //  who asks for nothing, and finds nobody, is told by the phones that he does not
         assertThat(chosen(request("MESSAGE"), "a ;methods=\"INVITE\"")).containsExactly("a");
         assertThat(chosen(request("MESSAGE", "Accept-Contact: *;methods=\"MESSAGE\";require"),
@@ -108,7 +111,18 @@ class CallerPreferencesTest {
         more[many.length] = "Reject-Contact: *;video";
         assertThat(refused(more)).hasValue(400);
         assertThat(refused("Accept-Contact: *;audio;require;require")).hasValue(400);
-        assertThat(refused("Accept-Contact: *;audio=\"")).hasValue(400);
+        for (var name : List.of("Accept-Contact", "Reject-Contact")) {
+            assertThat(refused(name + ": *;audio=\"")).hasValue(400);
+            assertThat(refused(name + ": *;audio;audio")).hasValue(400);
+        }
+    }
+
+    /// It belongs to a call that has found its phone.
+    @Test void an_ack_goes_where_it_has_to() {
+        var found = new LocationService.Found(1, true, List.of(phone("a ;automata")), List.of());
+        for (var method : List.of("ACK", "INVITE"))
+            assertThat(PREFERENCES.found(request(method, "Reject-Contact: *;automata"), found)
+                    .destinations()).hasSize(method.equals("ACK") ? 1 : 0);
     }
 
     //= rfc3841#7-2 no field of the caller is modified or removed

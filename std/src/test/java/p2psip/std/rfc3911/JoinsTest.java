@@ -149,6 +149,24 @@ class JoinsTest {
                 """.formatted(invite("bob@biloxi.com", join())));
     }
 
+    /// A call that is over though its dialog goes on, for a subscription that shares it.
+    //= rfc3911#4-6 the call has terminated: 603, declined
+    @Test void a_call_is_over_whatever_else_its_dialog_is_for() {
+        play(TAKEN + """
+                  100 bob   -> alice REFER 8 Refer-To=<sip:dave@denver.com>
+                  100 alice -> TU    Asked
+                  400 alice -> bob   200 REFER
+                  400 alice -> bob   NOTIFY 1 sip:bob@127.0.0.2 Event=refer;id=8 \
+                        Subscription-State=pending;expires=299 SIP/2.0 100 Trying
+                  500 bob   -> alice BYE 9
+                  500 alice -> bob   200 BYE
+                  500 alice -> TU    Ended -1 200
+                  %s sdp3
+                  600 alice -> carol 603
+                """.formatted(invite("bob@biloxi.com", join())
+                        .replace("200 carol", "600 carol")));
+    }
+
     //= rfc3911#4-4 no match: refused, but at a conference URI as if the field did not exist
     @Test void what_matches_nothing_is_refused_unless_it_is_for_a_conference() {
         var lost = invite("bob@biloxi.com", "Join=x;to-tag=y;from-tag=z") + " sdp3\n";
@@ -179,6 +197,31 @@ class JoinsTest {
                         "Join=two;to-tag=" + to + ";from-tag=0")));
         assertThat(new Join("two", "1", "0").ids()).containsExactly(
                 new Dialog.Id("two", "1", "0"), new Dialog.Id("two", "1", ""));
+    }
+
+    //= rfc3911#4-3 one fork with a tag of zero, and one with none: more than one is matched
+    @Test void of_two_forks_that_may_be_meant_none_is_joined() {
+        var one = """
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 0     -> alice 180
+                  100 alice -> TU    Progress 1 180 0
+                """;
+        var sent = play(one).sent("INVITE");
+        var joining = invite("bob@biloxi.com", "Join=" + sent.callId() + ";from-tag=0;to-tag="
+                + sent.from().tag().orElseThrow());
+        play(one + """
+                  %s sdp3
+                  200 alice -> TU    Joining 1 by -1
+                  200 alice -> TU    Incoming -1 sdp3
+                """.formatted(joining));
+        play(one + """
+                  110 bob   -> alice 200 sdp2
+                  110 alice -> bob   ACK 1 sip:bob@biloxi.com
+                  110 alice -> TU    Answered 1 sdp2
+                  %s sdp3
+                  200 alice -> carol 481
+                """.formatted(joining));
     }
 
     //= rfc3911#4-5 a dialog that was not created with an INVITE: 481
@@ -214,7 +257,10 @@ class JoinsTest {
                   200 alice -> bob   400 BYE
                   300 bob   -> alice INVITE 9 %1$s sdp3
                   300 alice -> bob   400
-                """.formatted(join()));
+                  %2$s
+                  400 alice -> carol 400 OPTIONS
+                """.formatted(join(), invite("bob@biloxi.com", join())
+                        .replace("200 carol -> alice INVITE", "400 carol -> alice OPTIONS")));
     }
 
     //= rfc3911#5-2 the redirected INVITE has the same Join

@@ -87,7 +87,8 @@ class TimerProxyTest {
                 """);
         assertThat(play.answers.getLast().all("Min-SE")).containsExactly("90");
         assertThat(PROXY.refuses(ProxyPlay.invite().with("Supported", "timer")
-                .with("Session-Expires", "119"), null)).isPresent();
+                .with("Session-Expires", "119"), null)).hasValueSatisfying(refusal ->
+                assertThat(refusal.headers()).containsExactly(least("120")));
         assertThat(PROXY.refuses(ProxyPlay.invite().with("Supported", "timer")
                 .with("Session-Expires", "120"), null)).isEmpty();
     }
@@ -124,5 +125,41 @@ class TimerProxyTest {
                 + "Session-Expires: 5\n\n");
         assertThat(PROXY.refuses(bye, null)).isEmpty();
         assertThat(PROXY.leaving(bye, null)).isEqualTo(bye);
+        var play = new ProxyPlay(Guard.OPEN, List.of(PROXY), "desk");
+        var invite = ProxyPlay.invite().with("CSeq", "1 OPTIONS").with("Supported", "timer");
+        play.with(new Request("OPTIONS", invite.uri(), invite.headers(), invite.body())).plays("""
+                     0 alice -> proxy OPTIONS
+                     0 proxy -> desk  OPTIONS
+                   100 desk  -> proxy 200 OPTIONS
+                   100 proxy -> alice 200 OPTIONS
+                """);
+        assertThat(play.answers.getLast().has("Session-Expires")).isFalse();
+    }
+
+    //= rfc4028#8.1-7 in an UPDATE, too, a smaller interval than the minimum is rejected
+    //= rfc4028#8.1-1 and one without Session-Expires gets it inserted
+    @Test void an_update_refreshes_as_well() {
+        var update = (Request) Message.parse("UPDATE sip:b@b SIP/2.0\nSupported: timer\n\n");
+        assertThat(PROXY.refuses(update.with("Session-Expires", "119"), null)).isPresent();
+        assertThat(PROXY.leaving(update, null).all("Session-Expires")).containsExactly("1800");
+    }
+
+    /// A proxy whose minimum is more than it wants itself.
+    @Test void no_less_is_asked_for_than_is_taken() {
+        var proxy = new TimerProxy(Duration.ofSeconds(100), Duration.ofMinutes(2));
+        assertThat(proxy.leaving(ProxyPlay.invite(), null).all("Session-Expires"))
+                .containsExactly("120");
+    }
+
+    @Test void a_call_that_is_refused_has_no_timer() {
+        var play = new ProxyPlay(Guard.OPEN, List.of(PROXY), "desk");
+        play.with(ProxyPlay.invite().with("Supported", "timer")).plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> desk  INVITE
+                   100 desk  -> proxy 486
+                   100 proxy -> alice 486
+                """);
+        assertThat(play.answers.getLast().has("Session-Expires")).isFalse();
     }
 }

@@ -81,7 +81,9 @@ class ConferenceInfoTest {
                 "<users><user entity=\"a\"/><user entity=\"a\"/></users>",
                 //= rfc4575#5.7-1 unique in the context of a user
                 "<users><user entity=\"a\"><endpoint entity=\"b\"/><endpoint entity=\"b\"/>"
-                        + "</user></users>"))
+                        + "</user></users>",
+                "<users><user entity=\"a\"><endpoint entity=\"b\"><media id=\"1\"/>"
+                        + "<media id=\"1\"/></endpoint></user></users>"))
             assertThatThrownBy(() -> ConferenceInfo.parse(document("version=\"1\"", bad)))
                     .as(bad).isInstanceOf(p2psip.std.SyntaxException.class);
     }
@@ -92,6 +94,16 @@ class ConferenceInfoTest {
                 <users state="partial"><user entity="a" state="deleted">
                 <display-text>A</display-text><endpoint/></user></users>""")).users())
                 .containsExactly(new User("a", State.DELETED, "", List.of(), List.of()));
+        assertThat(ConferenceInfo.parse(document("version=\"2\"",
+                "<users state=\"deleted\"><user entity=\"a\"/></users>")).users()).isEmpty();
+    }
+
+    //= rfc4575#4.4-6 what is deleted has no child elements
+    @Test void of_a_conference_that_is_over_nothing_is_said() {
+        var over = new ConferenceInfo(3, State.DELETED, CONF, "talk", Optional.of(1L),
+                List.of(user("a")));
+        assertThat(ConferenceInfo.parse(over.encode())).isEqualTo(new ConferenceInfo(
+                3, State.DELETED, CONF, "", Optional.empty(), List.of()));
     }
 
     //= rfc4575#4.1-1,2 well-formed, and in UTF-8

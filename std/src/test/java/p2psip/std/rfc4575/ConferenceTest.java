@@ -91,6 +91,30 @@ class ConferenceTest {
                 new User("a", State.FULL, "", List.of(), List.of()));
     }
 
+    //= rfc4575#4.5-1 the key of a stream is unique among those of its phone
+    @Test void a_phone_changes_in_part() {
+        take(1, "full", users("full", user("a", "full", """
+                <endpoint entity="1"><media id="1"><type>audio</type></media>
+                <media id="2"><type>video</type></media></endpoint>""")));
+        take(2, "partial", users("partial", user("a", "partial", """
+                <endpoint entity="1" state="partial"><media id="2" state="partial">
+                <status>inactive</status></media></endpoint>""")));
+        var info = conference.info().orElseThrow();
+        assertThat(info.users().getFirst().endpoints().getFirst().media()).containsExactly(
+                new Media("1", "audio", ""), new Media("2", "video", "inactive"));
+        assertThat(info.version()).isEqualTo(2);
+    }
+
+    @Test void entries_are_told_from_each_other_by_what_they_are() {
+        var entries = "<roles state=\"%s\">%s</roles>";
+        take(1, "full", users("full", user("a", "full", entries.formatted("full",
+                "<entry>x<uri>1</uri></entry><entry entity=\"2\">y</entry>"))));
+        take(2, "partial", users("partial", user("a", "partial", entries.formatted("partial",
+                "<entry state=\"deleted\"><uri>1</uri></entry><entry entity=\"3\">z</entry>"))));
+        assertThat(conference.info().orElseThrow().users().getFirst().roles())
+                .containsExactly("y", "z");
+    }
+
     /// What is not shown is kept apart by its own key.
     @Test void entries_have_a_uri_for_key() {
         take(1, "full", "<conference-description><conf-uris><entry><uri>a</uri></entry><entry>"
@@ -118,6 +142,22 @@ class ConferenceTest {
         assertThat(names()).hasSize(Conference.MAX);
     }
 
+    /// Each document is limited, what many of them come to has to be, too: by attributes say.
+    @Test void there_is_a_limit_to_all_of_it() {
+        take(1, "full", users("full", user("a", "full", "")));
+        var value = "v".repeat(60_000);
+        assertThatThrownBy(() -> {
+            for (int i = 2; i < 40; i++)
+                take(i, "partial\" x" + i + "=\"" + value, users("partial"));
+        }).isInstanceOf(p2psip.std.SyntaxException.class).hasMessageContaining("too much");
+        long version = conference.info().orElseThrow().version();
+        assertThat(version).isBetween(15L, 18L);
+        //  what comes next has a gap before it, until all is said again
+        assertThat(take(version + 2, "partial", users("partial"))).isEqualTo(Step.GAP);
+        assertThat(names()).containsExactly("a");
+        assertThat(take(version + 3, "full", users("full"))).isEqualTo(Step.TAKEN);
+    }
+
     @Test void what_is_no_document_changes_nothing() {
         take(1, "full", users("full", user("a", "full", "")));
         assertThatThrownBy(() -> conference.take(Bytes.utf8("<x/>")))
@@ -125,5 +165,21 @@ class ConferenceTest {
         assertThatThrownBy(() -> take(2, "partial", users("partial", "<user/>")))
                 .isInstanceOf(p2psip.std.SyntaxException.class);
         assertThat(names()).containsExactly("a");
+        //  nor does it count as the second document
+        assertThatThrownBy(() -> take(2, "partial", "<x state=\"some\"/>"
+                + users("partial", user("b", "full", "")))).isInstanceOf(
+                p2psip.std.SyntaxException.class);
+        assertThat(names()).containsExactly("a");
+        assertThat(take(3, "partial", users("partial"))).isEqualTo(Step.GAP);
+        assertThat(take(2, "partial", users("partial", user("c", "full", ""))))
+                .isEqualTo(Step.TAKEN);
+        assertThat(names()).containsExactly("a", "c");
+    }
+
+    @Test void of_two_that_cannot_be_told_from_each_other_the_first_counts() {
+        take(1, "full", users("full", user("a", "full", "")) + "<users><user/></users>");
+        assertThat(names()).containsExactly("a");
+        take(2, "partial", users("partial", user("b", "full", "")));
+        assertThat(names()).containsExactly("a", "b");
     }
 }

@@ -117,6 +117,31 @@ class ConnectedIdentityTest {
                 """);
     }
 
+    @Test void who_does_not_take_it_goes_by_the_old_name() {
+        var flow = CallFlow.play(List.of(), WORDS, CALLED + """
+                  200 b1    -> alice INVITE 7 From=<sip:carol@biloxi.com>;tag=b1 sdp3
+                  200 alice -> TU    ChangeOffered 1 sdp3
+                  300 TU    -> alice answer 1 sdp4
+                  300 alice -> b1    200 sdp4
+                  310 b1    -> alice ACK 7 From=<sip:carol@biloxi.com>;tag=b1
+                  310 alice -> TU    Confirmed 1
+                  400 TU    -> alice hangup 1
+                  400 alice -> b1    BYE 2 sip:bob@127.0.0.2
+                  400 alice -> TU    Ended 1 200
+                """);
+        assertThat(flow.sent("BYE").to().uri()).hasToString("sip:bob@biloxi.com");
+    }
+
+    @Test void it_is_told_when_the_answer_is_final() {
+        play(CALLED + """
+                  200 TU    -> alice identify 1 sip:carol@atlanta.com
+                  200 alice -> b1    UPDATE 2 sip:b1@127.0.0.2
+                  220 b1    -> alice 183 UPDATE
+                  250 b1    -> alice 403 UPDATE
+                  250 alice -> TU    Identified 403
+                """);
+    }
+
     @Test void who_has_not_said_that_he_takes_it_is_not_told() {
         play(CALLED.replace("Supported=from-change ", "") + """
                   200 TU    -> alice identify 1 sip:carol@atlanta.com

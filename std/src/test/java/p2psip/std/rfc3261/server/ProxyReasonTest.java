@@ -64,6 +64,45 @@ class ProxyReasonTest {
                     .containsExactly("Q.850;cause=16, SIP;cause=200;x=y");
     }
 
+    private static final String SILENT = """
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> desk  INVITE
+                     0 proxy -> cell  INVITE
+                """;
+
+    //= rfc3326#2-3 the status code that came first is why, whatever the caller says later
+    @Test void what_was_declined_for_all_is_not_given_up_by_the_caller() {
+        var play = new ProxyPlay("desk", "cell").because("Q.850;cause=16");
+        play.plays(SILENT + """
+                  2000 desk  -> proxy 603
+                  2100 alice -> proxy CANCEL
+                  2100 proxy -> alice 200 CANCEL
+                  3000 cell  -> proxy 180
+                  3000 proxy -> cell  CANCEL
+                  3000 proxy -> alice 180
+                  3010 cell  -> proxy 487
+                  3010 proxy -> alice 603
+                """);
+        assertThat(reasons(play)).containsExactly(Reason.sip(603));
+    }
+
+    //= rfc3326#2-2 and what the CANCEL has said is copied though somebody has answered after it
+    @Test void what_the_caller_has_given_up_was_not_completed_elsewhere() {
+        var play = new ProxyPlay("desk", "cell").because("Q.850;cause=16");
+        play.plays(SILENT + """
+                  2000 alice -> proxy CANCEL
+                  2000 proxy -> alice 200 CANCEL
+                  2100 desk  -> proxy 200
+                  2100 proxy -> alice 200
+                  3000 cell  -> proxy 180
+                  3000 proxy -> cell  CANCEL
+                  3010 cell  -> proxy 487
+                """);
+        assertThat(play.sent.get("cell CANCEL").all("Reason"))
+                .containsExactly("Q.850;cause=16");
+    }
+
     @Test void a_caller_who_says_nothing_is_not_spoken_for() {
         var play = new ProxyPlay("desk", "cell");
         play.plays(RINGING + """
