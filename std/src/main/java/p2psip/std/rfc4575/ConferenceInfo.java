@@ -210,10 +210,15 @@ public record ConferenceInfo(long version, State state, String entity, String su
                 word(endpoint, "joining-method", Joining.class),
                 word(endpoint, "disconnection-method", Leaving.class),
                 endpoint.child("disconnection-info").flatMap(info -> info.child("reason"))
-                        .map(Element::text).flatMap(Reason::read),
+                        .map(Element::text).flatMap(ConferenceInfo::reason),
                 endpoint.children("media").stream().map(media -> new Media(
                         Attributes.need(media, "id"), text(media, "type"),
                         text(media, "status"))).toList());
+    }
+
+    /// With the name of the field before it, too: so it is in the examples of the RFC (§5.7.7).
+    private static Optional<Reason> reason(String text) {
+        return Reason.read(text.strip().replaceFirst("(?i)^Reason\\s*:", ""));
     }
 
     private static <E extends Enum<E>> Optional<E> word(Element in, String name, Class<E> of) {

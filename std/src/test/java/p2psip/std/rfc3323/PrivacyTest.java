@@ -29,6 +29,7 @@ class PrivacyTest {
     @Test void with_none_nothing_is_done() {
         var invite = invite("Privacy: none");
         assertThat(Privacy.of(invite).asks("id")).isFalse();
+        assertThat(Privacy.of(invite).beyond(Set.of())).isEmpty();
         assertThat(Privacy.performed(invite, "id")).isEqualTo(invite);
         assertThat(Privacy.performed(invite, "none")).isEqualTo(invite);
     }

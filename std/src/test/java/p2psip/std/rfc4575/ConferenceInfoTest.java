@@ -68,6 +68,17 @@ class ConferenceInfoTest {
                                 Optional.empty(), Optional.empty(), List.of()))))));
     }
 
+    //= rfc4575#5.7.7-3 in the format of RFC 3326, with or without the name of the field
+    @Test void why_somebody_has_left() {
+        for (var text : List.of("SIP;cause=415", "Reason: SIP;cause=415", "bad voice quality"))
+            assertThat(ConferenceInfo.parse(document("version=\"1\"", """
+                    <users><user entity="a"><endpoint entity="b"><disconnection-info>
+                    <reason>%s</reason></disconnection-info></endpoint></user></users>"""
+                    .formatted(text))).users().getFirst().endpoints().getFirst().reason())
+                    .as(text).isEqualTo(text.startsWith("bad") ? Optional.empty()
+                            : Optional.of(Reason.sip(415, "")));
+    }
+
     @Test void what_must_be_there() {
         //= rfc4575#4.3-1 the version is in the root element
         for (var bad : List.of("state=\"full\"", "version=\"x\"", "version=\"4294967296\"",
