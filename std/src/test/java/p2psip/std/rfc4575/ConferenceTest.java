@@ -108,11 +108,12 @@ class ConferenceTest {
     @Test void entries_are_told_from_each_other_by_what_they_are() {
         var entries = "<roles state=\"%s\">%s</roles>";
         take(1, "full", users("full", user("a", "full", entries.formatted("full",
-                "<entry>x<uri>1</uri></entry><entry entity=\"2\">y</entry>"))));
+                "<entry>w<uri>0</uri></entry><entry>x<uri>1</uri></entry>"
+                        + "<entry entity=\"2\">y</entry>"))));
         take(2, "partial", users("partial", user("a", "partial", entries.formatted("partial",
                 "<entry state=\"deleted\"><uri>1</uri></entry><entry entity=\"3\">z</entry>"))));
         assertThat(conference.info().orElseThrow().users().getFirst().roles())
-                .containsExactly("y", "z");
+                .containsExactly("w", "y", "z");
     }
 
     /// What is not shown is kept apart by its own key.
