@@ -161,7 +161,7 @@ final class Names {
                 : Optional.of(answer(question, found, Duration.ZERO));
     }
 
-    private static final Pattern SERVICE = Pattern.compile("^(_[^.]*\\.)+");
+    private static final Pattern SERVICE = Pattern.compile("^(_[^.]*\\.)++");
 
     private static Name name(String text) {
         try {

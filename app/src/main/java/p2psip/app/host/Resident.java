@@ -17,6 +17,9 @@ final class Resident {
     private Optional<Host.Died> died = Optional.empty();
     private volatile boolean ended;
 
+    /// Told last of all, for who waits to hear something.
+    private static final Object END = new Object();
+
     Resident(String name, Machine<Event, Effect> node, Consumer<Trace> tap) {
         this.name = name;
         this.node = node;
@@ -82,6 +85,7 @@ final class Resident {
             Thread.currentThread().interrupt();
         }
         told.drainTo(all);
+        all.remove(END);
         return List.copyOf(all);
     }
 
@@ -90,5 +94,6 @@ final class Resident {
     void end() {
         flush();
         ended = true;
+        told.offer(END);   // if there is no room for it, nobody waits
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.std.*;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3261.ua.Call.Command;
@@ -63,6 +64,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private Optional<News.Session> agreed = Optional.empty();
     /// Why the offer, or the answer, was refused here.
     private Optional<String> refused = Optional.empty();
+    private String subject = "";
+    /// Whether the peer is to wait.
+    private Optional<Boolean> wish = Optional.empty();
     private boolean answering;
     private boolean rung;
     private boolean answered;
@@ -76,15 +80,16 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private boolean racing;
 
     /// @param answering whether it is taken at once if it comes in
-    Conversation(long number, Address peer, boolean answering, InetAddress address,
-            Media.Habit habit, Helpers helpers, Stock stock, RandomGenerator random) {
+    /// @param outside   what the peer is told to send to, if ICE says nothing else
+    Conversation(long number, Address peer, boolean answering, InetAddress outside,
+            Media.Habit habit, Stock stock, RandomGenerator random) {
         this.answering = answering;
         this.number = number;
         this.peer = peer;
         this.random = random;
         ports = stock.ports();
-        ice = new Ice(address, helpers, stock, random);
-        negotiation = new Negotiation(address, ports, ice::describe, random);
+        ice = new Ice(stock, random);
+        negotiation = new Negotiation(outside, ports, ice::describe, random);
         media = new Media(number, ice, habit, random, out);
     }
 
@@ -118,20 +123,29 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                     carry(ice.handle(new Ice.Input.Heard(taken), now), now);
             case Input.Happened(var event) -> happened(event, now);
         }
+        holdAsWished(now);
         return out.take();
     }
 
     private void asked(PhoneCommand.OnCall command, Instant now) {
         switch (command) {
-            case PhoneCommand.Call _ -> open(now);
+            case PhoneCommand.Call placed -> {
+                subject = placed.subject();
+                open(now);
+            }
             case PhoneCommand.Answer _ -> {
                 answering = true;
                 answerIfRung(now);
             }
-            case PhoneCommand.Hold _ -> hold(true, now);
-            case PhoneCommand.Resume _ -> hold(false, now);
+            case PhoneCommand.Hold _ -> wish = Optional.of(true);
+            case PhoneCommand.Resume _ -> wish = Optional.of(false);
             case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
             case PhoneCommand.HangUp _ -> ask(new Command.HangUp(number));
+            case PhoneCommand.Refuse(_, int status) -> {
+                if (rung && !answered) ask(new Command.Refuse(number, status));
+            }
+            case PhoneCommand.Measure _ -> tell(
+                    new News.Measured(number, media.codec(), media.statistics()));
         }
     }
 
@@ -279,7 +293,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         gather(Optional.empty(), now);
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         ask(new Command.Invite(number, peer.uri().toString(),
-                Optional.of(offer(negotiation::offer, now))));
+                Optional.of(offer(negotiation::offer, now)), subject.isEmpty() ? List.of()
+                        : List.of(new Header("Subject", subject))));
     }
 
     /// Says that somebody calls, whose offer can be taken.
@@ -416,8 +431,13 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         answer(now);
     }
 
-    private void hold(boolean hold, Instant now) {
-        if (negotiation.held() == hold || !negotiation.idle() || waiting.isPresent()) return;
+    /// Asks the peer to wait, or to go on, as soon as it is nobody's turn.
+    private void holdAsWished(Instant now) {
+        if (wish.isEmpty() || !established || ended || !negotiation.idle() || waiting.isPresent())
+            return;
+        boolean hold = wish.get();
+        wish = Optional.empty();
+        if (negotiation.held() == hold) return;
         //= rfc8839#4.4.1.1.1-2 on hold the address stays: 0.0.0.0 is no way to hold
         negotiation.hold(hold);
         ask(new Command.Change(number, Optional.of(offer(negotiation::offer, now))));

@@ -138,14 +138,14 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// Whether both have spoken ICE ever, and whether the peer has stopped to do so.
     private boolean spoken, interrupted;
 
-    Ice(InetAddress address, Helpers helpers, Stock stock, RandomGenerator random) {
-        this.helpers = helpers;
+    Ice(Stock stock, RandomGenerator random) {
         this.stock = stock;
+        helpers = stock.helpers();
         this.random = random;
         gatherer = stock.gatherer();
         trickle = new Trickle(helpers.on() && !helpers.all().isEmpty());
         var plain = trickle.on() ? Settings.DEFAULT : Settings.DEFAULT.withoutTrickle();
-        settings = address.isLoopbackAddress() ? plain.withLoopback() : plain;
+        settings = stock.address().isLoopbackAddress() ? plain.withLoopback() : plain;
         use = helpers.on() ? Use.ICE : Use.NONE;
     }
 

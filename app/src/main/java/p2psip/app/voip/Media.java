@@ -99,6 +99,8 @@ final class Media {
 
     Statistics statistics() { return rtp.statistics(); }
 
+    Optional<String> codec() { return rtp.codec(); }
+
     Optional<short[]> recorded() { return receiving.recorded(); }
 
     void close(Instant now) {

@@ -66,6 +66,9 @@ public sealed interface News {
     /// The peer has pressed a key.
     record Key(long call, char key) implements News {}
 
+    /// This URI leads to this phone alone, from anywhere: its GRUU.
+    record Reached(String uri) implements News {}
+
     /// A server has something to say to the user, about what was asked of it last.
     record Warned(String text) implements News {}
 
@@ -89,6 +92,11 @@ public sealed interface News {
 
     /// A call comes in that takes the place of another, which ends as soon as both can talk.
     record Replaced(long call, long by) implements News {}
+
+    /// How the sound of a call has travelled as yet.
+    ///
+    /// @param codec in what we send it; empty while nothing is to be sent
+    record Measured(long call, Optional<String> codec, Statistics statistics) implements News {}
 
     /// The call is over.
     ///
@@ -127,6 +135,13 @@ public sealed interface News {
         NOBODY,
         /// Nothing more: he has gone, or was sent away.
         NO_MORE
+    }
+
+    /// With whom we talk in the conference of this phone, told when that changes.
+    ///
+    /// @param others their URIs
+    record Meeting(List<String> others) implements News {
+        public Meeting { others = List.copyOf(others); }
     }
 
     /// What has become of a text of ours.

@@ -10,16 +10,33 @@ public sealed interface PhoneCommand {
 
     record Register(Duration expires) implements PhoneCommand {}
 
+    /// Be found no more: [News.Unregistered].
+    record Unregister() implements PhoneCommand {}
+
     /// What is for one call, by its number.
     sealed interface OnCall extends PhoneCommand {
         long call();
     }
 
-    record Call(long call, String uri) implements OnCall {
+    /// @param subject what it is about, for people; empty if nothing is said of that
+    record Call(long call, String uri, String subject) implements OnCall {
         public Call { positive(call); }
+
+        public Call(long call, String uri) { this(call, uri, ""); }
+    }
+
+    /// Call somebody into the conference of this phone, in which each talks with each:
+    /// [News.Meeting].
+    record Meet(long call, String uri) implements PhoneCommand {
+        public Meet { positive(call); }
     }
 
     record Answer(long call) implements OnCall {}
+
+    /// Do not take a call that comes in.
+    ///
+    /// @param status why not: 486 says that we are busy, 603 that we do not want it
+    record Refuse(long call, int status) implements OnCall {}
 
     /// Ask the peer to wait.
     record Hold(long call) implements OnCall {}
@@ -30,6 +47,9 @@ public sealed interface PhoneCommand {
     record Press(long call, String keys) implements OnCall {}
 
     record HangUp(long call) implements OnCall {}
+
+    /// Say how its sound has travelled as yet: [News.Measured].
+    record Measure(long call) implements OnCall {}
 
     /// Ask the peer of a call to call somebody else: [News.Transferring], [News.Transferred].
     record Refer(long call, String uri) implements PhoneCommand {}

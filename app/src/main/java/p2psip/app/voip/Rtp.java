@@ -67,6 +67,13 @@ final class Rtp {
 
     Optional<Stream> stream() { return stream; }
 
+    /// What we send sound in.
+    Optional<String> codec() {
+        return stream.filter(Stream::sends).flatMap(agreed -> agreed.sendFormats().stream()
+                .filter(format -> Formats.codec(format).isPresent()).findFirst())
+                .map(format -> format.map().encoding() + "/" + format.map().clockRate());
+    }
+
     /// What a packet that came in carries.
     Optional<Format> format(RtpPacket packet) {
         //= rfc3264#5.1-6 the peer may change formats at any time: each packet says its own

@@ -6,6 +6,8 @@ import p2psip.app.host.*;
 /// What a call needs to be heard: two ports, and by which addresses these are reached, as far as
 /// helpers have told. A call has its own, or takes over what a [Reserve] has gathered.
 final class Stock {
+    private final InetAddress address;
+    private final Helpers helpers;
     private final MediaPorts ports;
     private final Gatherer gatherer;
     /// What was found before there was a call, for its agent.
@@ -13,9 +15,15 @@ final class Stock {
 
     /// @param number of its sockets
     Stock(long number, InetAddress address, Helpers helpers, RandomGenerator random) {
+        this.address = address;
+        this.helpers = helpers;
         ports = new MediaPorts(address, number, random);
         gatherer = new Gatherer(number, helpers, random);
     }
+
+    InetAddress address() { return address; }
+
+    Helpers helpers() { return helpers; }
 
     MediaPorts ports() { return ports; }
 

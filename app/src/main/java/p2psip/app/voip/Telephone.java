@@ -7,7 +7,9 @@ import p2psip.std.rfc2396.Address;
 /// A [Phone] for programs of ten lines: each method waits until what it asks for has happened.
 ///
 /// On a simulated host waiting lets virtual time pass, so the same program is a test that takes
-/// milliseconds. One thread uses a telephone.
+/// milliseconds. Any number of threads may use one telephone of a real host, a virtual one for each
+/// call, say. Who closes it, or a call, or interrupts a thread that waits, takes back what that
+/// thread has asked for: the call is cancelled, and the method ends with a [Failed] of 487.
 public final class Telephone implements AutoCloseable {
     /// How long to wait for what a peer should do at once.
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -27,7 +29,7 @@ public final class Telephone implements AutoCloseable {
     }
 
     /// A call, placed or answered by this telephone.
-    public final class Call {
+    public final class Call implements AutoCloseable {
         private final long number;
         private final StringBuilder keys = new StringBuilder();
         private Optional<Address> peer = Optional.empty();
@@ -40,7 +42,10 @@ public final class Telephone implements AutoCloseable {
 
         private Call(long number) { this.number = number; }
 
-        public Optional<Address> peer() { return peer; }
+        public Optional<Address> peer() {
+            catchUp();
+            return peer;
+        }
 
         /// The keys that the peer has pressed so far.
         public String keys() {
@@ -82,6 +87,31 @@ public final class Telephone implements AutoCloseable {
         public short[] recorded() { return recorded; }
 
         private boolean over() { return ended.isPresent(); }
+
+        /// Takes a call that [Telephone#ringing] has answered, and waits until both can talk.
+        ///
+        /// @throws Failed if the caller has given up
+        public Call take() {
+            line.command(new PhoneCommand.Answer(number));
+            await(PATIENCE, () -> established || over());
+            return taken();
+        }
+
+        /// Does not take it.
+        ///
+        /// @param status why not: 486 says that we are busy, 603 that we do not want it
+        public void refuse(int status) {
+            line.command(new PhoneCommand.Refuse(number, status));
+            await(PATIENCE, this::over);
+        }
+
+        private Call taken() {
+            ended.filter(_ -> !established).ifPresent(end -> {
+                throw new Failed(end.status(), end.reason());
+            });
+            need(established, 408, "Request Timeout");
+            return this;
+        }
 
         /// Presses keys, one after the other, and does not wait.
         public void press(String keys) { line.command(new PhoneCommand.Press(number, keys)); }
@@ -139,23 +169,38 @@ public final class Telephone implements AutoCloseable {
             await(PATIENCE, this::over);
             return ended.map(News.Ended::statistics).orElse(Statistics.NONE);
         }
+
+        /// The same, for who cares about nothing more.
+        @Override public void close() { hangUp(); }
     }
 
     /// How long a phone may ring, and how long a transfer may take.
     private static final Duration RINGING = Duration.ofMinutes(3),
             TRANSFER = Duration.ofMinutes(4);
 
+    private static final Duration GOODBYE = Duration.ofMillis(50);
+
     private final Host.Line line;
     private final Consumer<News> listener;
     private final Deque<News> inbox = new ArrayDeque<>();
-    private final Deque<String> messages = new ArrayDeque<>();
+    private final Deque<News.Message> messages = new ArrayDeque<>();
     private final Deque<News.Presence> presences = new ArrayDeque<>();
-    private final Map<Long, Call> calls = new LinkedHashMap<>();
-    private final Map<Long, News.Sent> sent = new LinkedHashMap<>();
+    private final Map<Long, Call> calls = new ConcurrentHashMap<>();
+    private final Map<Long, News.Sent> sent = new ConcurrentHashMap<>();
     private final Deque<Call> incoming = new ArrayDeque<>();
     private Optional<News> registration = Optional.empty();
     private Optional<InetSocketAddress> address = Optional.empty();
-    private long numbers;
+    private final AtomicLong numbers = new AtomicLong();
+    private List<String> meeting = List.of();
+    /// Whether anybody was met.
+    private boolean met;
+    private final Lock lock = new ReentrantLock();
+    /// News were heard.
+    private final Condition happened = lock.newCondition();
+    /// A thread waits at the line.
+    private boolean listening;
+    private Optional<Throwable> bug = Optional.empty();
+    private volatile boolean closed;
 
     private Telephone(Host.Line line, Consumer<News> listener) {
         this.line = line;
@@ -193,31 +238,57 @@ public final class Telephone implements AutoCloseable {
     /// Places a call, and waits until it is taken.
     ///
     /// @throws Failed with the status and reason of who refused it
-    public Call call(String uri) {
-        var call = new Call(++numbers);
+    public Call call(String uri) { return call(uri, ""); }
+
+    /// The same, and says what it is about.
+    public Call call(String uri, String subject) {
+        var call = new Call(numbers.incrementAndGet());
         calls.put(call.number, call);
-        line.command(new PhoneCommand.Call(call.number, uri));
-        if (!await(RINGING, () -> call.established || call.over())) call.hangUp();
-        call.ended.filter(_ -> !call.established).ifPresent(end -> {
-            throw new Failed(end.status(), end.reason());
-        });
-        return call;
+        line.command(new PhoneCommand.Call(call.number, uri, subject));
+        if (!await(RINGING, () -> call.established || call.over())) {
+            line.command(new PhoneCommand.HangUp(call.number));
+            if (!interrupted()) await(PATIENCE, call::over);
+        }
+        return call.taken();
     }
 
     /// Waits for a call, takes it, and answers it once both can talk; empty if nobody calls.
     public Optional<Call> answer(Duration patience) {
-        if (!await(patience, () -> !incoming.isEmpty())) return Optional.empty();
-        var call = incoming.remove();
-        line.command(new PhoneCommand.Answer(call.number));
-        await(PATIENCE, () -> call.established || call.over());
-        return Optional.of(call);
+        var call = ringing(patience);
+        call.ifPresent(rung -> {
+            line.command(new PhoneCommand.Answer(rung.number));
+            await(PATIENCE, () -> rung.established || rung.over());
+        });
+        return call;
+    }
+
+    /// Waits for a call, which rings from then on: to be taken ([Call#take]) or not
+    /// ([Call#refuse]). Empty if nobody calls, or the telephone is closed.
+    public Optional<Call> ringing(Duration patience) { return awaited(patience, incoming); }
+
+    /// Calls these into the conference of this phone, and does not wait.
+    public void meet(List<String> uris) {
+        uris.forEach(uri -> line.command(new PhoneCommand.Meet(numbers.incrementAndGet(), uri)));
+    }
+
+    /// Who is in the conference, beside us.
+    public List<String> meeting() {
+        catchUp();
+        return meeting;
+    }
+
+    /// Lets the conference go on for some time, or until all others have left; answers with the
+    /// calls that are there then.
+    public List<Call> confer(Duration time) {
+        await(time, () -> met && meeting.isEmpty());
+        return calls.values().stream().filter(call -> call.established).toList();
     }
 
     /// Sends a text, and waits until it was taken.
     ///
     /// @throws Failed with the status and reason of who refused it
     public void message(String uri, String text) {
-        long id = ++numbers;
+        long id = numbers.incrementAndGet();
         line.command(new PhoneCommand.Text(id, uri, text));
         need(await(PATIENCE, () -> sent.containsKey(id)), 408, "Request Timeout");
         var outcome = sent.remove(id);
@@ -226,12 +297,18 @@ public final class Telephone implements AutoCloseable {
 
     /// Waits for a text.
     public Optional<String> message(Duration patience) {
-        await(patience, () -> !messages.isEmpty());
-        return Optional.ofNullable(messages.poll());
+        return received(patience).map(News.Message::text);
+    }
+
+    /// The same, with who has sent it.
+    public Optional<News.Message> received(Duration patience) {
+        return awaited(patience, messages);
     }
 
     /// Watches somebody's presence; [#presence] tells of it.
-    public void watch(String uri) { line.command(new PhoneCommand.Watch(++numbers, uri)); }
+    public void watch(String uri) {
+        line.command(new PhoneCommand.Watch(numbers.incrementAndGet(), uri));
+    }
 
     /// Lets somebody see ours, or `*` for everybody.
     public void approve(String uri) { line.command(new PhoneCommand.Approve(uri)); }
@@ -246,8 +323,7 @@ public final class Telephone implements AutoCloseable {
 
     /// Waits until somebody's presence is told, or has changed.
     public Optional<News.Presence> presence(Duration patience) {
-        await(patience, () -> !presences.isEmpty());
-        return Optional.ofNullable(presences.poll());
+        return awaited(patience, presences);
     }
 
     /// Has done what a peer asks for by [News.Referred], if it has not lapsed. Any thread may say
@@ -260,42 +336,102 @@ public final class Telephone implements AutoCloseable {
     /// Lets time pass.
     public void pause(Duration time) { await(time, () -> false); }
 
-    /// Hangs up, unregisters, closes.
+    /// Hangs up, unregisters, closes; whoever waits for something has waited in vain.
     @Override public void close() {
+        closed = true;
         line.command(new PhoneCommand.Leave());
-        while (!line.ended()) line.told(Duration.ofMillis(50));
+        lock.lock();
+        try {
+            while (!line.ended() && !interrupted()) hear(GOODBYE);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void need(boolean happened, int status, String reason) {
-        if (!happened) throw new Failed(status, reason);
+        if (happened) return;
+        if (closed || line.ended() || interrupted()) throw new Failed(487, "Request Terminated");
+        throw new Failed(status, reason);
     }
 
-    /// Waits until something is so, and answers false if it takes too long.
+    private static boolean interrupted() { return Thread.currentThread().isInterrupted(); }
+
+    /// What comes first, if it comes in time; each goes to one of those who wait.
+    private <T> Optional<T> awaited(Duration patience, Queue<T> from) {
+        var first = new AtomicReference<T>();
+        await(patience, () -> {
+            first.set(from.poll());
+            return first.get() != null;
+        });
+        return Optional.ofNullable(first.get());
+    }
+
+    /// Waits until something is so, and answers false if it takes too long, or cannot come any
+    /// more.
     private boolean await(Duration patience, BooleanSupplier so) {
-        var end = line.now().plus(patience);
-        while (!so.getAsBoolean()) {
-            // what came behind the news that ended the last wait is heard first
-            if (inbox.isEmpty()) listen(Duration.between(line.now(), end));
-            if (inbox.isEmpty()) return false;
-            heard(inbox.remove());
+        lock.lock();
+        try {
+            var end = line.now().plus(patience);
+            for (boolean last = false; !so.getAsBoolean(); ) {
+                // what came behind the news that ended the last wait is heard first
+                if (!inbox.isEmpty()) {
+                    heard(inbox.remove());
+                    happened.signalAll();
+                    continue;
+                }
+                if (bug.isPresent()) throw new IllegalStateException(bug.get());
+                if (last) return false;
+                var left = Duration.between(line.now(), end);
+                last = !left.isPositive() || line.ended() || interrupted();
+                hear(last ? Duration.ZERO : left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
         }
-        return true;
     }
 
     /// Hears what was told already.
     private void catchUp() {
-        listen(Duration.ZERO);
-        while (!inbox.isEmpty()) heard(inbox.remove());
+        lock.lock();
+        try {
+            hear(Duration.ZERO);
+            while (!inbox.isEmpty()) heard(inbox.remove());
+            happened.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private void listen(Duration patience) {
-        for (var told : line.told(patience)) switch (told) {
+    /// Waits for news. Of several threads one waits at the line, the others for what it hears.
+    private void hear(Duration patience) {
+        if (listening) {
+            if (patience.isPositive()) wait(patience);
+            return;
+        }
+        listening = true;
+        lock.unlock();
+        List<Object> told = List.of();
+        try {
+            told = line.told(patience);
+        } finally {
+            lock.lock();
+            listening = false;
+            happened.signalAll();
+        }
+        for (var each : told) switch (each) {
             case News news -> inbox.add(news);
-            case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
+            case Host.Died(_, var how) -> bug = Optional.of(how);
             default -> { }   // a phone tells nothing else
         }
-        if (inbox.isEmpty() && line.ended() && !patience.isZero())
-            throw new IllegalStateException("the phone has ended");
+    }
+
+    private void wait(Duration patience) {
+        try {
+            happened.awaitNanos(patience.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void heard(News news) {
@@ -311,10 +447,14 @@ public final class Telephone implements AutoCloseable {
                 calls.put(number, call);
                 if (known == null) incoming.add(call);
             }
-            case News.Established(long number, var peer) -> with(number, call -> {
-                call.established = true;
-                call.peer = Optional.of(peer);
-            });
+            case News.Established(long number, var peer) -> {
+                //  the phone itself calls those of whom it hears in a conference
+                calls.computeIfAbsent(number, Call::new);
+                with(number, call -> {
+                    call.established = true;
+                    call.peer = Optional.of(peer);
+                });
+            }
             case News.Session(long number, boolean sends, boolean receives) ->
                     with(number, call -> {
                         call.flowing = sends && receives;
@@ -334,15 +474,19 @@ public final class Telephone implements AutoCloseable {
             case News.Transferred outcome -> with(outcome.call(), call ->
                     call.transferred = Optional.of(outcome));
             case News.Replaced(long number, long by) -> follows(number, by);
-            case News.Message(_, var text) -> messages.add(text);
+            case News.Message message -> messages.add(message);
             case News.Presence presence -> presences.add(presence);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
+            case News.Meeting(var others) -> {
+                met |= !others.isEmpty();
+                meeting = others;
+            }
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
-            case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
+            case News.Progress _, News.Refused _, News.Warned _, News.Reached _, News.OtherPort _,
                     News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
-                    News.Transferring _, News.Lapsed _ -> { }
+                    News.Transferring _, News.Lapsed _, News.Measured _ -> { }
         }
         listener.accept(news);
     }

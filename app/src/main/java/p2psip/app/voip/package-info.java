@@ -17,6 +17,9 @@
 /// What is found after an offer, `Trickle` knows to be told. A peer without ICE is sent to where
 /// it says, and anybody is heard whom `Partner` believes.
 ///
+/// `Mesh` has up to five phones meet in a conference without a centre: each calls each, and tells
+/// the others by conference events who is there.
+///
 /// [Telephone] is a phone whose methods wait, for programs of ten lines (run by `TelephoneTest`):
 ///
 /// ```java

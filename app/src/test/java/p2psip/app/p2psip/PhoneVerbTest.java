@@ -23,10 +23,15 @@ class PhoneVerbTest {
 
     private record Run(int code, String out, Throwable failure) {}
 
-    private static Run run(String... args) {
-        var out = new StringWriter();
+    private static Run run(String... args) { return run(new PhoneVerb(), args); }
+
+    private static Run run(PhoneVerb verb, String... args) {
+        return run(verb, new StringWriter(), args);
+    }
+
+    private static Run run(PhoneVerb verb, Writer out, String... args) {
         var thrown = new AtomicReference<Throwable>();
-        int code = new CommandLine(new PhoneVerb()).setOut(new PrintWriter(out))
+        int code = new CommandLine(verb).setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(out))
                 .setExecutionExceptionHandler((e, _, _) -> {
                     thrown.set(e);
@@ -38,7 +43,13 @@ class PhoneVerbTest {
     @ParameterizedTest @CsvSource({
         "--aor=alice,                                        --aor alice",
         "--aor=sip:example.com,                              user and a host",
-        ALICE + ",                                           nothing to do",
+        "--register,                                         --aor is missing",
+        ALICE + " --answer --auto-respond=486,               leave --answer",
+        ALICE + " --auto-respond=180,                        400 to 699",
+        ALICE + " --register --hold,                         --hold needs a call",
+        ALICE + " --register --subject=lunch,                --subject is of a call",
+        ALICE + " --register --strict-route,                 give --proxy",
+        ALICE + " --register --ext-ip=router,                no IP address",
         ALICE + " --call=tel:123,                            only SIP",
         ALICE + " --call=sip:b@127.0.0.1 --dtmf=12x,         --dtmf 12x",
         ALICE + " --message=hi,                              belong together",
@@ -48,7 +59,8 @@ class PhoneVerbTest {
         ALICE + " --register --proxy=a:b,                    --proxy a:b",
         ALICE + " --register --local=name:5,                 IP address",
         ALICE + " --register --user=alice,                   without --password",
-        ALICE + " --register --transport=smoke,              udp and tcp",
+        ALICE + " --register --login=office=secret,          no name and password",
+        ALICE + " --register --transport=smoke,              udp, tcp",
         ALICE + " --register --play=/nowhere/x.wav,          there is no",
         ALICE + " --register --record=/nowhere/x.wav,        cannot write",
         ALICE + " --register --ice=maybe,                    on or off",
@@ -73,7 +85,7 @@ class PhoneVerbTest {
         Thread.ofVirtual().start(bob);
         var alice = new Run(1, "", null);
         for (int i = 0; i < 20 && alice.code != 0; i++)   // until bob is there
-            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15962", "--for=400ms", "--dtmf=7",
+            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15962", "--for=1s", "--dtmf=7",
                     "--record=" + record);
         assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:15962", "is heard",
                 "sound goes from 127.0.0.1:",
@@ -189,7 +201,122 @@ class PhoneVerbTest {
             }
             assertThat(run("--aor=sip:alice@example.com", "--register", proxy,
                     "--password=wonderland").code).isZero();
+            //  for this realm another name and password than else
+            var own = run("--aor=sip:alice@example.com", "--register", proxy, "--password=guess",
+                    "--login=example.com=alice:wonderland", "--login=office=al:tea");
+            assertThat(own.code).isZero();
+            //  for no other realm
+            var none = run("--aor=sip:alice@example.com", "--register", proxy,
+                    "--login=office=alice:wonderland");
+            assertThat(none.out).contains("\"example.com\" asks for a name and a password")
+                    .endsWith("registration: failed 401 Unauthorized\n");
         }
+    }
+
+    /// What is typed, for as long as nobody closes it, and what is shown meanwhile.
+    private static final class Seat implements Closeable {
+        private final PipedOutputStream keyboard = new PipedOutputStream();
+        private final StringWriter screen = new StringWriter();
+        private final FutureTask<Run> running;
+
+        Seat(String... args) throws IOException {
+            var verb = new PhoneVerb();
+            verb.in = new PipedInputStream(keyboard);
+            running = new FutureTask<>(() -> run(verb, screen, args));
+            Thread.ofVirtual().start(running);
+        }
+
+        String shown() {
+            synchronized (screen.getBuffer()) {
+                return screen.toString();
+            }
+        }
+
+        Seat type(String line) throws IOException {
+            keyboard.write((line + "\n").getBytes());
+            keyboard.flush();
+            return this;
+        }
+
+        Seat sees(String what) {
+            var end = System.nanoTime() + 10_000_000_000L;
+            while (!shown().contains(what)) {
+                assertThat(System.nanoTime()).as("no " + what + " in " + shown()).isLessThan(end);
+                LockSupport.parkNanos(5_000_000);
+            }
+            return this;
+        }
+
+        @Override public void close() throws IOException { keyboard.close(); }
+
+        int ends() throws Exception {
+            var run = running.get(10, TimeUnit.SECONDS);
+            assertThat(run.failure).isNull();
+            return run.code;
+        }
+    }
+
+    @Test void two_people_type() throws Exception {
+        var bob = new Seat("--aor=sip:bob@127.0.0.1:15972", "--local=127.0.0.1:15972");
+        bob.sees("phone sip:bob@127.0.0.1:15972 at 127.0.0.1:15972").sees("type help");
+        var alice = new Seat("--aor=sip:alice@127.0.0.1:15974", "--local=127.0.0.1:15974");
+        alice.sees("type help").type("call sip:bob@127.0.0.1:15972 Lunch");
+        bob.sees("[1] sip:alice@127.0.0.1:15974 calls: type answer or reject").type("answer");
+        alice.sees("it rings there").sees("talking with sip:bob@127.0.0.1:15972")
+                .sees("sound both ways").sees("the peer is heard").type("calls");
+        alice.sees("[1] > with sip:bob@127.0.0.1:15972, heard").sees("[1] PCMU/8000, rtp=");
+        alice.type("hold").sees("[1] on hold");
+        bob.sees("[1] the peer has put you on hold");
+        alice.type("resume");
+        bob.type("text sip:alice@127.0.0.1:15974 So long").sees("message: 200 OK");
+        alice.sees("message from sip:bob@127.0.0.1:15972: So long");
+        alice.close();   // Ctrl-D
+        bob.sees("[1] over: rtp=").type("quit");
+        assertThat(alice.ends()).isZero();
+        assertThat(bob.ends()).isZero();
+    }
+
+    @Test void every_call_gets_the_same_answer() throws Exception {
+        var bob = new FutureTask<>(() -> run("--aor=sip:bob@127.0.0.1", "--auto-respond=486",
+                "--auto-respond-after=10ms", "--wait=1500ms", "--local=127.0.0.1:15976"));
+        Thread.ofVirtual().start(bob);
+        var alice = new Run(1, "", null);
+        for (int i = 0; i < 20 && !alice.out.contains("486"); i++)   // until bob is there
+            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15976");
+        assertThat(alice.out).endsWith("call: failed 486 Busy Here\n");
+        assertThat(bob.get().code).isZero();
+    }
+
+    /// The first request that comes in at a port, to a phone that is told no more.
+    private static String first(String... args) throws Exception {
+        try (var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            var phone = Thread.ofVirtual().start(() -> run(Stream.of(args).map(arg -> arg.replace(
+                    "PORT", "" + socket.getLocalPort())).toArray(String[]::new)));
+            var packet = new DatagramPacket(new byte[4000], 4000);
+            socket.receive(packet);
+            var request = new String(packet.getData(), 0, packet.getLength());
+            var head = request.lines().filter(line -> line.matches(
+                    "(Via|From|To|Call-ID|CSeq):.*")).collect(Collectors.joining("\r\n"));
+            var response = ("SIP/2.0 603 Decline\r\n" + head + "\r\n\r\n").getBytes();
+            socket.send(new DatagramPacket(response, response.length, packet.getSocketAddress()));
+            phone.join(Duration.ofSeconds(10));
+            return request;
+        }
+    }
+
+    @Test void what_a_call_is_about_and_where_we_are_outside() throws Exception {
+        assertThat(first(ALICE, "--call=sip:bob@127.0.0.1:PORT", "--subject=Lunch at one",
+                "--ext-ip=192.0.2.9")).contains("\r\nSubject: Lunch at one\r\n",
+                "\r\nContact: <sip:alice@192.0.2.9:", "\r\nc=IN IP4 192.0.2.9\r\n")
+                .doesNotContain("a=candidate");
+    }
+
+    //= rfc3261#12.2.1.1-14 a strict router has its own URI for a Request-URI
+    //= rfc3261#12.2.1.1-16 and the target at the end of Route
+    @Test void a_strict_router_is_given_its_own_uri() throws Exception {
+        assertThat(first("--aor=sip:alice@example.com", "--call=sip:bob@example.com",
+                "--proxy=127.0.0.1:PORT", "--strict-route"))
+                .startsWith("INVITE sip:127.0.0.1:").contains("\r\nRoute: <sip:bob@example.com>");
     }
 
     @Test void times() {

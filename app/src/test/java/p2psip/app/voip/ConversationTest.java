@@ -17,12 +17,11 @@ class ConversationTest {
             new Input.Asked(new PhoneCommand.Call(7, "sip:bob@10.0.0.2"));
 
     private final InetAddress own = InetAddress.ofLiteral("10.0.0.1");
-    private final Helpers none = new Helpers(IceOptions.OFF);
     private final RandomGenerator random = new SplittableRandom(1);
 
     private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), false,
-            own, new Media.Habit(new Source.Silence(), true, false), none,
-            new Stock(7, own, none, random), random);
+            own, new Media.Habit(new Source.Silence(), true, false),
+            new Stock(7, own, new Helpers(IceOptions.OFF), random), random);
 
     private List<CallOutput> tell(Input input) { return call.handle(input, Instant.EPOCH); }
 

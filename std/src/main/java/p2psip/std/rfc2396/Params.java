@@ -9,8 +9,10 @@ import module java.base;
 public record Params(List<Param> list) {
     public static final Params NONE = new Params(List.of());
 
+    /// What is repeated is possessive, `*+`: a choice that could be taken back is a frame on the
+    /// stack for each character, and a long value would end the program.
     private static final Pattern QUOTED =
-            Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
+            Pattern.compile("\"(?:\\\\.|[^\"\\\\])*+\"", Pattern.DOTALL);
 
     /// One parameter.
     ///

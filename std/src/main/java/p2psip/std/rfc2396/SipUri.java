@@ -38,11 +38,11 @@ public record SipUri(String scheme, String user, String password, String host,
         int at = rest.indexOf('@');
         //= rfc3261#19.1.1-1 userinfo may be absent
         var userinfo = at < 0 ? "" : rest.substring(0, at);
-        //= rfc3261#19.1.1-2 with an @ sign there is a user
-        if (at == 0) throw new SyntaxException("'@' without a user: " + rest);
         int colon = userinfo.indexOf(':');
         var user = colon < 0 ? userinfo : userinfo.substring(0, colon);
         var password = colon < 0 ? "" : userinfo.substring(colon + 1);
+        //= rfc3261#19.1.1-2 with an @ sign there is a user, also where there is a password
+        if (at >= 0 && user.isEmpty()) throw new SyntaxException("'@' without a user: " + rest);
         Escapes.check(rest);
         //= rfc3261#19.1.2¶6 a user has no unescaped @: who took the other one saw another host
         if (rest.lastIndexOf('@') != at || userinfo.contains("["))

@@ -27,7 +27,9 @@ final class SipUriEquality {
             var other = b.raw(p.name());
             //= rfc3261#19.1.4¶12 a parameter of both URIs must match
             //= rfc3261#19.1.1-12 one that nobody understands is ignored where only one has it
-            if (other.isPresent() && !same(p.value(), other.get())) return false;
+            //  of one that is there twice, which none may be, the first counts, as everywhere
+            if (other.isPresent() && !same(a.raw(p.name()).orElseThrow(), other.get()))
+                return false;
         }
         //= rfc3261#19.1.4¶13 user, ttl and method in only one of the URIs never match
         for (var name : ALWAYS_COUNT) if (a.has(name) != b.has(name)) return false;
@@ -37,9 +39,12 @@ final class SipUriEquality {
 
     private static boolean sameHeaders(Params a, Params b) {
         //= rfc3261#19.1.4-1 a header component of one URI is present in the other and matches
-        return a.list().size() == b.list().size() && a.list().stream().allMatch(
-                h -> b.raw(h.name()).filter(v -> Escapes.canonical(v)
-                        .equals(Escapes.canonical(h.value()))).isPresent());
+        return inOrder(a).equals(inOrder(b));
+    }
+
+    private static List<String> inOrder(Params headers) {
+        return headers.list().stream().map(header -> header.name().toLowerCase(Locale.ROOT) + "="
+                + Escapes.canonical(header.value())).sorted().toList();
     }
 
     private static boolean same(String a, String b) {

@@ -26,10 +26,12 @@ public record TelUri(String number, Params params) implements Uri {
 
     @Override public boolean matches(Uri other) {
         return other instanceof TelUri tel && digits().equalsIgnoreCase(tel.digits())
-                && params.list().size() == tel.params.list().size()
-                && params.list().stream().allMatch(p -> tel.params.raw(p.name())
-                        .filter(v -> Escapes.canonical(v)
-                                .equalsIgnoreCase(Escapes.canonical(p.value()))).isPresent());
+                && inOrder(params).equals(inOrder(tel.params));
+    }
+
+    private static List<String> inOrder(Params params) {
+        return params.list().stream().map(param -> (param.name() + "="
+                + Escapes.canonical(param.value())).toLowerCase(Locale.ROOT)).sorted().toList();
     }
 
     @Override public String toString() { return "tel:" + number + params; }

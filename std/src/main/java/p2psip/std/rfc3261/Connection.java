@@ -99,8 +99,11 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
 
     /// How long the last message keeps it open.
     private Duration idle() {
+        //= rfc5923#8.3-1 it waits until outstanding transactions have completed
         if (framing.partial() || !proven) return messageTime;
         //= rfc3261#18-1 connections are kept open for this duration after the last message
+        //= rfc3261#26.3.2.1-10 that of a registration is left open
+        //= rfc5923#8.2-1,2 connections are kept up, not dropped when a transaction completes
         if (accepted || home) return IDLE;
         //= rfc3261#18-2 which is longer than a transaction takes
         return ringing.isEmpty() ? messageTime : RINGING;

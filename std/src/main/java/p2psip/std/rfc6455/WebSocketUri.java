@@ -15,7 +15,7 @@ public record WebSocketUri(boolean secure, String host, OptionalInt port, String
 
     /// What may stand in path and query (RFC 3986).
     private static final Pattern RESOURCE =
-            Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*");
+            Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*+");
 
     public WebSocketUri {
         //= rfc6455#4.1-3,4 with an invalid component there is nothing to connect to

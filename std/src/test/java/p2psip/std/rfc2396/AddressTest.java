@@ -13,6 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressTest {
+    /// As long as a datagram can be: it must not be a frame of the stack for each character.
+    @Test void a_manyquoted_value_is_one_as_any() {
+        var many = "x".repeat(60_000);
+        var address = Address.parse("\"" + many + "\" <sip:a@b>;note=\"" + many + "\\\"\"");
+        assertThat(address.params().get("note")).contains(many + "\"");
+        assertThatThrownBy(() -> Address.parse("<sip:a@b>;note=\"" + many))
+                .isInstanceOf(SyntaxException.class);
+    }
+
 
     @Test void a_quoted_name_with_escapes() {
         var address = Address.parse(
@@ -24,7 +33,7 @@ class AddressTest {
     }
 
     //= rfc3261#20.10¶4 without angle brackets the parameters are the header's
-    @Test void parameters_without_brackets_belong_to_the_header() {
+    @Test void parameters_without_brackets_bemanyto_the_header() {
         var address = Address.parse("sip:bob@biloxi.com;tag=1;lr");
         assertThat(address.uri()).isEqualTo(Uri.parse("sip:bob@biloxi.com"));
         assertThat(address.params().has("lr")).isTrue();

@@ -44,7 +44,8 @@ class UriTest {
     @ParameterizedTest
     @ValueSource(strings = {
         //= rfc3261#19.1.1-2 an @ sign and no user
-        "", "sip:", "sip:@host", "sip:user@", "sip:user@host:", "sip:user@host:70000",
+        "", "sip:", "sip:@host", "sip::x@host", "sip:user@", "sip:user@host:",
+        "sip:user@host:70000",
         //= rfc3261#19.1.2-2 an unescaped space
         "sip:user@host:12x", "sip:user@host;", "sip:user@host;;a", "sip:us er@host",
         "sip:user@[::1", "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host",
@@ -80,6 +81,9 @@ class UriTest {
             + " sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com",
         "sip:alice@atlanta.com?subject=project%20x&priority=urgent"
             + " sip:alice@atlanta.com?priority=urgent&subject=project%20x",
+        // what none may have twice makes a URI no other one than itself
+        "tel:1;x=1;x=2 tel:1;x=2;x=1", "sip:a@h;x=1;x=2 sip:a@h;x=1;x=2",
+        "sip:a@h?x=1&x=2 sip:a@h?X=2&x=1",
         "tel:+1-201-555-0123 tel:+1(201)5550123"})
     void equivalent(String a, String b) {
         assertThat(Uri.parse(a).matches(Uri.parse(b))).isTrue();

@@ -129,6 +129,20 @@ public final class SipNet {
                 domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, random));
     }
 
+    /// The same where both ask what is theirs.
+    public Bindings home(String name, Function<Domains, List<RegistrarExtension>> registrar,
+            BiFunction<Domains, RandomGenerator, Core> proxy) {
+        var bindings = new Bindings();
+        add(name, domains -> new Home(domains, bindings, new Registrar(domains, Limits.USUAL,
+                Guard.OPEN, bindings, registrar.apply(domains), random),
+                proxy.apply(domains, random)), event -> {
+                    if (!(event instanceof LocationService.Event.Silent
+                            || event instanceof LocationService.Event.Ended))
+                        throw new AssertionError(event);
+                });
+        return bindings;
+    }
+
     /// The same with another proxy.
     public Bindings home(
             String name, List<RegistrarExtension> registrar, Function<Domains, Core> proxy) {
