@@ -22,7 +22,7 @@ class ArchitectureTest {
     /// Of the JDK the module `java.base`, which the compiler sees to.
     @ArchTest static final ArchRule std_knows_only_the_jdk_and_itself = classes()
             .should().onlyDependOnClassesThat().resideInAnyPackage(
-                    "java..", "javax.crypto..", "p2psip.std..");
+                    "java..", "javax.crypto..", "javax.security.auth.x500..", "p2psip.std..");
 
     @ArchTest static final ArchRule std_reads_no_clock = noClasses()
             .should().callMethodWhere(target(owner(resideInAPackage("java.time.."))).and(

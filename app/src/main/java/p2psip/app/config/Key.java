@@ -64,6 +64,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             Kind.NETS, "", When.RESTART, "from where calls may come that no node's session seals");
     public static final Key<MediaProxy.Mode> MEDIA = new Key<>("media", "--media", Kind.MEDIA,
             "needed", When.RESTART, "whose sound goes through the nodes of a call");
+    public static final Key<Boolean> REDIRECT = new Key<>("redirect", "--redirect", Kind.BOOL,
+            "no", When.RESTART, "tell phones where their callees are, for them to call there");
     public static final Key<Optional<String>> USERS = new Key<>("users", "--users", Kind.FILE, "",
             When.RESTART, "who may register, and by which password");
     public static final Key<List<Algorithm>> ALGORITHMS = new Key<>("algorithms", "--algorithms",
@@ -78,8 +80,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            INVITATION, STUN, LOOKUP, HOST, MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS,
-            ALGORITHMS, STATS, TRACE, CONTROL);
+            INVITATION, STUN, LOOKUP, HOST, MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA,
+            REDIRECT, USERS, ALGORITHMS, STATS, TRACE, CONTROL);
 
     /// The key of that name.
     ///

@@ -7,7 +7,13 @@ import p2psip.std.Bytes;
 public sealed interface Proven {
 
     /// Who has a certificate for this name, from somebody who is trusted here.
-    record Name(String name) implements Proven {}
+    ///
+    /// @param all for which it is
+    record Name(String name, List<String> all) implements Proven {
+        public Name { all = List.copyOf(all); }
+
+        public Name(String name) { this(name, List.of(name)); }
+    }
 
     /// Who has this Ed25519 key, 32 bytes.
     record Key(Bytes key) implements Proven {}

@@ -248,7 +248,7 @@ public final class SimHost implements Host, Station {
         switch (effect) {
             case Effect.Bind(var id, var local, boolean whole) ->
                     open(new Socket(life, id, Optional.empty(), whole), local, sockets);
-            case Effect.Listen(var id, Way.Tls(var domain, _), var local)
+            case Effect.Listen(var id, Way.Tls(var domain, _, _), var local)
                     when shown(domain).isEmpty() -> answer(life, new Event.NotBound(
                             id, local, "no certificate for " + domain));
             case Effect.Listen(var id, var way, var local) ->

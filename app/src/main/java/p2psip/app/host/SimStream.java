@@ -251,8 +251,8 @@ final class SimStream {
     private static Optional<Proven> proven(Way asks, End shows) {
         return switch (asks) {
             case Way.Tcp _ -> Optional.empty();
-            case Way.Tls(var name, _) when shows.accepted -> Optional.of(new Proven.Name(name));
-            case Way.Tls(_, boolean asked) -> asked ? shows.host.shows() : Optional.empty();
+            case Way.Tls(var name, _, _) when shows.accepted -> Optional.of(new Proven.Name(name));
+            case Way.Tls(_, boolean asked, _) -> asked ? shows.host.shows() : Optional.empty();
             case Way.Keyed _ when shows.way instanceof Way.Keyed(var self) ->
                     Optional.of(new Proven.Key(self.key()));
             case Way.Keyed _ -> Optional.empty();
@@ -261,7 +261,7 @@ final class SimStream {
 
     /// What the one who called has against the certificate that it was shown.
     private static Optional<TlsFailure> failure(End near, End far) {
-        if (!(near.way instanceof Way.Tls(var wanted, _))) return Optional.empty();
+        if (!(near.way instanceof Way.Tls(var wanted, _, _))) return Optional.empty();
         var shown = far.host.shown(wanted);
         var now = near.host.wall();
         if (shown.isEmpty()) return Optional.of(TlsFailure.OTHER_NAME);
@@ -271,7 +271,7 @@ final class SimStream {
     }
 
     private static String why(TlsFailure failure, End near, End far) {
-        if (!(near.way instanceof Way.Tls(var wanted, _))) return failure.why("", "");
+        if (!(near.way instanceof Way.Tls(var wanted, _, _))) return failure.why("", "");
         return failure.why(wanted, far.host.shown(wanted).map(shown -> "" + (
                 failure == TlsFailure.EXPIRED ? shown.until() : shown.from())).orElse(""));
     }

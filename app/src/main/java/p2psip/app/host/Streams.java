@@ -47,7 +47,7 @@ final class Streams {
     void listen(Resident owner, Id id, Way way, InetSocketAddress wanted) {
         ServerSocketChannel channel = null;
         try {
-            if (way instanceof Way.Tls(var domain, _) && tls.own(domain).isEmpty())
+            if (way instanceof Way.Tls(var domain, _, _) && tls.own(domain).isEmpty())
                 throw new IOException("no certificate for " + domain);
             if (listeners.size() >= Host.SOCKETS) throw new IOException("too many sockets");
             channel = ServerSocketChannel.open(family(wanted));

@@ -6,12 +6,15 @@ import java.security.cert.X509Certificate;
 import p2psip.app.crypto.Certificates;
 import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.Keys;
+import p2psip.std.rfc5922.SipDomains;
 
 /// TLS on this computer: the JDK's, with our own judgement of who the peer is.
 ///
 /// A certificate is judged in this order, and the first that fails is what a person is told: is it
 /// valid today, is it for the name that was asked for, has somebody signed it who is trusted.
 final class Tls {
+    //= rfc8996#4-1,2 TLS 1.0 is not used, nor negotiated from any version
+    //= rfc8996#5-1,2 and neither is TLS 1.1
     //= rfc8489#6.2.3-5,6 nothing older than TLS 1.2, whose weak ciphers and compression are off
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"}, NEWEST = {"TLSv1.3"};
 
@@ -50,22 +53,29 @@ final class Tls {
         return credentials.own().stream().filter(each -> each.proves(domain)).findFirst();
     }
 
+    //= rfc5922#8.1-2 the domain at the other end is authenticated by TLS and these rules
     /// TLS on a stream that is there; nothing is sent yet.
     ///
     /// @param calls whether we have opened it
     SSLSocket over(Socket plain, Way way, boolean calls) throws IOException {
         var parameters = new SSLParameters();
+        //= rfc8996#6-1,2,3 TLS version 1.0 is not negotiated, and neither is 1.1
+        //= rfc8996#4-5 a Hello of 1.0 is responded to with a protocol_version alert
+        //= rfc8996#5-5 and so is one of 1.1, with protocol_version, and the connection is closed
         parameters.setProtocols(way instanceof Way.Keyed ? NEWEST : VERSIONS);
         //= rfc8489#6.2.3-1,2 the cipher suites of 1.2 that are asked for are among the JDK's
         //= rfc8489#6.2.3-3 as are those of 1.3; where both sides have it, the older are not used
         //= rfc8489#6.2.3-4 ciphers with forward secrecy are preferred: the JDK's are so ordered
         parameters.setUseCipherSuitesOrder(true);
         if (!calls) switch (way) {
-            case Way.Tls(_, boolean asks) -> parameters.setWantClientAuth(asks);
+            //= rfc3261#26.3.1-1 one-way authentication, mutual where the other has a certificate
+            //= rfc5923#9.2-1 a client is asked for its certificate
+            case Way.Tls(_, boolean asks, _) -> parameters.setWantClientAuth(asks);
             case Way.Keyed _ -> parameters.setNeedClientAuth(true);
             case Way.Tcp _ -> throw new IllegalArgumentException("no TLS: " + way);
         }
-        else if (way instanceof Way.Tls(var domain, _)) name(domain).ifPresent(
+        //= rfc5922#7.8-1 server_name asks for the certificate of that very domain
+        else if (way instanceof Way.Tls(var domain, _, _)) name(domain).ifPresent(
                 name -> parameters.setServerNames(List.of(name)));
         var socket = (SSLSocket) context(way, calls).getSocketFactory()
                 .createSocket(plain, null, plain.getPort(), true);
@@ -84,17 +94,35 @@ final class Tls {
     }
 
     /// What the peer has proven in a handshake that has ended well.
-    static Optional<Proven> proven(SSLSocket socket, Way way, boolean calls) {
+    Optional<Proven> proven(SSLSocket socket, Way way, boolean calls) {
         try {
-            var certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            var chain = Stream.of(socket.getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast).toArray(X509Certificate[]::new);
             return switch (way) {
                 case Way.Keyed _ -> Optional.of(
-                        new Proven.Key(Keys.raw(certificate.getPublicKey())));
-                case Way.Tls(var domain, _) when calls -> Optional.of(new Proven.Name(domain));
-                default -> Certified.names(certificate).stream().findFirst()
-                        .map(Proven.Name::new);
+                        new Proven.Key(Keys.raw(chain[0].getPublicKey())));
+                case Way.Tls(var domain, _, _) when calls -> Optional.of(new Proven.Name(domain));
+                case Way.Tls(_, _, var naming) -> named(chain, naming);
+                case Way.Tcp _ -> Optional.empty();
             };
+        //= rfc5922#7.4-1 a client that presents no certificate is not authenticated
         } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whom a client has proven to be: nobody, if its certificate proves nothing here. Nobody has
+    /// demanded one, and many phones have some that they made themselves.
+    private Optional<Proven> named(X509Certificate[] chain, Way.Naming naming) {
+        try {
+            new Judge(Optional.empty(), naming).judge(
+                    chain, chain[0].getPublicKey().getAlgorithm());
+            //= rfc5922#7.4-2 the set of domain identities in the certificate of the client
+            //= rfc3261#26.3.2.2-7 the domain names in it are noted
+            var names = naming == Way.Naming.SIP ? SipDomains.of(chain[0])
+                    : Certified.names(chain[0]);
+            return names.stream().findFirst().map(first -> new Proven.Name(first, names));
+        } catch (CertificateException e) {
             return Optional.empty();
         }
     }
@@ -115,10 +143,12 @@ final class Tls {
 
     private SSLContext context(Way way, boolean calls) throws IOException {
         return switch (way) {
-            case Way.Tls(var domain, _) when calls -> context(
-                    credentials.own().stream().findFirst(), new Judge(Optional.of(domain)));
-            case Way.Tls(var domain, _) -> kept(way, () ->
-                    context(own(domain), new Judge(Optional.empty())));
+            case Way.Tls(var domain, _, var naming) when calls -> context(
+                    //= rfc3261#26.3.2.2-6 mutual: who connects shows his certificate if asked
+                    credentials.own().stream().findFirst(),
+                    new Judge(Optional.of(domain), naming));
+            case Way.Tls(var domain, _, _) -> kept(way, () ->
+                    context(own(domain), new Anybody()));
             case Way.Keyed(var self) -> kept(way, () -> keyed(self));
             case Way.Tcp _ -> throw new IOException("no TLS");
         };
@@ -146,6 +176,7 @@ final class Tls {
         }
     }
 
+    //= rfc3261#26.3.1-5 root certificates of well-known authorities, and those that are given
     /// Those who may sign: the JDK's and our own. Read when they are asked for first.
     private synchronized X509ExtendedTrustManager signers() throws CertificateException {
         if (signers.isEmpty()) try {
@@ -173,8 +204,20 @@ final class Tls {
     /// somebody who is trusted.
     private final class Judge extends Trust {
         private final Optional<String> wanted;
+        private final Way.Naming naming;
 
-        Judge(Optional<String> wanted) { this.wanted = wanted; }
+        Judge(Optional<String> wanted, Way.Naming naming) {
+            this.wanted = wanted;
+            this.naming = naming;
+        }
+
+        private boolean isFor(X509Certificate certificate, String name) {
+            //= rfc5922#7.3-1,2 the domain of the URI is compared with those in the certificate
+            //= rfc3261#26.3.2.2-8 to verify that the certificate corresponds with that domain
+            //= rfc3261#26.3.2.3-2 before the INVITE passes the connection
+            return naming == Way.Naming.SIP ? SipDomains.proves(certificate, name)
+                    : Certified.proves(certificate, name);
+        }
 
         //= rfc8489#6.2.3-8 its certificate is verified, and who is identified by it
         //= rfc8489#6.2.3-9 an invalid one, or somebody else's, ends it before any STUN is sent
@@ -186,9 +229,14 @@ final class Tls {
                 if (now.before(each.getNotBefore())) throw refused(
                         TlsFailure.NOT_YET_VALID, "" + each.getNotBefore().toInstant());
             }
-            if (wanted.filter(name -> !Certified.proves(chain[0], name)).isPresent())
+            //= rfc3261#26.3.2.1-2,3,4 the certificate has to identify the site: no REGISTER else
+            //= rfc5922#7.3-3 the connection to a server that is not authenticated is closed
+            if (wanted.filter(name -> !isFor(chain[0], name)).isPresent())
                 throw refused(TlsFailure.OTHER_NAME, "");
             try {
+                //= rfc5922#7.1-1 the validity of a certificate, by the procedures of RFC 5280
+                //= rfc5922#7.1-2 and restrictions on its usage, are checked by the JDK
+                //= rfc3261#26.2.2-2 validated with root certificates, else the request fails
                 if (wanted.isPresent()) signers().checkServerTrusted(chain, kind);
                 else signers().checkClientTrusted(chain, kind);
             } catch (CertificateException e) {
@@ -199,6 +247,11 @@ final class Tls {
         private Refused refused(TlsFailure failure, String more) {
             return new Refused(failure, failure.why(wanted.orElse(""), more));
         }
+    }
+
+    /// Lets everybody in who comes; what he has proven is looked at then ([#proven]).
+    private static final class Anybody extends Trust {
+        @Override void judge(X509Certificate[] chain, String kind) { }
     }
 
     /// Believes whoever has signed for himself by an Ed25519 key. Dates prove nothing: what does is

@@ -81,7 +81,7 @@ final class TlsConnection implements Connection {
         try {
             var socket = streams.tls.over(channel.socket(), way, calls);
             socket.startHandshake();
-            var proven = Tls.proven(socket, way, calls);
+            var proven = streams.tls.proven(socket, way, calls);
             host.post(() -> opened(socket, proven));
         } catch (IOException e) {
             failed(e);

@@ -14,9 +14,20 @@ public sealed interface Way {
     /// @param domain who opens: which name the peer's certificate must prove; who listens: which
     ///               name its own does
     /// @param asks   who listens: whether peers are asked to prove a name, too; one that has none
-    ///               is taken all the same
-    record Tls(String domain, boolean asks) implements Way {
+    ///               is taken all the same, and so is one that proves nothing
+    /// @param naming how names are found in a certificate, and compared
+    record Tls(String domain, boolean asks, Naming naming) implements Way {
+        public Tls(String domain, boolean asks) { this(domain, asks, Naming.USUAL); }
+
         public Tls(String domain) { this(domain, false); }
+    }
+
+    /// By whose rules a certificate is for a name.
+    enum Naming {
+        /// Those of most: names of the DNS, where `*` may be the first label.
+        USUAL,
+        /// Those of SIP ([p2psip.std.rfc5922]): domains, and no wildcards.
+        SIP
     }
 
     /// TLS 1.3 in TCP between two that have keys and no names: each shows a certificate that its

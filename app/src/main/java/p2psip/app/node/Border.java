@@ -25,7 +25,7 @@ final class Border {
             case Event.Connected(var id, _, _, _, _) -> opening.remove(id);
             case Event.Closed(var id, var why, var tls) -> Optional.ofNullable(opening.remove(id))
                     .ifPresent(open -> journal.note(new OfNode.NotOpened(open.remote(),
-                            open.way() instanceof Way.Tls(var domain, _) ? domain : "", why, tls),
+                            open.way() instanceof Way.Tls over ? over.domain() : "", why, tls),
                             now));
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
                     Event.Command _ -> { }

@@ -46,19 +46,21 @@ public final class Node implements Machine<Event, Effect> {
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
     /// @param media   which media go by Links
+    /// @param redirect whether phones are told where their callees are, and call there on their own
     public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
             Door door, List<Net> plain, Pins.Policy trust, boolean traced,
-            MediaProxy.Mode media) {
+            MediaProxy.Mode media, boolean redirect) {
 
         /// Other nodes' calls come by Links alone, and media by Links where they have to.
         public Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
                 Door door, Pins.Policy trust, boolean traced) {
-            this(sip, lookups, overlay, door, List.of(), trust, traced, MediaProxy.Mode.NEEDED);
+            this(sip, lookups, overlay, door, List.of(), trust, traced, MediaProxy.Mode.NEEDED,
+                    false);
         }
 
         /// The same with other media by Links.
         public Options with(MediaProxy.Mode mode) {
-            return new Options(sip, lookups, overlay, door, plain, trust, traced, mode);
+            return new Options(sip, lookups, overlay, door, plain, trust, traced, mode, redirect);
         }
 
         /// A super-node at any free ports of one address, without multicast.
@@ -292,7 +294,9 @@ public final class Node implements Machine<Event, Effect> {
                 room.random());
         links = Optional.of(new SipLinks(home, pins, media, room.wall(),
                 aor -> directory.flatMap(d -> d.owner(aor))));
-        calls = Optional.of(new CallList(new Witness(media, journal)));
+        var core = options.redirect ? new Redirecting(home,
+                new RedirectServer(home, guard.get(), room.random()), media) : media;
+        calls = Optional.of(new CallList(new Witness(core, journal)));
         fromSip(sip.handle(new SipPort.Input.Serve(calls.get(), List.of(link)), now), now);
         lookups = lookups(begin.identity());
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);

@@ -315,7 +315,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                 links.add(new SipLinks.Input.Know(contact));
                 var targets = List.of(Target.of(Transport.LINK, Orchid.of(contact.node())));
                 found.add(new Destination(
-                        uri, 1 - found.size() / 1000.0, targets, !found.isEmpty()));
+                        uri, 1 - found.size() / 1000.0, targets, !found.isEmpty(),
+                        contact.addresses().stream().map(at -> Redirecting.note(at.uri()))
+                                .toList()));
                 called.putLast(found.getLast(), record);
                 if (called.size() > CALLED) called.pollFirstEntry();
             }

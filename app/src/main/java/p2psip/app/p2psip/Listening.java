@@ -7,9 +7,8 @@ import p2psip.std.rfc3261.Transport;
 
 /// Where to listen, as the command line says it.
 final class Listening {
-    /// By what a phone of ours can be told to speak, and by what a server to listen.
-    static final Set<Transport> SPOKEN = EnumSet.of(Transport.UDP, Transport.TCP),
-            SERVED = EnumSet.complementOf(EnumSet.of(Transport.LINK));
+    /// By what a phone of ours can be told to speak, and a server to listen.
+    static final Set<Transport> SERVED = EnumSet.complementOf(EnumSet.of(Transport.LINK));
 
     private Listening() {}
 

@@ -89,6 +89,11 @@ public final class Main implements Callable<Integer> {
             + " (always) (default: needed).")
     String media;
 
+    @Option(names = "--redirect", description = "Tell phones where those are whom they call, for"
+            + " them to call there on their own, in clear (302); other nodes have to let them in,"
+            + " by --allow-plain.")
+    boolean redirect;
+
     @Option(names = "--control", paramLabel = "PORT", description = "The port of 127.0.0.1 where"
             + " the running node can be asked (default: 9080, or another if that is taken).")
     Integer control;

@@ -128,7 +128,8 @@ final class NodeProgram {
                         others, group, config.get(Key.STUN),
                         config.get(Key.MAP_PORT).orElse(isPrivate(addresses))),
                 door, config.get(Key.ALLOW_PLAIN), config.get(Key.POLICY),
-                !config.get(Key.TRACE).isEmpty(), config.get(Key.MEDIA));
+                !config.get(Key.TRACE).isEmpty(), config.get(Key.MEDIA),
+                config.get(Key.REDIRECT));
     }
 
     /// Whether nobody of another network reaches any of these.

@@ -6,6 +6,8 @@ import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.*;
+import p2psip.std.rfc2617.Logins;
+import p2psip.std.rfc2617.Secret;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3428.Messages;
@@ -30,11 +32,13 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class PhoneVerb implements Verb {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
-    /// How many calls somebody can have at once who types.
+    /// How many calls somebody can have at once who types, or meets others: four, and those that
+    /// call while we call them.
     private static final int LINES = 8;
 
-    @Option(names = "--proxy", paramLabel = "HOST:PORT",
-            description = "Where every request goes first (default: straight to the callee)."
+    @Option(names = "--proxy", paramLabel = "HOST:PORT|URI",
+            description = "Where every request goes first (default: straight to the callee):"
+            + " example.com, 192.0.2.1:5060, sips:example.com, sip:example.com;transport=ws."
             + " With --outbound it may be given up to four times.")
     List<String> proxies = List.of();
 
@@ -48,6 +52,11 @@ public final class PhoneVerb implements Verb {
             + " (default, where you type: your name on this machine, at its address).")
     String aor;
 
+    @Option(names = "--instance", paramLabel = "FILE", description = "Have a URI of our own (a"
+            + " GRUU) that leads to this phone alone, where the registrar gives one. The file keeps"
+            + " the name of this phone; one that is not there is made. --outbound does so too.")
+    Path instance;
+
     @Option(names = "--user", paramLabel = "NAME",
             description = "Name for the password (default: that of --aor).")
     String user;
@@ -55,6 +64,10 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--password", paramLabel = "WORD",
             description = "Password, for servers that ask for one.")
     String password;
+
+    @Option(names = "--login", paramLabel = "REALM=NAME:WORD", description = "Another name and"
+            + " password, for servers that ask as this realm. May be given several times.")
+    Map<String, String> realms = Map.of();
 
     @Option(names = "--register", description = "Be found by others.")
     boolean register;
@@ -135,6 +148,15 @@ public final class PhoneVerb implements Verb {
             + " terminal, else decline).")
     boolean follow;
 
+    @Option(names = "--mesh", description = "Meet others in a conference of up to five, in which"
+            + " each talks with each: whom --call and --invite name, or with --answer whoever"
+            + " calls. The last lines say what was heard of each; exit code 1 if one was not.")
+    boolean mesh;
+
+    @Option(names = "--invite", paramLabel = "URI", description = "With --mesh: call somebody else"
+            + " into the conference. May be given up to three times.")
+    List<String> invite = List.of();
+
     @Option(names = "--for", paramLabel = "TIME", converter = Time.class, description =
             "How long the call lasts: 500ms, 5s, 2m (default: 5s if we call, else until the caller"
             + " hangs up). Without a call: how long to stay registered.")
@@ -144,9 +166,12 @@ public final class PhoneVerb implements Verb {
             description = "How long to wait for a call (default: as long as it takes).")
     Duration wait;
 
-    @Option(names = "--transport", paramLabel = "udp|tcp", defaultValue = "udp",
-            description = "What we send SIP by (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--transport", paramLabel = "udp|tcp|tls|ws|wss", description = "What we send"
+            + " SIP by (default: as --proxy says, else udp). By tls and wss the certificate of the"
+            + " proxy has to be for the name that --proxy gives.")
     String transport;
+
+    @Mixin TlsOption shown;
 
     @Option(names = "--local", paramLabel = "HOST[:PORT]",
             description = "Our own address (default: the nearest to the proxy).")
@@ -202,6 +227,10 @@ public final class PhoneVerb implements Verb {
         if (!scripted) calls = LINES;
         if (call != null) call = uri("--call", call);
         if (to != null) to = uri("--to", to);
+        invite = invite.stream().map(uri -> uri("--invite", uri)).toList();
+        if (!invite.isEmpty() && !(mesh && call != null) || mesh && call == null && !answer)
+            throw new UserMistake("a conference takes --mesh with --call, and --invite for more;"
+                    + " or --mesh with --answer");
         if (transfer != null) transfer = uri("--transfer", transfer);
         watch = watch.stream().map(uri -> uri("--watch", uri)).toList();
         approve = approve.stream().map(uri -> uri.equals("*") ? uri : uri("--approve", uri))
@@ -314,7 +343,8 @@ public final class PhoneVerb implements Verb {
     }
 
     private int run(Phone.Setup setup, Consumer<Trace> tap) {
-        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read());
+        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read())
+                .with(shown.read());
         try (var host = new RealHost(options)) {
             host.stopOnInterrupt(new PhoneCommand.Leave());
             try (var phone = telephone(host, setup)) {
@@ -343,6 +373,7 @@ public final class PhoneVerb implements Verb {
             doing = "message";
             if (message != null) phone.message(to, message);
             doing = "call";
+            if (mesh) return met(phone);
             if (call != null) return talked(phone.call(call, subject), CALL);
             if (answer) return answered(phone);
             if (respond != null) return responding(phone);
@@ -353,6 +384,22 @@ public final class PhoneVerb implements Verb {
             say(doing + ": failed " + e.getMessage());
             return false;
         }
+    }
+
+    private boolean met(Telephone phone) {
+        phone.meet(Stream.concat(Stream.ofNullable(call), invite.stream()).toList());
+        var time = this.time != null ? this.time : call != null ? CALL : EVER;
+        boolean ok = true;
+        var calls = phone.confer(time);
+        for (var each : calls) {
+            var statistics = each.hangUp();
+            var failure = each.heardNothing() ? ": failed, nothing was heard " : ": ok ";
+            ok &= !each.heardNothing();
+            say("call with " + each.peer().map(peer -> peer.uri().toString()).orElse("?")
+                    + failure + statistics);
+        }
+        if (calls.isEmpty()) say("conference: nobody is there");
+        return ok && !calls.isEmpty();
     }
 
     private boolean answered(Telephone phone) {
@@ -440,6 +487,7 @@ public final class PhoneVerb implements Verb {
             case News.Heard _ -> say("the peer is heard");
             case News.Silent(_, var silence) ->
                     say("nothing heard for " + silence.toSeconds() + " s");
+            case News.Reached(var uri) -> say("this phone alone is reached as " + uri);
             case News.Warned(var text) ->
                     say("warning: " + printable(text));
             case News.Key(_, char key) -> say("key " + key);
@@ -459,6 +507,8 @@ public final class PhoneVerb implements Verb {
                 case NOBODY -> " wants to see whether you can be reached, and sees nobody";
                 case NO_MORE -> " does not watch you any more";
             });
+            case News.Meeting(var others) -> say("in the conference: "
+                    + (others.isEmpty() ? "nobody else" : String.join(", ", others)));
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
@@ -508,16 +558,33 @@ public final class PhoneVerb implements Verb {
         var address = at.map(h -> Addresses.literal("--local", h.name()))
                 .or(() -> loopback(call)).or(() -> loopback(to));
         checkRecord();
-        var hops = proxies.stream().map(p -> Addresses.host("--proxy", p))
-                .map(h -> SipUri.of("", h.name(), h.port())).toList();
+        var hops = proxies.stream().map(PhoneVerb::hop).toList();
+        if (instance != null && outbound != null) throw new UserMistake(
+                "--instance and --outbound both name the file of this phone: give one");
         if (hops.size() > 1 && outbound == null)
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
         return new Phone.Setup(identity,
-                hops.stream().findFirst(), transport(),
-                Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
-                address, at.map(h -> h.port().orElse(0)).orElse(0), calls, false, source(),
-                record != null, tracing.traced(), ice(), follow,
+                hops.stream().findFirst(), transport(hops), logins(name),
+                address, at.map(h -> h.port().orElse(0)).orElse(0), mesh ? LINES : calls,
+                mesh && answer, source(), record != null, tracing.traced(), ice(),
+                new Phone.Manners(follow, mesh),
                 Optional.ofNullable(outbound).map(file -> outbound(file, hops)), outside());
+    }
+
+    /// By which names we are known where.
+    private Optional<Logins> logins(String name) {
+        var known = new HashMap<String, Logins.Login>();
+        realms.forEach((realm, login) -> {
+            int colon = login.indexOf(':');
+            //  what is wrong with it is not shown: it is a password, or part of one
+            if (colon < 1) throw new UserMistake("--login " + realm
+                    + "=...: no name and password, as " + realm + "=alice:secret");
+            known.put(realm, new Logins.Login(login.substring(0, colon),
+                    new Secret.Password(login.substring(colon + 1))));
+        });
+        return known.isEmpty() && password == null ? Optional.empty()
+                : Optional.of(Logins.of(known, Optional.ofNullable(password).map(word ->
+                        new Logins.Login(name, new Secret.Password(word)))));
     }
 
     /// How we are known outside.
@@ -527,23 +594,29 @@ public final class PhoneVerb implements Verb {
         return new Phone.Outside(Optional.ofNullable(external)
                 .map(text -> HostName.literal(text).orElseThrow(() -> new UserMistake(
                         "--ext-ip " + text + " is no IP address: give that of the router"))),
-                strict);
+                strict, Optional.ofNullable(instance).or(() -> Optional.ofNullable(outbound))
+                        .map(file -> instance(
+                                instance != null ? "--instance" : "--outbound", file)));
+    }
+
+    /// The name that a file has: one is made that stays.
+    private static Instance instance(String option, Path file) {
+        try {
+            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
+            if (Files.notExists(file))
+                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
+            return new Instance(Files.readString(file).strip());
+        } catch (IOException | SyntaxException e) {
+            throw new UserMistake(option + " " + file + ": " + e.getMessage()
+                    + "; name a file that is not there yet");
+        }
     }
 
     /// The flows to open, under the name that a file has: one is made that stays.
     private static Outbound outbound(Path file, List<SipUri> hops) {
         if (hops.isEmpty() || hops.size() > Outbound.LIMIT) throw new UserMistake(
                 "--outbound needs --proxy, up to " + Outbound.LIMIT + " times");
-        try {
-            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
-            if (Files.notExists(file))
-                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
-            return new Outbound(new Instance(Files.readString(file).strip()),
-                    hops.stream().map(Address::of).toList());
-        } catch (IOException | SyntaxException e) {
-            throw new UserMistake("--outbound " + file + ": " + e.getMessage()
-                    + "; name a file that is not there yet");
-        }
+        return new Outbound(instance("--outbound", file), hops.stream().map(Address::of).toList());
     }
 
     private IceOptions ice() {
@@ -622,9 +695,35 @@ public final class PhoneVerb implements Verb {
                 .filter(peer.displayName()::endsWith).findFirst().orElse("");
     }
 
-    private Transport transport() {
-        return Transport.named(transport).filter(Listening.SPOKEN::contains).orElseThrow(() ->
-                new UserMistake("--transport " + transport + ": udp and tcp are spoken"));
+    /// Where the first hop is: a host, or a URI that says by what it is reached.
+    private static SipUri hop(String text) {
+        if (!text.startsWith("sip:") && !text.startsWith("sips:")) {
+            var host = Addresses.host("--proxy", text);
+            return SipUri.of("", host.name(), host.port());
+        }
+        try {
+            var uri = SipUri.parse(text);
+            if (uri.user().isEmpty()) return uri;
+        } catch (SyntaxException e) {
+            throw new UserMistake("--proxy " + text + ": " + e.getMessage());
+        }
+        throw new UserMistake("--proxy " + text + ": a proxy has no user; give a host");
+    }
+
+    /// As it is said, or as the URI of the first hop says.
+    private Transport transport(List<SipUri> hops) {
+        if (transport != null) return Transport.named(transport)
+                .filter(Listening.SERVED::contains).orElseThrow(() -> new UserMistake(
+                        "--transport " + transport + ": say udp, tcp, tls, ws or wss"));
+        var first = hops.stream().findFirst();
+        boolean secure = first.filter(SipUri::secure).isPresent();
+        var named = first.flatMap(uri -> uri.params().get("transport"));
+        var by = named.map(name -> Transport.named(name).filter(Listening.SERVED::contains)
+                        .orElseThrow(() -> new UserMistake("--proxy " + first.get()
+                                + ": say udp, tcp, tls or ws")))
+                .orElse(secure ? Transport.TCP : Transport.UDP);
+        return !secure ? by : by.secured().orElseThrow(() -> new UserMistake(
+                "--proxy " + first.get() + ": nothing is secure by udp"));
     }
 
     private Source source() {

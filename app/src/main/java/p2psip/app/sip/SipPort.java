@@ -172,8 +172,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
             case Event.Datagram datagram -> datagram(datagram, now);
-            case Event.Accepted(var flow, _, var local, var remote, _) ->
-                    accepted(new Flow(transport(local), local, remote, flow.number()), now);
+            case Event.Accepted(var flow, _, var local, var remote, var proven) -> accepted(
+                    new Flow(transport(local), local, remote, flow.number()), proven, now);
             case Event.Connected(var flow, var way, var local, var remote, _)
                     when webSockets.has(flow.number()) -> said(webSockets.connected(
                             flow.number(), local, remote, name(way), now), now);
@@ -196,10 +196,16 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         };
     }
 
-    private List<Output> accepted(Flow flow, Instant now) {
+    //= rfc5922#7.5-1,2 also for a proxy: clients as a server, servers as a client authenticates
+    private List<Output> accepted(Flow flow, Optional<Proven> proven, Instant now) {
         return flow.transport().framed() ? said(webSockets.accepted(flow, now), now)
                 : tell(new Stack.Input.Accepted(
-                        flow.id(), flow.transport(), flow.local(), flow.remote()), now);
+                        flow.id(), flow.transport(), flow.local(), flow.remote(),
+                        proven.map(SipPort::domains).orElse(List.of())), now);
+    }
+
+    private static List<String> domains(Proven proven) {
+        return proven instanceof Proven.Name(_, var all) ? all : List.of();
     }
 
     /// Two protocols share the port: what is STUN begins with two bits of zero, no text does.
@@ -270,13 +276,15 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private static Way way(Transport transport, InetSocketAddress address,
             Optional<String> domain, boolean asks) {
+        //= rfc3261#26.3.1-2 a UA too can initiate TLS
         //= rfc7118#9.1-1,2 secure WebSocket: TLS, in which the server's certificate is checked
         return transport.secure() ? new Way.Tls(domain.orElseGet(
-                () -> HostName.text(address.getAddress())), asks) : new Way.Tcp();
+                () -> HostName.text(address.getAddress())), asks,
+                transport.framed() ? Way.Naming.USUAL : Way.Naming.SIP) : new Way.Tcp();
     }
 
     private static Optional<String> name(Way way) {
-        return way instanceof Way.Tls(var domain, _) ? Optional.of(domain) : Optional.empty();
+        return way instanceof Way.Tls(var domain, _, _) ? Optional.of(domain) : Optional.empty();
     }
 
     /// By what connections come in at this address.
@@ -293,6 +301,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     }
 
     private List<Output> notBound(InetSocketAddress wanted, String why) {
+        //  who has no certificate cannot be called by TLS, but calls, and is called back by that
+        if (!points.isEmpty() && transport().secure() && wish.domain.isEmpty())
+            return bound(wanted);
         var out = new ArrayList<Output>();
         for (var p : points) out.add(new Output.Do(new Effect.Unbind(p.address())));
         points.clear();

@@ -107,6 +107,7 @@ public final class Access implements Guard {
                 && (flow.reliable() || at.getPort() == source.getPort())).isPresent();
     }
 
+    //= rfc5922#8.1-1 one message authenticated infers nothing of others on that connection
     /// Whether the request proves, or else what it gets, that it comes from the user of a URI.
     private Optional<Refusal> proves(
             Challenger asker, Request request, Flow flow, Uri claimed, Instant now) {
@@ -121,6 +122,7 @@ public final class Access implements Guard {
         //= rfc3261#22.1-4 the realm is a domain name
         //= rfc3261#22.1-5 that a human knows from the user's own address
         var realm = aor.domain();
+        //= rfc3261#26.3.2.1-7 which corresponds to the domain of the site certificate as well
         // the credentials of an ACK were made for its INVITE
         var method = request.is("ACK") ? "INVITE" : request.method();
         //= rfc2617#3.2.1-1 the realm is the name of the host or domain that authenticates

@@ -10,7 +10,11 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc3608.ServiceRouteRegistrar;
+import p2psip.std.rfc3840.FeatureRegistrar;
+import p2psip.std.rfc3841.CallerPreferences;
 import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5627.*;
+import p2psip.std.rfc5630.*;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 ///
@@ -250,7 +254,7 @@ public final class Sipd implements Machine<Event, Effect> {
                 new Quota(new EdgeAccess(home, options.edge, access), access), book);
         var server = new Server(
                 new Server.Self(options.conduct.product, secret.orElseThrow()), home, Limits.USUAL,
-                door, bindings, extensions(), options.mode, TimerValues.DEFAULT, room.random());
+                door, bindings, extensions(home), options.mode, TimerValues.DEFAULT, room.random());
         var calls = new CallLog(new Reconnected(new LocalLocations(
                 server, home, bindings, access::users), home, bindings), book);
         serving = Optional.of(new Serving(home, access, door, server, calls));
@@ -259,12 +263,21 @@ public final class Sipd implements Machine<Event, Effect> {
         out.add(new Effect.Tell(new Ready(points, home.domain())));
     }
 
-    private Server.Extensions extensions() {
-        var proxy = new ArrayList<ProxyExtension>(List.of(new PathHomeProxy()));
+    private Server.Extensions extensions(Domains home) {
+        var temporary = Optional.of(new TemporaryGruus(secret.orElseThrow()));
+        var registrar = new ArrayList<RegistrarExtension>(List.of(new PathRegistrar(false),
+                new OutboundRegistrar(), new ServiceRouteRegistrar(options.service),
+                new SipsRegistrar(), new FeatureRegistrar()));
+        //= rfc5630#5.3-12 RFC 5626 for those that cannot provide a certificate
+        //= rfc5627#6.1-12 what is sent to a GRUU is not redirected: who redirects gives none
+        if (options.mode != Server.Mode.REDIRECT)
+            registrar.add(new GruuRegistrar(home, temporary, room.random()));
+        var proxy = new ArrayList<ProxyExtension>(
+                List.of(new GruuProxy(home, temporary), new SipsProxy(home), new PathHomeProxy(),
+                        new CallerPreferences()));
         if (!options.edge.isEmpty())
             proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));
-        return new Server.Extensions(List.of(new PathRegistrar(false),
-                new OutboundRegistrar(), new ServiceRouteRegistrar(options.service)), proxy);
+        return new Server.Extensions(registrar, proxy);
     }
 
     private void warn(String text) {

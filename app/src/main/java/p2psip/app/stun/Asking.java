@@ -132,7 +132,7 @@ public final class Asking implements Machine<Event, Effect> {
         return switch (wanted.way.orElseThrow()) {
             //= rfc8489#10-6,7 the certificate of another server is for the domain that was said
             //= rfc8489#10-8 or, if none was, for the same domain as that of the first
-            case Way.Tls(var domain, _) -> new Way.Tls(
+            case Way.Tls(var domain, _, _) -> new Way.Tls(
                     client.flatMap(Client::alternateDomain).orElse(domain));
             case Way.Tcp tcp -> tcp;
             case Way.Keyed keyed -> keyed;

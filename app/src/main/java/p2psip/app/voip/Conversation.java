@@ -81,14 +81,14 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     /// @param answering whether it is taken at once if it comes in
     /// @param outside   what the peer is told to send to, if ICE says nothing else
-    Conversation(long number, Address peer, boolean answering, InetAddress address,
-            InetAddress outside, Media.Habit habit, Helpers helpers, RandomGenerator random) {
+    Conversation(long number, Address peer, boolean answering, InetAddress outside,
+            Media.Habit habit, Stock stock, RandomGenerator random) {
         this.answering = answering;
         this.number = number;
         this.peer = peer;
         this.random = random;
-        ports = new MediaPorts(address, number, random);
-        ice = new Ice(number, address, helpers, random);
+        ports = stock.ports();
+        ice = new Ice(stock, random);
         negotiation = new Negotiation(outside, ports, ice::describe, random);
         media = new Media(number, ice, habit, random, out);
     }
@@ -131,7 +131,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         switch (command) {
             case PhoneCommand.Call placed -> {
                 subject = placed.subject();
-                perform(ports.open());
+                open(now);
             }
             case PhoneCommand.Answer _ -> {
                 answering = true;
@@ -179,7 +179,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         switch (event) {
             case Call.Event.Incoming(_, _, _, var offered) -> {
                 offer = offered;
-                perform(ports.open());
+                open(now);
             }
             case Call.Event.Progress(_, int status, var reason, _, var early) ->
                     progress(status, reason, early, now);
@@ -219,17 +219,26 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void ask(Command command) { out.add(new CallOutput.Ask(command)); }
 
+    private void open(Instant now) {
+        if (!ports.begun()) perform(ports.open());
+        else if (ports.ready()) begin(now);
+    }
+
     /// The host has bound a port, or refused to.
     private void bound(Event event, Instant now) {
         perform(ports.answered(event));
         if (ports.failed() && outgoing()) ended(500, "No Free Ports For Sound", now);
         else if (ports.failed()) ask(new Command.Refuse(number, 500));
-        else if (ports.ready() && outgoing()) gather(Optional.empty(), now);
-        else if (ports.ready()) ring(now);
+        else if (ports.ready()) begin(now);
+    }
+
+    private void begin(Instant now) {
+        if (outgoing()) invite(now);
+        else ring(now);
     }
 
     private void gather(Optional<Ice.Peer> offer, Instant now) {
-        carry(ice.handle(new Ice.Input.Begin(offer, ports.rtp(), ports.rtcp()), now), now);
+        carry(ice.handle(new Ice.Input.Begin(offer), now), now);
     }
 
     /// What ICE has to say.
@@ -242,10 +251,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                     life.heard(now);
                     asking = Instant.MAX;
                 }
-            }
-            case Ice.Output.Gathered _ -> {
-                if (outgoing()) invite(now);
-                else answerIfRung(now);
             }
             case Ice.Output.Found(var path) -> {
                 if (!way.equals(Optional.of(path))) tell(new News.Way(number, path.base(),
@@ -285,6 +290,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void invite(Instant now) {
         //= rfc8839#7.1.1-1 candidates are gathered before the INVITE, which provides them
+        gather(Optional.empty(), now);
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         ask(new Command.Invite(number, peer.uri().toString(),
                 Optional.of(offer(negotiation::offer, now)), subject.isEmpty() ? List.of()
@@ -314,8 +320,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void answerIfRung(Instant now) {
         //= rfc4566#7-4 nobody is in a session that was not taken, or else allowed beforehand
         //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
-        if (!answering || answered || !rung || !ice.ready(now)) return;
+        if (!answering || answered || !rung) return;
         answered = true;
+        //= rfc8840#4-3 an answer with any number of candidates, if others can be told later
         answer(now);
     }
 

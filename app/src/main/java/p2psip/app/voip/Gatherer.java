@@ -10,8 +10,7 @@ import p2psip.std.rfc8445.*;
 /// Asks the helpers of a phone by which addresses a call can be reached, from its own ports; what
 /// they have lent goes on through here.
 ///
-/// Only one that has answered of late is worth waiting for, and that not much longer than it took
-/// then. All are given up after [Helpers#BOUND].
+/// What each has to say is told when it comes. After [Helpers#BOUND] no more is said to come.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-5.1.1.2 RFC 8445 §5.1.1.2
 final class Gatherer {
@@ -41,7 +40,6 @@ final class Gatherer {
 
     private final long call;
     private final Helpers helpers;
-    private final Settings settings;
     private final RandomGenerator random;
     private final Relays relays;
     private final Machines<Integer, Gathering> gatherings =
@@ -49,17 +47,15 @@ final class Gatherer {
     private final Map<Relays.Place, Integer> borrowed = new LinkedHashMap<>();
     /// For which components each helper has answered yet, unless it is of no help.
     private final Map<Integer, Set<Integer>> answers = new TreeMap<>();
-    /// Until when those are worth waiting for that are.
-    private final Map<Integer, Instant> awaited = new TreeMap<>();
     private final Outbox<Output> out = new Outbox<>();
     private List<InetSocketAddress> ports = List.of();
-    private Instant begun = Instant.MAX, end = Instant.MAX;
+    private Instant end = Instant.MAX;
     private boolean over, closed;
 
-    Gatherer(long call, Helpers helpers, Settings settings, RandomGenerator random) {
+    /// @param call the number of the sockets
+    Gatherer(long call, Helpers helpers, RandomGenerator random) {
         this.call = call;
         this.helpers = helpers;
-        this.settings = settings;
         this.random = random;
         this.relays = new Relays(random);
     }
@@ -67,16 +63,11 @@ final class Gatherer {
     /// @param ports of RTP, then of RTCP: the components 1 and 2
     List<Output> begin(List<InetSocketAddress> ports, Instant now) {
         this.ports = ports;
-        begun = now;
         end = now.plus(Helpers.BOUND);
-        //  those first that are waited for: questions go out one after the other
-        for (int number : IntStream.range(0, helpers.all().size()).boxed()
-                .sorted(Comparator.comparing(i -> helpers.patience(helpers.all().get(i)).isZero()))
-                .toList()) {
-            var helper = helpers.all().get(number);
+        for (int i = 0; i < helpers.all().size(); i++) {
+            int number = i;
             answers.put(number, new TreeSet<>());
-            awaited.put(number, now.plus(helpers.patience(helper)));
-            var host = helper.host();
+            var host = helpers.all().get(number).host();
             HostName.literal(host).ifPresentOrElse(
                     address -> ask(number, List.of(address), now),
                     () -> out.add(new Output.Do(new Effect.Resolve(
@@ -86,30 +77,27 @@ final class Gatherer {
         return out.take();
     }
 
-    /// Whether nobody is worth waiting for any more.
-    boolean done(Instant now) {
-        return awaited.values().stream().noneMatch(until -> until.isAfter(now));
-    }
+    boolean begun() { return !ports.isEmpty(); }
 
     /// Sees whether all is known by now.
     private void settle(Instant now) {
-        awaited.keySet().removeIf(number -> !answers.containsKey(number) || answered(number));
-        awaited.values().removeIf(until -> !until.isAfter(now));
-        boolean all = answers.keySet().stream().allMatch(this::answered);
-        if (!over && (all || !end.isAfter(now))) {
-            over = true;
-            end = Instant.MAX;
-            answers.forEach((number, components) -> {
-                if (components.isEmpty()) helpers.silent(helpers.all().get(number));
-            });
-            out.add(new Output.Done());
-        }
+        boolean all = answers.values().stream().allMatch(this::whole);
+        if (over || !all && end.isAfter(now)) return;
+        over = true;
+        end = Instant.MAX;
+        out.add(new Output.Done());
     }
 
     /// Whether no more is looked for.
     boolean over() { return over; }
 
-    private boolean answered(int number) { return answers.get(number).size() == ports.size(); }
+    /// Whether each helper has helped.
+    boolean whole() {
+        return answers.size() == helpers.all().size()
+                && answers.values().stream().allMatch(this::whole);
+    }
+
+    private boolean whole(Set<Integer> components) { return components.size() == ports.size(); }
 
     /// A path was found: what the servers have seen need not be kept alive any more.
     List<Output> conclude(Instant now) {
@@ -120,9 +108,7 @@ final class Gatherer {
 
     Instant deadline() {
         if (closed) return relays.deadline();
-        return Stream.concat(awaited.values().stream(),
-                        Stream.of(end, relays.deadline(), gatherings.deadline()))
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Collections.min(List.of(end, relays.deadline(), gatherings.deadline()));
     }
 
     List<Output> wake(Instant now) {
@@ -162,7 +148,7 @@ final class Gatherer {
         var questions = IntStream.rangeClosed(1, ports.size()).mapToObj(component ->
                 new Gathering.Question(Ice.STREAM, component, ports.get(component - 1),
                         server)).toList();
-        if (gatherings.add(number, new Gathering(questions, settings, Helpers.BOUND,
+        if (gatherings.add(number, new Gathering(questions, Settings.DEFAULT, Helpers.BOUND,
                 helpers.pacer(), random)))
             gatherings.tell(number, one -> one.wake(now), (key, _, said) -> said(key, said, now));
     }
@@ -172,9 +158,8 @@ final class Gatherer {
                 + ":" + helper.port() + " does not help: " + why));
     }
 
-    private void answered(int number, int component, Instant now) {
+    private void answered(int number, int component) {
         Optional.ofNullable(answers.get(number)).ifPresent(all -> all.add(component));
-        helpers.answered(helpers.all().get(number), Duration.between(begun, now));
     }
 
     private void said(int number, List<Gathering.Output> outputs, Instant now) {
@@ -182,7 +167,7 @@ final class Gatherer {
             case Gathering.Output.Send(var base, var to, var datagram) ->
                     out.add(new Output.Do(new Effect.Datagram(base, to, datagram)));
             case Gathering.Output.Found(var candidate) -> {
-                answered(number, candidate.component(), now);
+                answered(number, candidate.component());
                 out.add(new Output.Found(candidate));
             }
             case Gathering.Output.Failed(_, var why) -> {
@@ -198,7 +183,7 @@ final class Gatherer {
             case Relays.Output.Do(var effect) -> out.add(new Output.Do(effect));
             case Relays.Output.Lent(var place, var relayed, var mapped) -> {
                 int component = ports.indexOf(place.local()) + 1;
-                answered(borrowed.get(place), component, now);
+                answered(borrowed.get(place), component);
                 out.add(new Output.Found(new Agent.Input.Reflexive(Ice.STREAM, component, mapped,
                         place.local(), place.server())));
                 out.add(new Output.Found(new Agent.Input.Relayed(Ice.STREAM, component, relayed,

@@ -21,11 +21,11 @@ import p2psip.std.rfc8840.Fragment;
 final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     sealed interface Input {
-        /// The ports are open: addresses are gathered, for an offer of ours or for an answer.
+        /// The ports are open: what is known by now of how they are reached can be told, in an
+        /// offer of ours or in an answer.
         ///
         /// @param offer that is to be answered
-        record Begin(Optional<Peer> offer, InetSocketAddress rtp, InetSocketAddress rtcp)
-                implements Input {}
+        record Begin(Optional<Peer> offer) implements Input {}
 
         /// The host tells of the ports, or of a helper's name.
         record Happened(Event event) implements Input {}
@@ -56,9 +56,6 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     sealed interface Output {
         record Do(Effect effect) implements Output {}
-
-        /// No helper is waited for any more: offer, or answer.
-        record Gathered() implements Output {}
 
         record Sound(Arrival arrival) implements Output {}
 
@@ -121,6 +118,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     private final Helpers helpers;
     private final Settings settings;
     private final RandomGenerator random;
+    private final Stock stock;
     private final Gatherer gatherer;
     private final Outbox<Output> out = new Outbox<>();
     private Optional<Agent> agent = Optional.empty();
@@ -136,28 +134,23 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     private Instant late = Instant.MAX;
     /// Whether ICE is offered or agreed for the stream, or why it is not.
     private Use use;
-    private boolean muxed, told, closed, plainly, lost;
+    private boolean muxed, closed, plainly, lost;
     /// Whether both have spoken ICE ever, and whether the peer has stopped to do so.
     private boolean spoken, interrupted;
 
-    Ice(long call, InetAddress address, Helpers helpers, RandomGenerator random) {
-        this.helpers = helpers;
+    Ice(Stock stock, RandomGenerator random) {
+        this.stock = stock;
+        helpers = stock.helpers();
         this.random = random;
+        gatherer = stock.gatherer();
         trickle = new Trickle(helpers.on() && !helpers.all().isEmpty());
         var plain = trickle.on() ? Settings.DEFAULT : Settings.DEFAULT.withoutTrickle();
-        settings = address.isLoopbackAddress() ? plain.withLoopback() : plain;
-        gatherer = new Gatherer(call, helpers, settings, random);
+        settings = stock.address().isLoopbackAddress() ? plain.withLoopback() : plain;
         use = helpers.on() ? Use.ICE : Use.NONE;
     }
 
     /// Whether both ends use it.
     boolean agreed() { return use == Use.ICE && theirs.isPresent(); }
-
-    /// Whether the addresses that are known can be told now.
-    boolean ready(Instant now) {
-        //= rfc8840#4-3 an answer with any number of candidates, if others can be told later
-        return use == Use.NONE || trickle.agreed() || gatherer.done(now);
-    }
 
     @Override public Instant deadline() {
         var due = agent.filter(_ -> !closed && use == Use.ICE).map(Agent::deadline)
@@ -175,7 +168,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Begin(var offer, var rtp, var rtcp) -> begin(offer, rtp, rtcp, now);
+            case Input.Begin(var offer) -> begin(offer, now);
             case Input.Happened(Event.Datagram(var id, var at, var from, var bytes)) ->
                     received(id.child() + RTP, at, from, bytes, now);
             case Input.Happened(Event.Resolved event) ->
@@ -199,10 +192,9 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         return out.take();
     }
 
-    private void begin(Optional<Peer> offer, InetSocketAddress rtp, InetSocketAddress rtcp,
-            Instant now) {
+    private void begin(Optional<Peer> offer, Instant now) {
         offer.ifPresent(said -> trickle.met(said.trickles(), said.mid));
-        ports = List.of(rtp, rtcp);
+        ports = List.of(stock.ports().rtp(), stock.ports().rtcp());
         if (use == Use.NONE) return;
         //= rfc8445#6.1.1-1 the offerer is the initiating agent, and controlling
         var made = new FullAgent(offer.isEmpty(), settings, helpers.pacer(), random);
@@ -211,16 +203,11 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         for (int component = RTP; component <= ports.size(); component++)
             said(made.handle(new Agent.Input.Host(STREAM, component,
                     List.of(ports.get(component - 1))), now), now);
-        gathered(gatherer.begin(ports, now), now);
+        gathered(stock.begin(now), now);
     }
 
-    /// Says what there is to be said now: that an offer or answer can be made, or what the last one
-    /// did not say.
+    /// Says what the last offer or answer did not say.
     private void tell(Instant now) {
-        if (!told && !ports.isEmpty() && ready(now)) {
-            told = true;
-            out.add(new Output.Gathered());
-        }
         if (closed || completed() || !trickle.news(candidates)) {
             late = Instant.MAX;
             return;

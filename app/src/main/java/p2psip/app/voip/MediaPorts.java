@@ -29,6 +29,8 @@ final class MediaPorts {
         this.random = random;
     }
 
+    boolean begun() { return attempts > 0; }
+
     boolean ready() { return bound.size() == 2 && answers == 2; }
 
     boolean failed() { return attempts >= ATTEMPTS && answers == 2 && !ready(); }

@@ -66,6 +66,9 @@ public sealed interface News {
     /// The peer has pressed a key.
     record Key(long call, char key) implements News {}
 
+    /// This URI leads to this phone alone, from anywhere: its GRUU.
+    record Reached(String uri) implements News {}
+
     /// A server has something to say to the user, about what was asked of it last.
     record Warned(String text) implements News {}
 
@@ -132,6 +135,13 @@ public sealed interface News {
         NOBODY,
         /// Nothing more: he has gone, or was sent away.
         NO_MORE
+    }
+
+    /// With whom we talk in the conference of this phone, told when that changes.
+    ///
+    /// @param others their URIs
+    record Meeting(List<String> others) implements News {
+        public Meeting { others = List.copyOf(others); }
     }
 
     /// What has become of a text of ours.

@@ -15,7 +15,9 @@ import p2psip.std.rfc3515.Referee;
 import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
-import p2psip.std.rfc5626.Outbound;
+import p2psip.std.rfc4575.ConferenceInfo;
+import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5627.GruuUserAgent;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
@@ -37,8 +39,12 @@ public final class Phone implements Machine<Event, Effect> {
     /// How long a request may go unanswered before the user is told so.
     private static final Duration SILENCE = Duration.ofSeconds(6);
 
-    /// How a user proves to be one.
-    public record Login(String user, String password) {
+    /// How a user proves to be one, to whoever asks.
+    public record Login(String user, String password) implements Logins {
+        @Override public Optional<Logins.Login> in(String realm) {
+            return Optional.of(new Logins.Login(user, new Secret.Password(password)));
+        }
+
         @Override public String toString() { return "Login[" + user + "]"; }
     }
 
@@ -47,9 +53,20 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param address what Contact and SDP name in place of its own: that of a router which lets
     ///                in what comes for it
     /// @param strict  whether the proxy is a strict router, of RFC 2543: it gets the Request-URI
-    public record Outside(Optional<InetAddress> address, boolean strict) {
-        public static final Outside USUAL = new Outside(Optional.empty(), false);
+    /// @param instance its name among all phones of its user; with one it has a GRUU, where its
+    ///                registrar gives one
+    public record Outside(Optional<InetAddress> address, boolean strict,
+            Optional<Instance> instance) {
+        public static final Outside USUAL = new Outside(Optional.empty(), false, Optional.empty());
+
+        Outside named(Instance name) { return new Outside(address, strict, Optional.of(name)); }
     }
+
+    /// What a phone does for its peers.
+    ///
+    /// @param follows whether it calls whom they ask it to call, without asking
+    /// @param meets   whether it takes part in conferences of them
+    public record Manners(boolean follows, boolean meets) {}
 
     /// How a phone is set up.
     ///
@@ -63,35 +80,27 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param record    whether it keeps what it hears
     /// @param traced    whether it notes messages and states
     /// @param ice       whether it looks for the best way to its peers, and who helps
-    /// @param follow    whether it calls whom its peers ask it to call, without asking
+    /// @param manners   what it does for its peers
     /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
     ///                  are addresses as `proxy` is, the first of which is the proxy
+    /// @param outside   how it is known outside
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-            Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+            Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            boolean follow, Optional<Outbound> outbound, Outside outside) {
-
-        /// A phone that is known as it knows itself.
-        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
-                boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-                boolean follow, Optional<Outbound> outbound) {
-            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, follow, outbound, Outside.USUAL);
-        }
+            Manners manners, Optional<Outbound> outbound, Outside outside) {
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
                 boolean follow) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, follow, Optional.empty());
+                    traced, ice, new Manners(follow, false), Optional.empty(), Outside.USUAL);
         }
 
         /// A phone that is transferred only if its user allows it.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
                     traced, ice, false);
@@ -99,7 +108,7 @@ public final class Phone implements Machine<Event, Effect> {
 
         /// A phone without ICE.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
                     traced, IceOptions.OFF);
@@ -125,43 +134,54 @@ public final class Phone implements Machine<Event, Effect> {
         /// A phone that rings until its program takes the call.
         public Setup ringing() {
             return new Setup(identity, proxy, transport, login, local, port, calls, false, source,
-                    record, traced, ice, follow, outbound, outside);
+                    record, traced, ice, manners, outbound, outside);
         }
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, follow, outbound,
+                    local, port, calls, answer, source, record, traced, ice, manners, outbound,
                     outside);
+        }
+
+        /// A phone that has a GRUU, where its registrar gives one.
+        public Setup withInstance(Instance instance) {
+            return with(outside.named(instance));
         }
 
         /// A phone that is called by its own flows.
         public Setup withOutbound(Outbound outbound) {
             return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
                     transport, login, local, port, calls, answer, source, record, traced, ice,
-                    follow, Optional.of(outbound), outside);
+                    manners, Optional.of(outbound), outside.named(outbound.instance()));
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound, outside);
+                    record, traced, ice, manners, outbound, outside);
         }
 
         /// A phone that is known outside as this.
         public Setup with(Outside outside) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound, outside);
+                    record, traced, ice, manners, outbound, outside);
         }
 
         /// A phone that is transferred without asking.
         public Setup following() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, true, outbound, outside);
+                    record, traced, ice, new Manners(true, manners.meets), outbound, outside);
+        }
+
+        /// A phone that meets others in conferences.
+        public Setup meeting() {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice, new Manners(manners.follows, true), outbound, outside);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, follow, outbound, outside);
+                    true, traced, ice, manners, outbound, outside);
         }
     }
 
@@ -170,13 +190,14 @@ public final class Phone implements Machine<Event, Effect> {
     private final InetAddress address;
     private final FirstHop firstHop;
     private final Helpers helpers;
-    private final RollCall rollCall;
+    private final Reserve reserve;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
     private final Presences presences;
     private final Transfers transfers;
+    private final Mesh mesh;
     /// When to say of a call, a text or the registration (0) that nothing has answered: next first.
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
     private List<ListeningPoint> points = List.of();
@@ -184,7 +205,7 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean open, serving;
     private long informed;
     private boolean registered;
-    private String warning = "";
+    private String warning = "", reached = "";
     private boolean exited;
     private Instant exit = Instant.MAX;
 
@@ -192,11 +213,13 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         this.random = room.random();
         presences = new Presences(setup.identity().uri().toString());
-        transfers = new Transfers(setup.follow());
+        transfers = new Transfers(setup.manners().follows());
+        mesh = new Mesh(setup.identity(), room.random());
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
-        this.rollCall = new RollCall(helpers, address, random);
-        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent() ? List.of()
+        this.reserve = new Reserve(helpers, address, random);
+        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent()
+                || setup.transport().secure() || setup.transport().framed() ? List.of()
                 : room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
@@ -225,21 +248,29 @@ public final class Phone implements Machine<Event, Effect> {
         var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
                 .map(p -> loose((SipUri) p.uri())).toList()));
         return new UserAgent(new Profile(setup.identity(), contact,
-                proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
-                        new Secret.Password(login.password()), random)),
+                proxy.stream().toList(), setup.login().map(login -> new DigestClient(login, random)),
                 "p2psip", CallRules.OBLIGING, outbound), extensions(), random);
     }
 
     private Address loose(SipUri proxy) {
         var params = setup.outside().strict() ? proxy.params() : proxy.params().with("lr", "");
-        return Address.of(proxy.withParams(transport(params)));
+        //= rfc5630#5.1.1-8 a SIPS URI says by itself that it is TLS: never transport=tls
+        return Address.of(proxy.withParams(proxy.secure() && setup.transport() == Transport.TLS
+                ? params.without("transport") : transport(params)));
     }
 
     private List<Extension> extensions() {
         var all = new ArrayList<Extension>(List.of(new Messages()));
         all.addAll(transfers.extensions());
-        all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
-                new ServiceRouteUserAgent()));
+        //= rfc4579#3.1-3 a focus takes Replaces, as any phone here does
+        //= rfc4579#3.4-2 REFER, SIP events and the conference package are here
+        if (setup.manners().meets()) all.addAll(mesh.extensions());
+        all.addAll(List.of(presences.extension(
+                setup.manners().meets() ? List.of(mesh.events()) : List.of(),
+                this::ofProxy, random), new PathUserAgent(), new ServiceRouteUserAgent()));
+        boolean secure = setup.identity().uri() instanceof SipUri uri && uri.secure();
+        setup.outside().instance().ifPresent(name ->
+                all.add(new GruuUserAgent(name, false, secure)));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;
@@ -263,7 +294,7 @@ public final class Phone implements Machine<Event, Effect> {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
         return Collections.min(List.of(sip.deadline(), calls.deadline(), exit,
-                rollCall.deadline(),
+                reserve.deadline(reserving()),
                 unanswered.isEmpty() ? Instant.MAX : unanswered.firstEntry().getValue()));
     }
 
@@ -273,7 +304,7 @@ public final class Phone implements Machine<Event, Effect> {
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
         }
         fromSip(sip.wake(now), now);
-        out.addAll(rollCall.wake(now));
+        out.addAll(reserve.wake(reserving(), now));
         calls.wake(now, call -> call.wake(now), this::said);
         while (!unanswered.isEmpty() && !unanswered.firstEntry().getValue().isAfter(now))
             tell(new News.Unanswered(unanswered.pollFirstEntry().getKey()));
@@ -287,10 +318,7 @@ public final class Phone implements Machine<Event, Effect> {
             case PROGRAM -> {
                 if (event instanceof Event.Command(PhoneCommand command)) command(command, now);
             }
-            case STARTUP -> {
-                if (RollCall.isFor(event)) out.addAll(rollCall.handle(event, now));
-                else fromFirstHop(firstHop.answered(event), now);
-            }
+            case STARTUP -> fromFirstHop(firstHop.answered(event), now);
             case LOOKUP, KEYS, STORE -> { }
         }
         return done(now);
@@ -326,12 +354,13 @@ public final class Phone implements Machine<Event, Effect> {
     /// What a conversation has said.
     private void said(long call, Conversation from, List<CallOutput> outputs) {
         for (var output : outputs) switch (output) {
-            case CallOutput.Ask(var command) -> ask(transfers.completed(command));
+            case CallOutput.Ask(var command) -> ask(mesh.completed(transfers.completed(command)));
             case CallOutput.Inform(var fragment) -> ask(new InfoPackages.Command.Send(
                     3 * PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(),
                     fragment));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
+        if (from.terminated()) reserve.ended(call);
     }
 
     private void seen(List<Presences.Output> outputs) {
@@ -351,9 +380,10 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void media(Event event, Instant now) {
-        long number = event.id().number();
+        long number = reserve.call(event.id());
         if (event instanceof Event.Heard) for (var call : calls.keys())
             tell(call, new Conversation.Input.Happened(event), now);
+        else if (reserve.isFor(event.id())) out.addAll(reserve.handle(event, now));
         else if (event instanceof Event.Bound(_, var local) && !calls.contains(number))
             out.add(new Effect.Unbind(local));   // of a call that is over already
         else tell(number, new Conversation.Input.Happened(event), now);
@@ -362,15 +392,21 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param answering whether it is taken at once if it comes in
     private void begin(long number, Address peer, boolean answering, Conversation.Input first,
             Instant now) {
-        var call = new Conversation(number, peer, answering, address, outside(),
-                new Media.Habit(setup.source(), setup.record(), setup.traced()), helpers, random);
+        var stock = reserve.take(number);
+        var call = new Conversation(number, peer, answering, outside(),
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), stock, random);
         if (!calls.add(number, call)) {
+            out.addAll(stock.close(now));
+            reserve.ended(number);
             tell(new News.Ended(number, 503, "Too Many Calls", Statistics.NONE));
             return;
         }
         if (full()) describe();
         tell(number, first, now);
     }
+
+    /// Whether ports are kept for another call.
+    private boolean reserving() { return !full() && exit.equals(Instant.MAX); }
 
     /// Where sound is to be sent, as its peers see it.
     private InetAddress outside() { return setup.outside().address().orElse(address); }
@@ -392,7 +428,8 @@ public final class Phone implements Machine<Event, Effect> {
                 ask(new Registration.Command.Register(expires));
             }
             case PhoneCommand.Unregister _ -> ask(new Registration.Command.Unregister(false));
-            case PhoneCommand.Call call -> place(call, Address.parse(call.uri()), now);
+            case PhoneCommand.Call call -> place(call, address(call.uri()), now);
+            case PhoneCommand.Meet(long call, var uri) -> moved(mesh.meet(call, uri), now);
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
                     moved(transfers.transfer(call, to), now);
@@ -411,7 +448,9 @@ public final class Phone implements Machine<Event, Effect> {
             case PhoneCommand.Show(boolean there, var note) -> seen(presences.show(there, note));
             case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
+                out.addAll(reserve.close(now));
                 seen(presences.leave());
+                moved(mesh.leave(), now);
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
                 if (registered) ask(new Registration.Command.Unregister(false));
             }
@@ -432,20 +471,31 @@ public final class Phone implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
             case SipPort.Output.Told(Warning.Told(_, var text)) -> warned(text);
-            case SipPort.Output.Told(Challenged(_, var realm)) -> warned(setup.login().isEmpty()
+            case SipPort.Output.Told(Challenged(_, var realm)) -> warned(setup.login()
+                    .flatMap(login -> login.in(realm)).isEmpty()
                     ? "\"" + realm + "\" asks for a name and a password"
                     : "\"" + realm + "\" does not take this name and password");
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);
+            case SipPort.Output.Told(Subscriber.Event event) when mesh.watches(event.usage()) ->
+                    moved(mesh.told(event), now);
             case SipPort.Output.Told(Subscriber.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(Notifier.Event.Watching event)
+                    when event.event().equals(ConferenceInfo.NAME) -> mesh.told(event);
             case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(var event) when Mesh.isFor(event) -> mesh.told(event);
             case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(InfoPackages.Event event) -> told(event, now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
+            case SipPort.Output.Told(GruuUserAgent.Event.Assigned(_, var shown, _)) ->
+                    shown.map(SipUri::toString).ifPresent(gruu -> {
+                        if (!gruu.equals(reached)) tell(new News.Reached(gruu));
+                        reached = gruu;
+                    });
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var open) -> {
@@ -457,6 +507,11 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
+    }
+
+    /// A URI, whose parameters are its own, or one in angle brackets.
+    private static Address address(String text) {
+        return text.contains("<") ? Address.parse(text) : Address.of(Uri.parse(text));
     }
 
     /// Each response to a request may say the same.
@@ -500,13 +555,18 @@ public final class Phone implements Machine<Event, Effect> {
     private void told(Call.Event event, Instant now) {
         unanswered.remove(event.call());
         moved(transfers.told(event), now);
+        moved(mesh.told(event), now);
         switch (event) {
+            case Call.Event.Incoming(long number, _, _, _)
+                    when mesh.refuses(number).isPresent() -> ask(
+                    new Call.Command.Refuse(number, mesh.refuses(number).getAsInt()));
             //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
             case Call.Event.Incoming(long number, _, _, _)
                     when full() && !transfers.replaces(number) ->
                     ask(new Call.Command.Refuse(number, 486));
             case Call.Event.Incoming(long number, var from, _, _) ->
-                    begin(number, from, setup.answer() || transfers.replaces(number),
+                    begin(number, from, setup.answer() || transfers.replaces(number)
+                                    || mesh.takes(number),
                             new Conversation.Input.Told(event), now);
             case Call.Event.Progress _, Call.Event.Answered _, Call.Event.Confirmed _,
                     Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _,

@@ -25,6 +25,12 @@ public sealed interface PhoneCommand {
         public Call(long call, String uri) { this(call, uri, ""); }
     }
 
+    /// Call somebody into the conference of this phone, in which each talks with each:
+    /// [News.Meeting].
+    record Meet(long call, String uri) implements PhoneCommand {
+        public Meet { positive(call); }
+    }
+
     record Answer(long call) implements OnCall {}
 
     /// Do not take a call that comes in.

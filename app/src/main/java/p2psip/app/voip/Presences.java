@@ -41,9 +41,13 @@ final class Presences {
 
     /// What the user agent needs for it.
     ///
+    /// @param more    event packages of others
     /// @param trusted flows over which nobody can speak for somebody else
-    Subscriptions extension(Predicate<Flow> trusted, RandomGenerator random) {
-        return new Subscriptions(List.of(PresenceEvents.of(entity).watchedBy(this::access)),
+    Subscriptions extension(
+            List<EventPackage> more, Predicate<Flow> trusted, RandomGenerator random) {
+        var all = new ArrayList<>(List.of(PresenceEvents.of(entity).watchedBy(this::access)));
+        all.addAll(more);
+        return new Subscriptions(all,
                 new Authentication(trusted, Optional.empty(), random));
     }
 
@@ -74,6 +78,7 @@ final class Presences {
 
     /// From now on, and for who watches already.
     List<Output> decide(String uri, Access access) {
+        //= rfc3261#26.5-1 on a per-user basis: who is told whether we can be reached
         rules.put(uri.equals(ANYBODY) ? ANYBODY : name(Uri.parse(uri)), access);
         watchers.forEach((usage, who) ->
                 ask(new Notifier.Command.Decide(usage, access(who))));

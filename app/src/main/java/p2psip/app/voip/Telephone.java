@@ -191,6 +191,9 @@ public final class Telephone implements AutoCloseable {
     private Optional<News> registration = Optional.empty();
     private Optional<InetSocketAddress> address = Optional.empty();
     private final AtomicLong numbers = new AtomicLong();
+    private List<String> meeting = List.of();
+    /// Whether anybody was met.
+    private boolean met;
     private final Lock lock = new ReentrantLock();
     /// News were heard.
     private final Condition happened = lock.newCondition();
@@ -249,7 +252,6 @@ public final class Telephone implements AutoCloseable {
         return call.taken();
     }
 
-
     /// Waits for a call, takes it, and answers it once both can talk; empty if nobody calls.
     public Optional<Call> answer(Duration patience) {
         var call = ringing(patience);
@@ -263,6 +265,24 @@ public final class Telephone implements AutoCloseable {
     /// Waits for a call, which rings from then on: to be taken ([Call#take]) or not
     /// ([Call#refuse]). Empty if nobody calls, or the telephone is closed.
     public Optional<Call> ringing(Duration patience) { return awaited(patience, incoming); }
+
+    /// Calls these into the conference of this phone, and does not wait.
+    public void meet(List<String> uris) {
+        uris.forEach(uri -> line.command(new PhoneCommand.Meet(numbers.incrementAndGet(), uri)));
+    }
+
+    /// Who is in the conference, beside us.
+    public List<String> meeting() {
+        catchUp();
+        return meeting;
+    }
+
+    /// Lets the conference go on for some time, or until all others have left; answers with the
+    /// calls that are there then.
+    public List<Call> confer(Duration time) {
+        await(time, () -> met && meeting.isEmpty());
+        return calls.values().stream().filter(call -> call.established).toList();
+    }
 
     /// Sends a text, and waits until it was taken.
     ///
@@ -427,10 +447,14 @@ public final class Telephone implements AutoCloseable {
                 calls.put(number, call);
                 if (known == null) incoming.add(call);
             }
-            case News.Established(long number, var peer) -> with(number, call -> {
-                call.established = true;
-                call.peer = Optional.of(peer);
-            });
+            case News.Established(long number, var peer) -> {
+                //  the phone itself calls those of whom it hears in a conference
+                calls.computeIfAbsent(number, Call::new);
+                with(number, call -> {
+                    call.established = true;
+                    call.peer = Optional.of(peer);
+                });
+            }
             case News.Session(long number, boolean sends, boolean receives) ->
                     with(number, call -> {
                         call.flowing = sends && receives;
@@ -453,10 +477,14 @@ public final class Telephone implements AutoCloseable {
             case News.Message message -> messages.add(message);
             case News.Presence presence -> presences.add(presence);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
+            case News.Meeting(var others) -> {
+                met |= !others.isEmpty();
+                meeting = others;
+            }
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
-            case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
+            case News.Progress _, News.Refused _, News.Warned _, News.Reached _, News.OtherPort _,
                     News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
                     News.Transferring _, News.Lapsed _, News.Measured _ -> { }
         }

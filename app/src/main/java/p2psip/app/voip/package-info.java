@@ -12,7 +12,8 @@
 /// By which way sound goes is the business of `Ice`: all that comes in at the ports comes to it
 /// first, and what goes out leaves by it. It holds an agent of RFC 8445, reads and writes what
 /// RFC 8839 puts into SDP, and has a `Gatherer` ask the `Helpers` that the [IceOptions] name, and
-/// borrow addresses of them (`Relays`); `RollCall` finds out beforehand which helpers are there.
+/// borrow addresses of them (`Relays`). That is done before anybody calls: ports and what is known
+/// of them are a `Stock`, and one stands in `Reserve` for the next call.
 /// What is found after an offer, `Trickle` knows to be told. A peer without ICE is sent to where
 /// it says, and anybody is heard whom `Partner` believes.
 ///

@@ -9,6 +9,8 @@ import static p2psip.app.host.HostContract.id;
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import p2psip.app.crypto.Identity;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.std.Bytes;
@@ -147,10 +149,57 @@ class RealTlsTest {
         var carol = node("carol");
         carol.pull(new Effect.Open(id(1), NAMED, there));
         assertThat(bob.hear(Event.Accepted.class).proven()).isEmpty();
-        var mallory = node("mallory", NOBODY.certify("example.net"));
-        mallory.pull(new Effect.Open(id(1), NAMED, there));
-        mallory.hear(Event.Closed.class);
-        assertThat(bob.rest(Duration.ZERO)).isEmpty();
+        //= rfc5922#7.4-1 who presents no certificate that is believed is not authenticated
+        for (var own : List.of(NOBODY.certify("example.net"), AUTHORITY.certify(
+                NOW.minusSeconds(90), NOW.minusSeconds(5), "example.net"))) {
+            var mallory = node("mallory", own);
+            mallory.pull(new Effect.Open(id(1), NAMED, there));
+            assertThat(bob.hear(Event.Accepted.class).proven()).isEmpty();
+        }
+    }
+
+    /// By the rules of SIP a certificate names a domain as a whole.
+    @Test void in_sip_no_wildcard_is_believed() {
+        var sip = Way.Naming.SIP;
+        var bob = node("bob", AUTHORITY.certify("*.example.com", "example.com"));
+        var there = listen(bob, new Way.Tls("example.com", true, sip));
+        var alice = node("alice", AUTHORITY.certify("a.example", "b.example"));
+        alice.pull(new Effect.Open(id(1), new Way.Tls("example.com", false, sip), there));
+        //= rfc5922#7.4-2 the set of identities of the client is obtained from its certificate
+        //= rfc5923#9.2-1 the client was asked for it
+        assertThat(bob.hear(Event.Accepted.class).proven()).contains(
+                new Proven.Name("a.example", List.of("a.example", "b.example")));
+        alice.hear(Event.Connected.class);
+        //= rfc5922#7.3-1,2 the domain of the URI is compared with the identities of the server
+        alice.pull(new Effect.Open(id(2), new Way.Tls("sub.example.com", false, sip), there));
+        //= rfc5922#7.3-3 the connection is closed at once
+        //= rfc3261#26.2.2-2 as the certificate is not validated
+        assertThat(alice.hear(Event.Closed.class).tls()).isEqualTo(of(TlsFailure.OTHER_NAME));
+    }
+
+    /// A client of long ago.
+    //= rfc8996#4-1,2 TLS 1.0 is not negotiated
+    //= rfc8996#5-1,2 nor is TLS 1.1
+    @ParameterizedTest @ValueSource(ints = {1, 2})
+    void old_versions_get_an_alert(int minor) throws IOException {
+        var there = server(AUTHORITY.certify("example.com"));
+        try (var socket = new Socket(there.getAddress(), there.getPort())) {
+            socket.setSoTimeout(10_000);
+            var hello = ByteBuffer.allocate(45).put(new byte[] {3, (byte) minor})
+                    .put(new byte[32]).put((byte) 0).putShort((short) 4)
+                    .putShort((short) 0xc013).putShort((short) 0x2f).put((byte) 1).put((byte) 0);
+            hello.flip();
+            var body = new byte[hello.remaining()];
+            hello.get(body);
+            var out = ByteBuffer.allocate(9 + body.length).put((byte) 22).put((byte) 3)
+                    .put((byte) 1).putShort((short) (body.length + 4)).put((byte) 1).put((byte) 0)
+                    .putShort((short) body.length).put(body);
+            socket.getOutputStream().write(out.array());
+            //= rfc8996#4-5 a Hello of {03,01} is answered with a protocol_version alert
+            //= rfc8996#5-5 one of {03,02} as well, and the connection is closed
+            assertThat(socket.getInputStream().readAllBytes()).startsWith(21)
+                    .endsWith(2, 70);
+        }
     }
 
     @Test void two_that_have_keys_prove_them_to_each_other() {

@@ -59,7 +59,8 @@ class PhoneVerbTest {
         ALICE + " --register --proxy=a:b,                    --proxy a:b",
         ALICE + " --register --local=name:5,                 IP address",
         ALICE + " --register --user=alice,                   without --password",
-        ALICE + " --register --transport=smoke,              udp and tcp",
+        ALICE + " --register --login=office=secret,          no name and password",
+        ALICE + " --register --transport=smoke,              udp, tcp",
         ALICE + " --register --play=/nowhere/x.wav,          there is no",
         ALICE + " --register --record=/nowhere/x.wav,        cannot write",
         ALICE + " --register --ice=maybe,                    on or off",
@@ -200,6 +201,15 @@ class PhoneVerbTest {
             }
             assertThat(run("--aor=sip:alice@example.com", "--register", proxy,
                     "--password=wonderland").code).isZero();
+            //  for this realm another name and password than else
+            var own = run("--aor=sip:alice@example.com", "--register", proxy, "--password=guess",
+                    "--login=example.com=alice:wonderland", "--login=office=al:tea");
+            assertThat(own.code).isZero();
+            //  for no other realm
+            var none = run("--aor=sip:alice@example.com", "--register", proxy,
+                    "--login=office=alice:wonderland");
+            assertThat(none.out).contains("\"example.com\" asks for a name and a password")
+                    .endsWith("registration: failed 401 Unauthorized\n");
         }
     }
 

@@ -16,10 +16,12 @@ class ConversationTest {
     private static final Input PLACE =
             new Input.Asked(new PhoneCommand.Call(7, "sip:bob@10.0.0.2"));
 
+    private final InetAddress own = InetAddress.ofLiteral("10.0.0.1");
+    private final RandomGenerator random = new SplittableRandom(1);
+
     private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), false,
-            InetAddress.ofLiteral("10.0.0.1"), InetAddress.ofLiteral("10.0.0.1"),
-            new Media.Habit(new Source.Silence(), true, false), new Helpers(IceOptions.OFF),
-            new SplittableRandom(1));
+            own, new Media.Habit(new Source.Silence(), true, false),
+            new Stock(7, own, new Helpers(IceOptions.OFF), random), random);
 
     private List<CallOutput> tell(Input input) { return call.handle(input, Instant.EPOCH); }
 

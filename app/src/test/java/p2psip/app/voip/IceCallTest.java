@@ -182,52 +182,106 @@ class IceCallTest {
         assertThat(answering("dave", helped(DEAD_STUN, DEAD_TURN))).isZero();
     }
 
-    /// From when the user asks until the offer is sent.
-    private static Duration offering(Telephone phone, Network network, Supplier<Instant> sent) {
+    /// A call that is placed and given up again: from when the user asks until the offer is sent,
+    /// and the offer.
+    private Offer offer(Telephone phone) {
+        traces.clear();
         var begin = network.now();
         phone.call("sip:bob@example.com").hangUp();
-        return Duration.between(begin, sent.get());
+        return new Offer(Duration.between(begin, first("alice", "INVITE").orElseThrow()),
+                sent("alice").filter(text -> text.startsWith("INVITE")).findFirst().orElseThrow());
     }
 
+    private record Offer(Duration after, String text) {}
+
+    /// Over a connection that has to be opened first.
+    private static final Duration CONNECTION = Duration.ofMillis(40);
+
     @Test void a_dead_helper_delays_no_offer() {
-        try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
-            var phone = Telephone.start(network.host("203.0.113.8"), "alice",
-                    setup("alice", helped(DEAD_STUN, DEAD_TURN, STUN)));
-            Supplier<Instant> sent = () -> {
-                var at = first("alice", "INVITE").orElseThrow();
-                traces.clear();
-                return at;
-            };
-            //  over a connection that is opened first
-            assertThat(offering(phone, network, sent)).isEqualTo(Duration.ofMillis(40));
-            //  the one that has answered is waited for, and the others are not
-            assertThat(offering(phone, network, sent)).isBetween(
-                    Duration.ofMillis(80), Duration.ofMillis(140));
-            phone.close();
+        try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE);
+                var alice = Telephone.start(behind(Nat.PORT_RESTRICTED), "alice",
+                        setup("alice", helped(DEAD_STUN, DEAD_TURN, STUN)))) {
+            assertThat(offer(alice).after).isEqualTo(CONNECTION);
+            alice.pause(SECOND);
+            var later = offer(alice);
+            assertThat(later.after).isZero();
+            //  what the others have said was known before
+            assertThat(later.text).contains(" 1 UDP ", " 2 UDP ", "typ srflx");
             assertThat(bob.answer(SECOND)).isPresent();
         }
     }
 
-    /// A server that was there, and is not any more, is waited for only until that is known.
-    @Test void a_helper_that_has_died_is_not_waited_for_either() {
+    /// A server that has just answered, and dies: whenever the call is placed, it waits for nobody.
+    @Test void a_helper_that_dies_is_not_waited_for_either() {
         try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
             var server = network.host("203.0.113.200");
             relay(server, InetAddress.ofLiteral("203.0.113.200"), 3478, 20);
-            var phone = Telephone.start(network.host("203.0.113.8"), "alice",
-                    setup("alice", helped("stun:203.0.113.200")));
-            phone.pause(SECOND);
-            Supplier<Instant> sent = () -> {
-                var at = first("alice", "INVITE").orElseThrow();
-                traces.clear();
-                return at;
-            };
-            assertThat(offering(phone, network, sent)).isGreaterThan(Duration.ofMillis(80));
+            var alice = phone(behind(Nat.PORT_RESTRICTED), "alice",
+                    helped("stun:203.0.113.200", "turn:203.0.113.200"));
+            alice.pause(SECOND);
             server.kill();
-            phone.pause(RollCall.PERIOD.plusSeconds(4));
-            assertThat(offering(phone, network, sent)).isLessThanOrEqualTo(Duration.ofMillis(40));
-            phone.close();
+            //  what it said counts
+            var first = offer(alice);
+            assertThat(first.after).isZero();
+            assertThat(first.text).contains("typ srflx");
+            for (var idle : List.of(Duration.ZERO, SECOND, Reserve.RETRY, Reserve.PERIOD)) {
+                alice.pause(idle);
+                var later = offer(alice);
+                assertThat(later.after).isZero();
+                assertThat(later.text).contains("typ host").doesNotContain("typ srflx");
+            }
+            alice.close();
             assertThat(bob.answer(SECOND)).isPresent();
         }
+    }
+
+    /// The same for who answers, whose helper dies a moment before he is called.
+    @Test void nor_by_who_answers() {
+        var server = network.host("203.0.113.200");
+        relay(server, InetAddress.ofLiteral("203.0.113.200"), 3478, 20);
+        try (var bob = phone(behind(Nat.PORT_RESTRICTED), "bob", helped("stun:203.0.113.200"));
+                var alice = phone(network.host("203.0.113.9"), "alice", IceOptions.ALONE)) {
+            bob.pause(SECOND);
+            server.kill();
+            alice.call("sip:bob@example.com").hangUp();
+            assertThat(bob.answer(SECOND)).isPresent();
+            assertThat(first("bob", "SIP/2.0 200", "INVITE")).isEqualTo(
+                    first("bob", "SIP/2.0 180"));
+            assertThat(first("bob", "SIP/2.0 200", "INVITE", "typ srflx")).isPresent();
+        }
+    }
+
+    /// Servers that come to life a little later; and a router that may have been started anew.
+    @Test void what_is_kept_for_the_next_call_does_not_grow_old() {
+        var server = network.host("203.0.113.200");
+        try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
+            var alice = phone(behind(Nat.PORT_RESTRICTED), "alice",
+                    helped("stun:203.0.113.200", "turn:203.0.113.200"));
+            alice.pause(SECOND.multipliedBy(17));
+            relay(server, InetAddress.ofLiteral("203.0.113.200"), 3478, 20);
+            alice.pause(SECOND.multipliedBy(10));
+            assertThat(offer(alice).text).contains("typ srflx", "typ relay");
+            var asked = asking(alice);
+            alice.pause(Reserve.PERIOD);
+            assertThat(asking(alice)).isNotEmpty().doesNotContainAnyElementsOf(asked);
+            traces.clear();
+            alice.close();
+            //  what was lent for the next call is given back: a Refresh for each port
+            assertThat(traces.stream().map(Trace::what).filter(what ->
+                    what instanceof Trace.What.Wire(_, boolean sent, _, var to, var bytes) && sent
+                            && to.getPort() == 3478 && bytes.at(1) == 4)).hasSize(2);
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    /// From where the servers are asked within the next 20 s.
+    private Set<InetSocketAddress> asking(Telephone alice) {
+        traces.clear();
+        alice.pause(SECOND.multipliedBy(20));
+        return traces.stream().filter(t -> t.node().equals("alice")).map(Trace::what)
+                .filter(Trace.What.Wire.class::isInstance).map(Trace.What.Wire.class::cast)
+                .filter(wire -> wire.sent() && wire.remote().getPort() == 3478)
+                .map(Trace.What.Wire::local).collect(Collectors.toSet());
     }
 
     private long count(String node, String begin) {
@@ -276,6 +330,7 @@ class IceCallTest {
         relay(3500, 1);
         try (var alice = phone(behind(Nat.PORT_RESTRICTED), "alice", helped(TURN + ":3500"));
                 var bob = phone(network.host("203.0.113.8"), "bob", IceOptions.ALONE)) {
+            alice.pause(SECOND);
             traces.clear();
             alice.call("sip:bob@example.com").hangUp();
             //= rfc8839#7.1.1-1 gathered prior to the INVITE, so that it has them

@@ -7,7 +7,8 @@ import p2psip.std.Bytes;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.2 RFC 3261 §19.1.2
 public final class Escapes {
-    private static final String UNRESERVED_MARKS = "-_.!~*'()", USER_MARKS = "&=+$,;?/";
+    private static final String UNRESERVED_MARKS = "-_.!~*'()", USER_MARKS = "&=+$,;?/",
+            PARAM_MARKS = "[]/:&+$";
 
     private Escapes() {}
 
@@ -24,23 +25,23 @@ public final class Escapes {
 
     /// Text fit for a name or a value in the header part of a SIP URI.
     public static String encodeHeader(String text) {
-        var out = new StringBuilder(text.length());
-        for (byte b : Bytes.utf8(text).toArray()) {
-            char c = (char) (b & 0xff);
-            //= rfc3261#19.1.2-1 what is reserved, and would end the value, is escaped
-            out.append(unreserved(c) ? "" + c : "%%%02X".formatted((int) c));
-        }
-        return out.toString();
+        //= rfc3261#19.1.2-1 what is reserved, and would end the value, is escaped
+        return encode(text, "");
     }
 
     /// Text fit for the user part of a SIP URI.
     //= rfc3261#19.1.2-5 a telephone number too has escapes for what a user may not have
     //= rfc3261#25.1-4 whatever characters are allowed elsewhere
-    public static String encodeUser(String text) {
+    public static String encodeUser(String text) { return encode(text, USER_MARKS); }
+
+    /// Text fit for the value of a URI parameter.
+    public static String encodeParam(String text) { return encode(text, PARAM_MARKS); }
+
+    private static String encode(String text, String marks) {
         var out = new StringBuilder(text.length());
         for (byte b : Bytes.utf8(text).toArray()) {
             char c = (char) (b & 0xff);
-            if (unreserved(c) || USER_MARKS.indexOf(c) >= 0) out.append(c);
+            if (unreserved(c) || marks.indexOf(c) >= 0) out.append(c);
             //= rfc3261#19.1.2-1,3 excluded characters are escaped, and all others
             else out.append("%%%02X".formatted((int) c));
         }

@@ -6,8 +6,9 @@ import p2psip.std.Bytes;
 /// The client's half of Digest: answers challenges, goes on answering unasked, counts, and knows
 /// when the password is wrong.
 ///
-/// One object serves one user at any number of servers and proxies; a *session* begins with each
-/// challenge and lasts until the next one of the same realm.
+/// One object serves one user at any number of servers and proxies, where he may have other names
+/// and passwords; a *session* begins with each challenge and lasts until the next one of the same
+/// realm.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.3 RFC 2617 §3.3
 public final class DigestClient {
@@ -39,7 +40,7 @@ public final class DigestClient {
     //= rfc2617#1.2-11 and reuses them within the protection space, which is a realm
     private static final class Session {
         final Challenge.Digest challenge;
-        final Algorithm algorithm;
+        final String user, ha1;
         final Optional<Qop> qop;
         final String cnonce;
         final int stale;
@@ -48,10 +49,11 @@ public final class DigestClient {
         long count;
         long used;
 
-        Session(Challenge.Digest challenge, Optional<Qop> qop, String cnonce, int stale,
-                long count) {
+        Session(Challenge.Digest challenge, String user, String ha1, Optional<Qop> qop,
+                String cnonce, int stale, long count) {
             this.challenge = challenge;
-            this.algorithm = challenge.algorithm().orElseThrow();
+            this.user = user;
+            this.ha1 = ha1;
             this.qop = qop;
             this.cnonce = cnonce;
             this.stale = stale;
@@ -60,18 +62,21 @@ public final class DigestClient {
         }
     }
 
-    private final String user;
-    private final Secret secret;
+    private final Logins logins;
     private final RandomGenerator random;
     //= rfc3261#22.2-5 credentials are cached for each realm
     //= rfc3261#22.3-7 cached are the credentials for proxies, too
     private final Map<Realm, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param random where cnonces come from
-    public DigestClient(String user, Secret secret, RandomGenerator random) {
-        this.user = user;
-        this.secret = secret;
+    public DigestClient(Logins logins, RandomGenerator random) {
+        this.logins = logins;
         this.random = random;
+    }
+
+    /// Who has one name and password for all realms.
+    public DigestClient(String user, Secret secret, RandomGenerator random) {
+        this(Logins.everywhere(user, secret), random);
     }
 
     /// Answers the challenges of a 401 or 407, one for each realm; realms that the refused request
@@ -134,8 +139,7 @@ public final class DigestClient {
             var session = sessions.get(new Realm(from, sent.realm()));
             if (session == null || sent.algorithm().isEmpty()) return false;
             var said = Params.parse(info);
-            var ha1 = secret.ha1(session.algorithm, user, sent.realm()).orElseThrow();
-            var expected = sent.expectedInfo(ha1, session.cnonce, body);
+            var expected = sent.expectedInfo(session.ha1, session.cnonce, body);
             boolean genuine = said.get("rspauth").filter(
                     rspauth -> DigestServer.equal(rspauth, expected)).isPresent();
             //= rfc7616#3.5-4 a nextnonce is used for the next request
@@ -150,6 +154,7 @@ public final class DigestClient {
         }
     }
 
+    //= rfc8898#2.1.1¶4 of several schemes for one realm the one that is supported
     private static List<Challenge.Digest> digests(List<String> values) {
         var digests = new ArrayList<Challenge.Digest>();
         for (var value : values) {
@@ -169,9 +174,13 @@ public final class DigestClient {
     private boolean usable(Challenge.Digest challenge) {
         //= rfc7616#3.3-8 if the algorithm is not understood the challenge is ignored
         //= rfc2617#3.2.1-11 a challenge whose algorithm is not understood is passed over
-        boolean computable = challenge.algorithm()
-                .flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent();
-        return computable && !(challenge.hasQop() && challenge.qop().isEmpty());
+        return ha1(challenge).isPresent() && !(challenge.hasQop() && challenge.qop().isEmpty());
+    }
+
+    private Optional<String> ha1(Challenge.Digest challenge) {
+        var realm = challenge.realm();
+        return logins.in(realm).flatMap(login -> challenge.algorithm().flatMap(algorithm ->
+                login.secret().ha1(algorithm, login.user(), realm)));
     }
 
     /// Whether the request had credentials, the first since a challenge, and the server blames
@@ -204,7 +213,8 @@ public final class DigestClient {
         int stale = challenge.stale() && last != null ? last.stale + 1 : 0;
         //= rfc2617#3.2.2-5 a nonce in use that is sent again gets the next nc
         boolean goesOn = last != null && last.nonce.equals(challenge.nonce());
-        sessions.put(realm, new Session(challenge, qop, goesOn ? last.cnonce : cnonce(), stale,
+        var user = logins.in(challenge.realm()).orElseThrow().user();
+        sessions.put(realm, new Session(challenge, user, ha1(challenge).orElseThrow(), qop, goesOn ? last.cnonce : cnonce(), stale,
                 goesOn ? last.count : 0));
         if (sessions.size() > MAX_SESSIONS) sessions.remove(sessions.keySet().iterator().next());
     }
@@ -221,7 +231,7 @@ public final class DigestClient {
         //= rfc7616#3.4.6-1 the uri agrees with the request-target
         //= rfc2617#3.2.2.5-1,2 the uri is the Request-URI, an absolute one if that is absolute
         //= rfc7616#3.4.6-2 so it is an absolute URI, as the request-target is
-        var params = Params.of("username", user, "realm", session.challenge.realm(),
+        var params = Params.of("username", session.user, "realm", session.challenge.realm(),
                 "nonce", session.nonce, "uri", uri, "response", "");
         //= rfc2617#3.2.2-1 algorithm and opaque are those of the challenge
         //= rfc7616#3.3-4 opaque is returned as it was specified by the server
@@ -238,9 +248,7 @@ public final class DigestClient {
             params = params.with("qop", session.qop.get().toString())
                     .with("nc", "%08x".formatted(session.count)).with("cnonce", session.cnonce);
         }
-        var realm = session.challenge.realm();
         //= rfc3261#22.3-18 the same credentials for the same realm
-        var ha1 = secret.ha1(session.algorithm, user, realm).orElseThrow();
-        return new Credentials.Digest(params).signed(ha1, session.cnonce, method, body);
+        return new Credentials.Digest(params).signed(session.ha1, session.cnonce, method, body);
     }
 }

@@ -131,6 +131,8 @@ public final class DigestServer {
     public Verdict verify(
             List<String> credentials, String method, String uri, Bytes body, Instant now) {
         var bad = Optional.<Verdict>empty();
+        var judged = Optional.<Verdict>empty();
+        //= rfc8898#2.3-2 a proxy searches Proxy-Authorization for those of its realm
         //= rfc3261#22.3-13 by their realms, which Digest supports, credentials are told apart
         for (var value : credentials) try {
             //= rfc2617#4.1-1 Basic, which sends passwords in cleartext, is not used
@@ -138,13 +140,19 @@ public final class DigestServer {
             //= rfc3261#22.4-2 nor is Basic authentication requested below
             if (Credentials.parse(value) instanceof Credentials.Digest digest
                     //= rfc2617#2-2 realms are compared for equality
-                    && digest.realm().equals(realm))
-                return judge(digest, method, uri, body, now);
+                    && digest.realm().equals(realm)) {
+                var verdict = judge(digest, method, uri, body, now);
+                //= rfc8898#2.3-3 one of them at least has to be valid
+                if (verdict instanceof Verdict.Granted) return verdict;
+                if (judged.isEmpty()) judged = Optional.of(verdict);
+            }
         } catch (SyntaxException e) {
             //= rfc2617#3.2.2¶10 improper or missing directives are answered with 400
             if (mayBeOurs(value)) bad = Optional.of(new Verdict.Malformed(e.getMessage()));
         }
-        return bad.orElseGet(() -> refuse(Reason.MISSING, now));
+        //= rfc8898#2.2-1 else the request is challenged
+        //= rfc8898#2.3-1 by a proxy as well
+        return (judged.isPresent() ? judged : bad).orElseGet(() -> refuse(Reason.MISSING, now));
     }
 
     private boolean mayBeOurs(String unreadable) {

@@ -6,8 +6,8 @@
 /// compares.
 ///
 /// RFC 2617 is the text that RFC 3261 speaks of; what its successors changed is here too and cited
-/// by their names: RFC 7616 (SHA-256, SHA-512/256, several challenges) and RFC 8760 (the same in
-/// SIP). It is all arithmetic and bookkeeping: the time is an argument, nonces and cnonces come
+/// by their names: RFC 7616 (SHA-256, SHA-512/256, several challenges), RFC 8760 (the same in SIP)
+/// and RFC 8898 (what stands beside other schemes; its own, Bearer, is passed over). It is all arithmetic and bookkeeping: the time is an argument, nonces and cnonces come
 /// from the `RandomGenerator` handed in.
 ///
 /// Reading order, and where each section is:
@@ -19,7 +19,7 @@
 /// | 3.2.1 WWW-Authenticate | [Challenge.Digest], [Algorithm], [Qop] |
 /// | 3.2.2 Authorization, the digest itself | [Credentials.Digest], [Secret] |
 /// | 3.2.3 Authentication-Info | [DigestServer.Proof] |
-/// | 3.3 operation | [DigestClient], [DigestServer] |
+/// | 3.3 operation | [DigestClient] with its [Logins], [DigestServer] |
 /// | 3.6 proxies | [Challenger] |
 /// | 4.3, 4.5 nonces and replay | `Nonces` |
 ///

@@ -14,8 +14,9 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// A connection without traffic is closed. Longer than a registration of an hour is refreshed,
     /// for the phone at the end that opened it cannot be reached otherwise.
     static final Duration IDLE = Duration.ofMinutes(65);
-    /// Who rings says so every minute; three times that, for messages get lost further on.
-    static final Duration RINGING = Duration.ofMinutes(3);
+    /// Who rings says so every minute, and some messages get lost further on. Longer than Timer C
+    /// of a proxy, whose CANCEL is to go by it.
+    static final Duration RINGING = Duration.ofMinutes(4);
     /// A peer that does not answer a ping in this time is gone.
     static final Duration PONG_TIME = Duration.ofSeconds(10);
     /// As many messages may wait for the peer to let us in; more are not delivered.
@@ -98,8 +99,11 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
 
     /// How long the last message keeps it open.
     private Duration idle() {
+        //= rfc5923#8.3-1 it waits until outstanding transactions have completed
         if (framing.partial() || !proven) return messageTime;
         //= rfc3261#18-1 connections are kept open for this duration after the last message
+        //= rfc3261#26.3.2.1-10 that of a registration is left open
+        //= rfc5923#8.2-1,2 connections are kept up, not dropped when a transaction completes
         if (accepted || home) return IDLE;
         //= rfc3261#18-2 which is longer than a transaction takes
         return ringing.isEmpty() ? messageTime : RINGING;
@@ -167,18 +171,15 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// One message, or the empty lines by which a peer asks whether we are there.
     private void framed(Bytes bytes, Instant now) {
         proven = true;
-        deadline = now.plus(idle());
-        if (bytes.equals(PING)) {
-            out.add(new Output.Write(PONG));
-            return;
-        }
-        if (bytes.equals(PONG)) {
+        if (bytes.equals(PING)) out.add(new Output.Write(PONG));
+        else if (bytes.equals(PONG)) {
             if (awaitsPong()) ponged();
-            return;
+        } else {
+            var verdict = Validator.read(bytes);
+            if (verdict instanceof Verdict.Fine(Response response)) listen(response);
+            out.add(new Output.Received(verdict));
         }
-        var verdict = Validator.read(bytes);
-        if (verdict instanceof Verdict.Fine(Response response)) listen(response);
-        out.add(new Output.Received(verdict));
+        deadline = now.plus(idle());
     }
 
     private boolean awaitsPong() { return overdue || !pong.equals(Instant.MAX); }

@@ -36,8 +36,17 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 Optional<InetSocketAddress> mapped) implements Input {}
 
         /// A peer connected to one of our listening points; the host's own numbers are negative.
+        ///
+        /// @param proven the domains that its certificate is for, if it has shown one
         record Accepted(long flow, Transport transport, InetSocketAddress local,
-                InetSocketAddress remote) implements Input {}
+                InetSocketAddress remote, List<String> proven) implements Input {
+            public Accepted { proven = List.copyOf(proven); }
+
+            public Accepted(long flow, Transport transport, InetSocketAddress local,
+                    InetSocketAddress remote) {
+                this(flow, transport, local, remote, List.of());
+            }
+        }
 
         /// Answers [Output.Open].
         record Connected(long flow) implements Input {}
@@ -163,8 +172,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                     fromTransactions(transactions.ended(Flow.udp(local, remote), now), now);
             case Input.Ponged(var local, var remote, var mapped) ->
                     ponged(Flow.udp(local, remote), mapped, now);
-            case Input.Accepted(long number, var by, var local, var remote) -> fromTransport(
-                    transport.accepted(new Flow(by, local, remote, number), now), now);
+            case Input.Accepted(long number, var by, var local, var remote, var proven) ->
+                    fromTransport(transport.accepted(
+                            new Flow(by, local, remote, number), proven, now), now);
             case Input.Connected(long flow) ->
                     connection(flow, new Connection.Input.Connected(), now);
             case Input.Received(long flow, var bytes) ->

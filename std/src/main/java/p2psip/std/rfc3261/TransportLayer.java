@@ -5,6 +5,7 @@ import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Validator.Verdict;
+import p2psip.std.rfc5923.Aliases;
 
 /// Messages to bytes and bytes to messages: which way each goes, and over which connection.
 ///
@@ -41,6 +42,7 @@ final class TransportLayer {
     private final List<ListeningPoint> points;
     private final Machines<Long, Connection> connections = new Machines<>(MAX_CONNECTIONS);
     private final Map<Target, Long> reusable = new HashMap<>();
+    private final Aliases aliases = new Aliases();
     private final Astray astray = new Astray();
     private final TimerValues times;
     private final long salt;
@@ -117,6 +119,7 @@ final class TransportLayer {
             case Verdict.Fine(Request request) -> {
                 var top = request.topVia();
                 var tagged = ReplyPath.tagged(top, flow);
+                alias(top, flow);
                 out.add(new Output.Received(tagged == top ? request
                         : ReplyPath.withTop(request, tagged), top, flow,
                         ReplyPath.of(tagged, flow)));
@@ -137,6 +140,14 @@ final class TransportLayer {
             case Verdict.Drop(var why) ->
                     remark("dropped from " + HostName.text(flow.remote()) + ": " + why, "");
         }
+    }
+
+    /// What is for the domains of who has connected may go back by his connection, if he says so.
+    private void alias(Via top, Flow flow) {
+        if (flow.transport() == Transport.TLS && top.params().has(Aliases.PARAMETER))
+            //= rfc5923#8.2-6 the port of sent-by, or else the default one
+            aliases.said(flow.id(), new InetSocketAddress(flow.remote().getAddress(),
+                    top.port().orElse(Transport.TLS.defaultPort())));
     }
 
     private void refuse(Request request, int status, String reason, Flow flow) {
@@ -197,7 +208,8 @@ final class TransportLayer {
         long number = target.flow().map(Flow::id).orElseGet(() -> connect(target, point, now));
         var connection = connections.get(number);
         connection.ifPresentOrElse(c -> {
-            if (!request.has("Via")) c.atHome();
+            //= rfc5923#8.1-1,2,3 who says alias keeps the connection, and takes requests by it
+            if (!request.has("Via") || c.flow.transport() == Transport.TLS) c.atHome();
             //= rfc3261#18.1.1-2 the transport of the top Via is the one that is used
             out.add(new Output.Routed(id, c.flow, withVia(request, c.flow, id).encode()));
         }, () -> out.add(new Output.Undelivered(id)));
@@ -211,9 +223,20 @@ final class TransportLayer {
         var known = reusable.get(target);
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
         //= rfc5626#4.3-3 that of TLS only where its certificate was asked for the same host
-        if (known != null) return known;
+        if (known != null)
+            //= rfc3261#26.3.2.2-2 also for an INVITE the TLS connection of the registration
+            //= rfc5923#8.1-4 and for other transactions to the same resolved address
+            return known;
+        //= rfc5923#8.2-5 one that a peer has opened, or where that is gone a new one
+        var alias = target.domain().filter(_ -> target.transport() == Transport.TLS)
+                .map(domain -> aliases.find(target.address(), domain))
+                .orElse(OptionalLong.empty());
+        if (alias.isPresent()) return alias.getAsLong();
+        //= rfc5923#8.1-12,13 a connection that was closed is opened anew, for a CANCEL too
         //= rfc5626#4.3-4 where there is none a new flow is formed
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
+        //= rfc3261#26.3.2.2-5 a proxy establishes a TLS connection with the remote one so
+        //= rfc5923#8.1-7 which is authenticated, for the domain, before anything is sent by it
         if (add(new Connection(flow, target, false, times, now)))
             out.add(new Stack.Output.Open(
                     flow.id(), flow.transport(), flow.remote(), target.domain()));
@@ -225,6 +248,7 @@ final class TransportLayer {
             remark("too many connections: " + connection.flow.remote() + " refused", "");
             return false;
         }
+        //= rfc5923#8.1-8,9,10 the identity, address, port and transport, and the connection
         reusable.put(connection.target, connection.flow.id());
         return true;
     }
@@ -234,7 +258,8 @@ final class TransportLayer {
         var sentBy = sentBy(flow);
         //= rfc3261#8.1.1.7-3 with a branch parameter
         //= rfc3581#3-1,2 rport is asked for, as a flag, without a value
-        var params = ";branch=" + id.branch() + (flow.transport().translated() ? ";rport" : "");
+        var params = ";branch=" + id.branch() + (flow.transport().translated() ? ";rport" : "")
+                + (flow.transport() == Transport.TLS ? ";" + Aliases.PARAMETER : "");
         //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
         var via = new Header("Via",
                 "SIP/2.0/" + flow.transport().via() + " " + sentBy + params);
@@ -330,11 +355,13 @@ final class TransportLayer {
     // Connections
 
     /// A peer has connected: for requests, or to respond when that of the request is gone.
-    List<Output> accepted(Flow flow, Instant now) {
+    List<Output> accepted(Flow flow, List<String> proven, Instant now) {
+        //= rfc5923#8.1-6 requests are received at the default port all the same
         //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
         if (!add(new Connection(flow, peer, true, times, now)))
             out.add(new Stack.Output.Close(flow.id()));
+        else aliases.accepted(flow.id(), proven);
         return out.take();
     }
 
@@ -382,6 +409,7 @@ final class TransportLayer {
             }
             case Connection.Output.Ended _ -> {
                 reusable.remove(connection.target, flow.id());
+                aliases.ended(flow.id());
                 out.add(new Output.Ended(flow));
             }
         }

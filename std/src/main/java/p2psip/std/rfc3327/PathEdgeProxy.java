@@ -33,7 +33,7 @@ public record PathEdgeProxy(boolean needed) implements ProxyExtension {
         //= rfc3327#4-1 into a REGISTER that traverses this node
         //= rfc3608#6.2-2 two values where the receiving and the sending interface differ
         //= rfc3327#4-4 with the loose-routing parameter
-        var path = new Header(PathHeader.NAME, String.join(", ", passage.back(first)));
+        var path = new Header(PathHeader.NAME, String.join(", ", passage.back(copy, first)));
         return copy.change(headers -> {
             int at = 0;
             while (at < headers.size() && !headers.get(at).is(PathHeader.NAME)) at++;

@@ -53,7 +53,7 @@ public final class Referee implements Usage {
         /// The peer of a call asks for a call to somebody else; to be answered by [Command.Follow]
         /// or [Command.Refuse].
         ///
-        /// @param call that the peer is in
+        /// @param call that the peer is in; [Referrals#NO_CALL] if he is trusted without
         /// @param to   whom to call: the user is to see the URI, for a name may promise anything
         /// @param more header fields for the INVITE
         record Asked(long usage, long call, ReferTo to, List<Header> more) implements Event {
@@ -81,6 +81,7 @@ public final class Referee implements Usage {
     private final Self self;
     private final Dialog dialog;
     private final Map<Long, Long> open;
+    private final Referrals.Rule rule;
     private final Outbox<Output> out = new Outbox<>();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private State state = State.ASKED;
@@ -94,11 +95,13 @@ public final class Referee implements Usage {
     private Instant ends = Instant.MAX;
 
     /// @param open who asks in which call, of all that are not over
-    Referee(long number, Self self, Dialog dialog, Map<Long, Long> open) {
+    /// @param rule whom to trust who is in no call
+    Referee(long number, Self self, Dialog dialog, Map<Long, Long> open, Referrals.Rule rule) {
         this.number = number;
         this.self = self;
         this.dialog = dialog;
         this.open = open;
+        this.rule = rule;
     }
 
     @Override public String name() { return "referral"; }
@@ -194,7 +197,7 @@ public final class Referee implements Usage {
             refuse(403, now);
             return;
         }
-        if (Collections.frequency(open.values(), call.getAsLong()) >= Referrals.MAX_OF_ONE) {
+        if (Collections.frequency(open.values(), call.getAsLong()) >= most(call.getAsLong())) {
             refuse(503, now);
             return;
         }
@@ -215,7 +218,11 @@ public final class Referee implements Usage {
                 to.get(), more)));
     }
 
-    /// The call that it is about: that of its dialog, or one that it names.
+    private static int most(long call) {
+        return call == Referrals.NO_CALL ? Referrals.MAX_OF_TRUSTED : Referrals.MAX_OF_ONE;
+    }
+
+    /// The call that it is about: that of its dialog, one that it names, or none if it may.
     private OptionalLong call(Request request) {
         //= rfc5589#5-3 a REFER inside or outside of a dialog
         //= rfc4538#4-1 who has no other right to ask names a dialog of ours
@@ -224,7 +231,8 @@ public final class Referee implements Usage {
                 //= rfc4538#4-4 if the identifiers match a dialog of ours
                 //= rfc4538#4-5 and of any other the field is ignored
                 : TargetDialog.of(request).flatMap(target -> self.dialog(target.id()))
-                        .map(self::call).orElse(OptionalLong.empty());
+                        .map(self::call).orElseGet(() -> rule.trusts(request)
+                                ? OptionalLong.of(Referrals.NO_CALL) : OptionalLong.empty());
     }
 
     private void subscribed(TransactionId transaction, Request subscribe, Instant now) {

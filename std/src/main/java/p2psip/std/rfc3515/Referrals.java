@@ -11,7 +11,8 @@ import p2psip.std.rfc6665.EventType;
 import p2psip.std.rfc6665.Refusal;
 
 /// REFER: a user agent that has this can ask the peer of a call to call somebody else, and be
-/// asked. It stands before an extension that serves all other events, for both have NOTIFY.
+/// asked; so can who is in no call with it, if it trusts him. It stands before an extension that
+/// serves all other events, for both have NOTIFY.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3515#section-2.4 RFC 3515 §2.4
 public final class Referrals implements Extension {
@@ -23,7 +24,28 @@ public final class Referrals implements Extension {
     /// How many the peer of a call may have open at once; one more is refused with 503.
     static final int MAX_OF_ONE = 4;
 
+    /// How many all those may have who are in no call.
+    static final int MAX_OF_TRUSTED = 100;
+
+    /// In place of a call where there is none.
+    public static final long NO_CALL = 0;
+
+    /// Whose REFER is looked at who is in no call with us.
+    public interface Rule {
+        /// Nobody's: who asks is in a call with us, or names one.
+        Rule NOBODY = _ -> false;
+
+        boolean trusts(Request refer);
+    }
+
+    private final Rule rule;
     private final Map<Long, Long> open = new HashMap<>();
+
+    public Referrals() { this(Rule.NOBODY); }
+
+    /// @param rule for a server that is asked to call: one that plays music or keeps calls parked,
+    ///             or the telephone of who has clicked on an address
+    public Referrals(Rule rule) { this.rule = rule; }
 
     //= rfc5589#6-1 REFER and NOTIFY stand in Allow
     @Override public List<String> methods() {
@@ -49,7 +71,8 @@ public final class Referrals implements Extension {
 
     @Override public Usage begin(
             Request request, Optional<Dialog> dialog, long number, Self self) {
-        if (request.is(METHOD)) return new Referee(number, self, dialog.orElseThrow(), open);
+        if (request.is(METHOD)) return new Referee(
+                number, self, dialog.orElseThrow(), open, rule);
         //= rfc3515#2.4.4-9 only a REFER makes such a subscription: a SUBSCRIBE is refused by 403
         return new Refusal(self.reply(request, request.is(EventType.SUBSCRIBE) ? 403 : 481));
     }
@@ -62,6 +85,10 @@ public final class Referrals implements Extension {
             //= rfc3891#4-1 by a new dialog of who is asked
             case Referrer.Command.Transfer(long number, long call, _) ->
                     Optional.of(new Referrer(number, call, false, self));
+            case Referrer.Command.Ask(long number, _, _, boolean quiet) ->
+                    Optional.of(new Referrer(number, NO_CALL, quiet, self));
+            case Referrer.Command.Park(long number, _, _) ->
+                    Optional.of(new Referrer(number, NO_CALL, false, self));
             default -> Optional.empty();
         };
     }

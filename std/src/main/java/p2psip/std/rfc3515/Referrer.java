@@ -40,6 +40,18 @@ public final class Referrer implements Usage {
         /// @param with the other call
         record Transfer(long usage, long call, long with) implements Command {}
 
+        /// Ask somebody who is in no call with us to call somebody else.
+        ///
+        /// @param whom  a URI; one that leads to one place alone if it is to be quiet
+        /// @param to    a URI
+        /// @param quiet whether nothing is to be told of how that gets on
+        record Ask(long usage, String whom, String to, boolean quiet) implements Command {}
+
+        /// Ask somebody who is in no call with us to take our place in a call of ours.
+        ///
+        /// @param whom a URI
+        record Park(long usage, String whom, long call) implements Command {}
+
         /// Be told no more; whoever is called already is called all the same.
         record Drop(long usage) implements Command {}
     }
@@ -75,6 +87,8 @@ public final class Referrer implements Usage {
     /// The dialogs in which something may be told: that of the call, or those that the REFER makes.
     private final Set<Dialog> dialogs = new LinkedHashSet<>();
     private State state = State.NOTIFY_WAIT;
+    /// Who we are in the call in which our place is to be taken.
+    private Optional<Address> known = Optional.empty();
     private boolean shared;
     private long asked;
     private OptionalLong id = OptionalLong.empty();
@@ -114,9 +128,11 @@ public final class Referrer implements Usage {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Asked(Command.Refer(_, _, var to, _)) -> refer(to, now);
-            case Input.Asked(Command.Transfer(_, _, long with)) -> self.dialog(with)
-                    .ifPresentOrElse(other -> refer(place(other), now),
-                            () -> end(481, Status.reason(481)));
+            case Input.Asked(Command.Transfer(_, _, long with)) ->
+                    inPlace(with, to -> refer(to, now));
+            case Input.Asked(Command.Ask(_, var whom, var to, _)) -> ask(whom, to, now);
+            case Input.Asked(Command.Park(_, var whom, long parked)) ->
+                    inPlace(parked, to -> ask(whom, to, now));
             case Input.Asked(Command.Drop _) -> drop(now);
             case Input.Answered(long ask, var response, var dialog, _) when ask == asked ->
                     answered(response, dialog, now);
@@ -147,6 +163,14 @@ public final class Referrer implements Usage {
 
     // Asking
 
+    /// Has our place in a call of ours be taken.
+    private void inPlace(long with, Consumer<String> referring) {
+        self.dialog(with).ifPresentOrElse(other -> {
+            known = Optional.of(other.request(Referrals.METHOD).from());
+            referring.accept(place(other));
+        }, () -> end(481, Status.reason(481)));
+    }
+
     /// Where our place in a call is to be taken.
     private static String place(Dialog other) {
         var contact = other.request(Referrals.METHOD).uri();
@@ -175,6 +199,18 @@ public final class Referrer implements Usage {
         try {
             var uri = in.get().request(Referrals.METHOD).uri();
             out.add(gruu(uri) ? outside(uri, to, in.get()) : inside(to, in.get()));
+        } catch (SyntaxException e) {
+            end(400, e.getMessage());
+        }
+    }
+
+    private void ask(String whom, String to, Instant now) {
+        enter(State.NOTIFY_WAIT, now.plus(self.times().t1x64()));
+        asked = self.ask();
+        try {
+            //= rfc3515#2-2 outside of any call
+            out.add(new Output.Ask(asked,
+                    described(self.request(Referrals.METHOD, whom), to)));
         } catch (SyntaxException e) {
             end(400, e.getMessage());
         }
@@ -211,10 +247,10 @@ public final class Referrer implements Usage {
     private Request described(Request refer, String to) {
         //= rfc3515#2.4.1-1 one Refer-To
         var said = refer.with(ReferTo.NAME, Address.of(Uri.parse(to)).toString())
-                //= rfc3892#2.1-1 and Referred-By: the referrer
-                .with(ReferredBy.NAME, ReferredBy.of(refer.from()).value());
+                //= rfc3892#2.1-1 and Referred-By: the referrer, as who is to be called knows him
+                .with(ReferredBy.NAME, ReferredBy.of(known.orElse(refer.from())).value());
         //= rfc4488#4-1,5 in the REFER, and nothing is required of who may not know it
-        //= rfc4488#4-3 which is not forked, in a dialog or to a GRUU
+        //= rfc4488#4-3 which is not forked, in a dialog, to a GRUU or to one place alone
         //= rfc4488#5-1,2 as only such a REFER may have it
         return quiet ? said.with(ReferSub.NAME, ReferSub.NO) : said;
     }

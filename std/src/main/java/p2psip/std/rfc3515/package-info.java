@@ -17,8 +17,8 @@
 /// ```
 ///
 /// **Nobody is called for a stranger, nor unasked.** A REFER is looked at only if it comes in a
-/// call, or names one by Target-Dialog (RFC 4538), and asks for a call to a `sip` or `sips` URI.
-/// Then the program is told ([Referee.Event.Asked]); what it says within a moment is the answer.
+/// call, or names one by Target-Dialog (RFC 4538), or if a [Referrals.Rule] trusts its sender; and if
+/// it asks for a call to a `sip` or `sips` URI. Then the program is told ([Referee.Event.Asked]); what it says within a moment is the answer.
 /// Until it says more the referrer is told 100, and after a minute 603. The program places the call
 /// itself, with what [Referee.Event.Asked] gives for its INVITE, and reports how that gets on
 /// ([Referee.Command.Report]).

@@ -40,7 +40,7 @@ public record Replaces(String callId, String toTag, String fromTag, boolean earl
     }
 
     /// The dialogs that may be meant, as its recipient has them.
-    List<Dialog.Id> ids() {
+    public List<Dialog.Id> ids() {
         return variants(toTag).flatMap(local -> variants(fromTag)
                 .map(remote -> new Dialog.Id(callId, local, remote))).toList();
     }

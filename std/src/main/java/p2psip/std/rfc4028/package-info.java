@@ -11,6 +11,8 @@
 /// var rules = new CallRules(Reliability.SUPPORTED, true, Optional.of(timer));
 /// ```
 ///
-/// What is left out stands in `left-out.txt` beside this file: the part of proxies (§8), which here
-/// keep no calls.
+/// [TimerProxy] is the extension of a proxy that wants the calls through it refreshed (§8), and
+/// speaks for a callee who knows nothing of timers.
+///
+/// What is left out stands in `left-out.txt` beside this file.
 package p2psip.std.rfc4028;

@@ -22,7 +22,7 @@ public record OutboundEdgeProxy() implements ProxyExtension {
             return copy;
         //= rfc5626#5.1-2,3 the flow token of the previous hop is in it: of this flow, no other
         //= rfc5626#5.1-4 which is in the userpart
-        var own = passage.back(true);
+        var own = passage.back(copy, true);
         var path = new ArrayList<>(copy.list(PATH));
         if (path.size() >= own.size() && path.subList(0, own.size()).equals(own))
             path.subList(0, own.size()).clear();

@@ -31,5 +31,5 @@
 /// his NOTIFYs elsewhere is told nothing before he has answered there.
 ///
 /// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): passwords
-/// for who notifies, GRUU, dialogs shared with calls.
+/// for who notifies, dialogs shared with calls.
 package p2psip.std.rfc6665;

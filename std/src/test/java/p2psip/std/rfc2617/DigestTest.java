@@ -82,6 +82,56 @@ class DigestTest {
                     BODY)).isEqualTo(new Answer.Refused("example.com"));
     }
 
+    /// The server has another scheme for the same realm, and the client sends more than is asked.
+    //= rfc8898#2.1.1¶4 the client takes the scheme that it supports
+    //= rfc8898#2.3-2 a proxy searches for those of its realm
+    //= rfc8898#2.3-3 of which one is valid
+    @Test void other_schemes_and_other_credentials_of_one_realm() {
+        var server = server(Policy.RFC8760);
+        var bearer = "Bearer realm=\"example.com\", authz_server=\"https://as.example\"";
+        var asked = new ArrayList<>(text(server.challenges(NOW)));
+        asked.addFirst(bearer);
+        Supplier<String> good = () -> {
+            var sent = wire(alice.answer(Challenger.PROXY, asked, List.of(), "REGISTER", URI,
+                    BODY));
+            assertThat(sent).singleElement().asString().startsWith("Digest ");
+            return sent.getFirst();
+        };
+        var bad = answer(new DigestClient("alice", new Secret.Password("guess"), random),
+                server.challenges(NOW));
+        for (var sent : List.of(List.of("Bearer mF_9", bad.getFirst(), good.get()),
+                List.of("Digest realm=\"example.com\", nc=\"", good.get())))
+            assertThat(verify(server, sent, NOW)).isInstanceOf(Verdict.Granted.class);
+        //= rfc8898#2.2-1 no acceptable credentials: it is challenged
+        //= rfc8898#2.3-1 as a proxy does
+        for (var sent : List.of(List.of("Bearer mF_9"), List.of("Bearer mF_9", bad.getFirst())))
+            assertThat(verify(server, sent, NOW)).isInstanceOf(Verdict.Challenged.class);
+    }
+
+    /// A user may be another for each who asks; who asks for one that he is not gets no answer.
+    @Test void a_name_and_a_password_for_each_realm() {
+        var there = new Logins.Login("alice", new Secret.Password("wonderland"));
+        var work = new Logins.Login("a.liddell", new Secret.Password("tea"));
+        var client = new DigestClient(Logins.of(Map.of("office", work, "example.com", there),
+                Optional.empty()), random);
+        var office = new DigestServer("office", user -> user.equals("a.liddell")
+                ? Optional.of(work.secret()) : Optional.empty(), Policy.RFC8760, random);
+        var here = server(Policy.RFC8760);
+        var sent = answer(client, Stream.of(here, office)
+                .flatMap(one -> one.challenges(NOW).stream()).toList());
+        assertThat(sent).hasSize(2);
+        assertThat(verify(here, sent, NOW)).isInstanceOf(Verdict.Granted.class);
+        assertThat(verify(office, sent, NOW)).isInstanceOf(Verdict.Granted.class);
+        var stranger = new DigestServer("elsewhere", _ -> Optional.of(work.secret()),
+                Policy.RFC8760, random);
+        assertThat(client.answer(Challenger.SERVER, text(stranger.challenges(NOW)), List.of(),
+                "REGISTER", URI, BODY)).isEqualTo(new Answer.NotUnderstood());
+        var anywhere = new DigestClient(Logins.of(Map.of("office", work), Optional.of(there)),
+                random);
+        assertThat(answer(anywhere, stranger.challenges(NOW)).getFirst())
+                .contains("username=\"alice\"");
+    }
+
     @Test void an_unknown_user_looks_like_a_wrong_password() {
         var server = server(Policy.RFC8760);
         var bob = new DigestClient("bob", new Secret.Password(""), random);

@@ -15,10 +15,13 @@ import p2psip.std.rfc5626.Outbound;
 
 /// Phones and servers in a network that takes ten milliseconds for each message and loses nothing,
 /// unless it is told to: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
-/// All speak one transport: UDP, or TCP, whose streams may be cut into pieces and be reset.
+/// A name with a dot in it is that of a domain already: `atlanta.com`.
+///
+/// All speak one transport: UDP; or TCP, TLS or WS, whose streams may be cut into pieces, come late
+/// and be reset.
 public final class SipNet {
-    private static final Duration HOP = Duration.ofMillis(10), TTL = Duration.ofHours(1),
-            STUN = Duration.ofMillis(39_500);
+    static final Duration HOP = Duration.ofMillis(10);
+    private static final Duration TTL = Duration.ofHours(1), STUN = Duration.ofMillis(39_500);
 
     /// A message that has passed.
     public record Passed(String from, String to, Message message) {
@@ -30,21 +33,19 @@ public final class SipNet {
         }
     }
 
-    private record Host(String name, InetSocketAddress address, Stack stack,
+    record Host(String name, InetSocketAddress address, Stack stack,
             Consumer<Core.Event> heard) {}
 
     /// What arrives somewhere, some time; what arrives at the same time does so in its order.
     private record Flight(Instant at, long order, Runnable arrival) {}
-
-    /// One end of a stream, and the number that its host has for it.
-    private record End(Host host, long flow) {}
 
     public final RandomGenerator random;
 
     /// The share of datagrams that are lost.
     public double loss;
 
-    /// How much longer a datagram may take, so that others overtake it.
+    /// How much longer a datagram may take, so that others overtake it; or a piece of a stream,
+    /// which then holds up those behind it.
     public Duration jitter = Duration.ZERO;
 
     /// As many bytes of a stream come at once.
@@ -56,17 +57,16 @@ public final class SipNet {
     /// When flows were tried.
     public final List<Instant> pings = new ArrayList<>();
 
-    private final Transport transport;
+    final Transport transport;
     private final SequencedMap<String, Host> hosts = new LinkedHashMap<>();
     private final SequencedMap<String, List<String>> servers = new LinkedHashMap<>();
     private final Set<String> dead = new LinkedHashSet<>();
     private final PriorityQueue<Flight> air = new PriorityQueue<>(
             Comparator.comparing(Flight::at).thenComparing(Flight::order));
-    private final Map<End, End> streams = new LinkedHashMap<>();
+    private final Streams streams = new Streams(this);
     private final List<Passed> passed = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private long flights;
-    private int accepted;
     private int port = 5060;
 
     public SipNet() { this(1); }
@@ -102,7 +102,18 @@ public final class SipNet {
     private List<String> domains(String host) {
         return Stream.concat(Stream.of(host), servers.keySet().stream()
                 .filter(name -> servers.get(name).contains(host)))
-                .map(name -> name + ".example").toList();
+                .map(SipNet::domain).toList();
+    }
+
+    /// What a host is called in the DNS.
+    public static String domain(String name) {
+        return name.contains(".") ? name : name + ".example";
+    }
+
+    /// Whether a certificate that a host has is for this name: its domains, or its address.
+    boolean proves(Host host, String name) {
+        return domains(host.name).contains(name)
+                || HostName.literal(name).filter(host.address.getAddress()::equals).isPresent();
     }
 
     /// A proxy that registers nobody.
@@ -116,6 +127,20 @@ public final class SipNet {
             List<ProxyExtension> proxy) {
         return home(name, registrar, domains -> new Proxy(
                 domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, random));
+    }
+
+    /// The same where both ask what is theirs.
+    public Bindings home(String name, Function<Domains, List<RegistrarExtension>> registrar,
+            BiFunction<Domains, RandomGenerator, Core> proxy) {
+        var bindings = new Bindings();
+        add(name, domains -> new Home(domains, bindings, new Registrar(domains, Limits.USUAL,
+                Guard.OPEN, bindings, registrar.apply(domains), random),
+                proxy.apply(domains, random)), event -> {
+                    if (!(event instanceof LocationService.Event.Silent
+                            || event instanceof LocationService.Event.Ended))
+                        throw new AssertionError(event);
+                });
+        return bindings;
     }
 
     /// The same with another proxy.
@@ -238,10 +263,13 @@ public final class SipNet {
             var next = air.isEmpty() ? Instant.MAX : air.peek().at;
             for (var host : hosts.values())
                 if (host.stack.deadline().isBefore(next)) next = host.stack.deadline();
+            if (streams.deadline().isBefore(next)) next = streams.deadline();
             if (next.isAfter(end)) break;
             now = next.isAfter(now) ? next : now;
             while (!air.isEmpty() && !air.peek().at.isAfter(now)) air.poll().arrival.run();
-            for (var host : hosts.values()) carry(host, host.stack.wake(now));
+            for (var host : hosts.values())
+                if (!host.stack.deadline().isAfter(now)) carry(host, host.stack.wake(now));
+            streams.wake();
         }
         now = end;
         return passed.subList(before, passed.size()).stream().map(Passed::toString).toList();
@@ -264,16 +292,28 @@ public final class SipNet {
         return left;
     }
 
-    private void after(Duration span, Runnable arrival) {
-        air.add(new Flight(now.plus(span), flights++, arrival));
+    Instant now() { return now; }
+
+    void after(Duration span, Runnable arrival) { at(now.plus(span), arrival); }
+
+    void at(Instant time, Runnable arrival) { air.add(new Flight(time, flights++, arrival)); }
+
+    Duration late() {
+        return Duration.ofMillis(jitter.isZero() ? 0 : random.nextLong(jitter.toMillis()));
     }
 
-    private Optional<Host> at(InetSocketAddress address) {
+    void passed(Host from, Host to, Message message) {
+        passed.add(new Passed(from.name, to.name, message));
+    }
+
+    boolean dead(Host host) { return dead.contains(host.name); }
+
+    Optional<Host> at(InetSocketAddress address) {
         return hosts.values().stream().filter(host -> host.address.equals(address)).findFirst();
     }
 
-    private void give(Host host, Stack.Input input) {
-        if (!dead.contains(host.name)) carry(host, host.stack.handle(input, now));
+    void give(Host host, Stack.Input input) {
+        if (!dead(host)) carry(host, host.stack.handle(input, now));
     }
 
     private void carry(Host host, List<Stack.Output> outputs) {
@@ -282,9 +322,10 @@ public final class SipNet {
                 if (loss == 0 || random.nextDouble() >= loss) datagram(host, source, to, bytes);
             }
             case Stack.Output.Ping(var source, var to) -> ping(host, source, to);
-            case Stack.Output.Open(long flow, _, var to, _) -> open(new End(host, flow), to);
-            case Stack.Output.Write(long flow, var bytes) -> write(new End(host, flow), bytes);
-            case Stack.Output.Close(long flow) -> close(new End(host, flow));
+            case Stack.Output.Open(long flow, _, var to, var domain) ->
+                    streams.open(host, flow, to, domain);
+            case Stack.Output.Write(long flow, var bytes) -> streams.write(host, flow, bytes);
+            case Stack.Output.Close(long flow) -> streams.close(host, flow);
             case Core.Output.Told(var event) -> host.heard.accept(event);
             case Stack.Output.Query(long query, var question) -> carry(host, host.stack.handle(
                     new Stack.Input.Answered(query, answer(question)), now));
@@ -295,64 +336,12 @@ public final class SipNet {
     }
 
     private void datagram(Host from, InetSocketAddress source, InetSocketAddress to, Bytes bytes) {
-        var late = jitter.isZero() ? 0 : random.nextLong(jitter.toMillis());
-        if (dead.contains(from.name)) return;
-        after(HOP.plusMillis(late), () -> at(to).ifPresent(host -> {
-            passed.add(new Passed(from.name, host.name, Message.parse(bytes)));
+        var late = late();
+        if (dead(from)) return;
+        after(HOP.plus(late), () -> at(to).ifPresent(host -> {
+            passed(from, host, Message.parse(bytes));
             give(host, new Stack.Input.Datagram(to, source, bytes));
         }));
-    }
-
-    // Streams
-
-    /// The peer hears of it first, the one who connects when that is known.
-    private void open(End near, InetSocketAddress to) {
-        var peer = at(to).filter(host -> !dead.contains(host.name));
-        if (peer.isEmpty()) {
-            after(HOP, () -> give(near.host, new Stack.Input.Closed(near.flow)));
-            return;
-        }
-        var far = new End(peer.get(), -++accepted);
-        streams.put(near, far);
-        streams.put(far, near);
-        var source = new InetSocketAddress(near.host.address.getAddress(), 10_000 + accepted);
-        arrive(far, new Stack.Input.Accepted(far.flow, transport, to, source));
-        after(HOP, () -> arrive(near, new Stack.Input.Connected(near.flow)));
-    }
-
-    private void arrive(End at, Stack.Input input) {
-        after(HOP, () -> { if (streams.containsKey(at)) give(at.host, input); });
-    }
-
-    private void write(End near, Bytes bytes) {
-        var far = streams.get(near);
-        if (far == null) return;
-        int size = bytes.size();
-        for (int at = 0; at < size - segment; at += segment)
-            arrive(far, new Stack.Input.Received(far.flow, bytes.slice(at, at + segment)));
-        int last = segment >= size ? 0 : (size - 1) / segment * segment;
-        after(HOP, () -> {
-            if (!streams.containsKey(far)) return;
-            passed.add(new Passed(near.host.name, far.host.name, Message.parse(bytes)));
-            give(far.host, new Stack.Input.Received(far.flow, bytes.slice(last, size)));
-            if (resetAfter > 0 && resetAfter < Integer.MAX_VALUE && --resetAfter == 0) reset(far);
-        });
-    }
-
-    private void close(End near) {
-        var far = streams.remove(near);
-        if (far != null) after(HOP, () -> ended(far));
-    }
-
-    /// What is under way is lost.
-    private void reset(End near) {
-        var far = streams.get(near);
-        ended(near);
-        if (far != null) ended(far);
-    }
-
-    private void ended(End end) {
-        if (streams.remove(end) != null) give(end.host, new Stack.Input.Closed(end.flow));
     }
 
     /// As STUN would: an answer at once, or after forty seconds the news that there is none.
@@ -370,23 +359,42 @@ public final class SipNet {
         var name = question.name();
         return switch (question.type()) {
             case A -> found(hosts.values().stream()
-                    .filter(host -> name.equals(host.name + ".example"))
+                    .filter(host -> name.equals(domain(host.name)))
                     .<ResourceRecord>map(host -> new ResourceRecord.Address(
                             name, TTL, host.address.getAddress())).toList());
             case SRV -> found(servers(name));
-            case AAAA, NAPTR -> found(List.of());
+            case NAPTR -> found(pointers(name));
+            case AAAA -> found(List.of());
+        };
+    }
+
+    /// Of a transport that nobody would think of.
+    private List<ResourceRecord> pointers(String name) {
+        var kind = switch (transport) {
+            case TLS -> "SIPS+D2T";
+            case WS -> "SIP+D2W";
+            default -> "";
+        };
+        return kind.isEmpty() ? List.of() : List.of(new ResourceRecord.Pointer(
+                name, TTL, 1, 1, "s", kind, "", service() + name));
+    }
+
+    private String service() {
+        return switch (transport) {
+            case TLS -> "_sips._tcp.";
+            default -> "_sip._" + transport.parameter() + ".";
         };
     }
 
     /// Where there is more than one server for a name, or where it is not UDP.
     private List<ResourceRecord> servers(String question) {
-        var service = "_sip._" + transport.parameter() + ".";
+        var service = service();
         var name = question.replace(service, "").replace(".example", "");
         var all = servers.getOrDefault(name, transport == Transport.UDP || !hosts.containsKey(name)
                 ? List.of() : List.of(name));
         return !question.startsWith(service) ? List.of() : IntStream.range(0, all.size())
                 .<ResourceRecord>mapToObj(at -> new ResourceRecord.Server(
-                        question, TTL, at, 0, 5060, all.get(at) + ".example")).toList();
+                        question, TTL, at, 0, 5060, domain(all.get(at)))).toList();
     }
 
     private static Answer found(List<ResourceRecord> records) {

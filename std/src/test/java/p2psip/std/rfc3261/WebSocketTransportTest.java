@@ -59,6 +59,18 @@ class WebSocketTransportTest {
                 .containsExactly("answer 200 to 1 OPTIONS");
     }
 
+    /// A callee takes his time, and no other connection will bring what he says.
+    //= rfc3261#18-2 a connection is kept for as long as a transaction takes
+    @Test void while_it_rings_the_connection_is_kept() {
+        bench.send("z9hG4bKb", request("INVITE", "UDP 192.0.2.9;branch=z9hG4bKa"),
+                Target.of(Transport.WS, PEER));
+        bench.connected(1);
+        bench.read(1, response(180, "INVITE", "WS 127.0.0.1:5066;branch=z9hG4bKb"));
+        assertThat(bench.pass(Duration.ofSeconds(182))).as("until Timer C").isEmpty();
+        assertThat(bench.read(1, response(200, "INVITE", "WS 127.0.0.1:5066;branch=z9hG4bKb")))
+                .containsExactly("answer 200 to 1 INVITE");
+    }
+
     /// Nobody can call a page in a browser.
     @Test void an_answer_to_who_has_gone_is_not_brought_after_him() {
         accepted();

@@ -24,6 +24,10 @@ class ReferralsTest {
                         words[3], words.length > 4);
                 case "transfer" -> new Referrer.Command.Transfer(
                         number, Long.parseLong(words[2]), Long.parseLong(words[3]));
+                case "ask" -> new Referrer.Command.Ask(
+                        number, words[2], words[3], words.length > 4);
+                case "park" -> new Referrer.Command.Park(
+                        number, words[2], Long.parseLong(words[3]));
                 case "drop" -> new Referrer.Command.Drop(number);
                 case "follow" -> new Referee.Command.Follow(number);
                 case "decline" -> new Referee.Command.Refuse(number);
@@ -83,8 +87,10 @@ class ReferralsTest {
                         Subscription-State=active;expires=299 SIP/2.0 100 Trying
                 """;
 
-    private static CallFlow play(String script) {
-        return CallFlow.play(List.of(new Referrals(),
+    private static CallFlow play(String script) { return play(new Referrals(), script); }
+
+    private static CallFlow play(Referrals referrals, String script) {
+        return CallFlow.play(List.of(referrals,
                 new Subscriptions(List.of(), new SplittableRandom(1))), WORDS, script);
     }
 
@@ -317,6 +323,42 @@ class ReferralsTest {
         assertThat(play(script.toString()).agent().legs()).isOne();
     }
 
+    //= rfc3515#2-2 outside of any call
+    //= rfc4488#4-1 and perhaps without being told
+    @Test void somebody_who_is_in_no_call_is_asked() {
+        var flow = play("""
+                    0 TU    -> alice ask 2 sip:bob@127.0.0.2 sip:carol@chicago.com quiet
+                    0 alice -> bob   REFER 1 sip:bob@127.0.0.2 Refer-To=<sip:carol@chicago.com>
+                   20 b1    -> alice 200 REFER Refer-Sub=false
+                   20 alice -> TU    Over 2 200
+                  100 TU    -> alice ask 3 sip:bob@127.0.0.2 sip:carol@chicago.com
+                  100 alice -> bob   REFER 1 sip:bob@127.0.0.2 Refer-To=<sip:carol@chicago.com>
+                  120 b1    -> alice 403 REFER
+                  120 alice -> TU    Over 3 403
+                  200 TU    -> alice ask 4 sip:bob@127.0.0.2;method=BYE sip:carol@chicago.com
+                  200 alice -> TU    Over 4 400
+                """);
+        assertThat(flow.all("REFER").getFirst().first("Refer-Sub")).hasValue("false");
+        assertThat(flow.all("REFER").getLast().has("Refer-Sub")).isFalse();
+    }
+
+    //= rfc3891#4-1,3 whose dialog is confirmed, in a Replaces field
+    //= rfc3892#2.1-1 referred by who is in that call
+    @Test void a_server_is_asked_to_take_our_place() {
+        var flow = play(PLACED + """
+                  200 TU    -> alice park 2 sip:music@127.0.0.2 1
+                  200 alice -> music REFER 1 sip:music@127.0.0.2 Refer-To=%s
+                  300 TU    -> alice park 3 sip:music@127.0.0.2 7
+                  300 alice -> TU    Over 3 481
+                """.formatted(parked(play(PLACED).sent("INVITE"))));
+        assertThat(flow.sent("REFER").need("Referred-By")).isEqualTo("<sip:alice@atlanta.com>");
+    }
+
+    private static String parked(Request invite) {
+        return "<sip:bob@biloxi.com?Replaces=" + invite.callId() + "%3Bto-tag%3Db1%3Bfrom-tag%3D"
+                + invite.from().tag().orElseThrow() + "&Require=replaces>";
+    }
+
     // We are asked
 
     //= rfc3515#2.4.4-1,2,3 a NOTIFY with the dialog identifiers of the REFER
@@ -502,6 +544,34 @@ class ReferralsTest {
                 """);
             assertThat(flow.agent().legs()).isOne();
         }
+    }
+
+    //= rfc3515#2.4.2-1 by policy
+    //= rfc3515#5.2-5,7 by authorization that was given before
+    @Test void outside_of_any_call_a_stranger_is_heard_who_is_trusted() {
+        var trusting = new Referrals(refer -> refer.need("From").contains("carol"));
+        play(trusting, outside("") + """
+                  100 alice -> TU    Asked -2 in 0 to sip:dave@denver.com
+                  110 TU    -> alice decline -2
+                  110 alice -> carol 603 REFER
+                """);
+        play(new Referrals(refer -> refer.need("From").contains("dave")), outside("") + """
+                  100 alice -> carol 403 REFER
+                """);
+    }
+
+    @Test void so_many_who_are_trusted_at_once_and_no_more() {
+        var script = new StringBuilder();
+        for (int i = 1; i <= Referrals.MAX_OF_TRUSTED; i++) script.append("""
+                  100 carol -> alice REFER 1 Call-ID=c%d To=<sip:alice@atlanta.com> \
+                        Refer-To=<sip:dave@denver.com>
+                  100 alice -> TU    Asked -%d in 0 to sip:dave@denver.com
+                """.formatted(i, i));
+        play(new Referrals(_ -> true), script + """
+                  100 carol -> alice REFER 1 Call-ID=c0 To=<sip:alice@atlanta.com> \
+                        Refer-To=<sip:dave@denver.com>
+                  100 alice -> carol 503 REFER
+                """);
     }
 
     @Test void so_many_at_once_and_no_more() {

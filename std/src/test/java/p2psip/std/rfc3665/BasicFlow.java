@@ -3,7 +3,7 @@ package p2psip.std.rfc3665;
 import module java.base;
 
 /// The flows of RFC 3665 that are not about telephone networks: who is there, and what they do.
-enum BasicFlow {
+enum BasicFlow implements Scenario {
     NEW_REGISTRATION("2.1", scene -> {
         scene.phone("bob", "server");
         scene.registrar("server");
@@ -113,17 +113,14 @@ enum BasicFlow {
         scene.phone("bob").refuses(480);
     });
 
-    final String section;
-    private final Consumer<Scene> cast, steps;
+    private final Scenario of;
 
     BasicFlow(String section, Consumer<Scene> cast, Consumer<Scene> steps) {
-        this.section = section;
-        this.cast = cast;
-        this.steps = steps;
+        of = new Of(section, cast, steps);
     }
 
     private static void registered(Scene scene) {
-        NEW_REGISTRATION.cast.accept(scene);
+        NEW_REGISTRATION.cast(scene);
         scene.phone("bob").registers();
     }
 
@@ -135,11 +132,9 @@ enum BasicFlow {
         scene.phone("bob", "p2").registers();
     }
 
-    /// Who is there, all of them where they should be.
-    void cast(Scene scene) {
-        cast.accept(scene);
-        scene.passed();
-    }
+    @Override public String section() { return of.section(); }
 
-    void play(Scene scene) { steps.accept(scene); }
+    @Override public void cast(Scene scene) { of.cast(scene); }
+
+    @Override public void play(Scene scene) { of.play(scene); }
 }

@@ -3,11 +3,11 @@ package p2psip.std.rfc3665;
 import module java.base;
 
 /// Draws what passes between hosts, as the RFCs do: a column for each, an arrow for each message.
-record Ladder(List<String> hosts) {
+public record Ladder(List<String> hosts) {
     private static final int WIDTH = 12;
 
     /// @param passed lines `alice -> p1 INVITE`
-    String draw(List<String> passed) {
+    public String draw(List<String> passed) {
         var drawn = new StringJoiner("\n", "", "\n");
         var names = new StringBuilder();
         for (var host : hosts) names.append(String.format("%-" + WIDTH + "s", title(host)));
@@ -18,12 +18,15 @@ record Ladder(List<String> hosts) {
 
     private static String title(String host) {
         return switch (host) {
-            case "alice" -> "Alice";
-            case "bob" -> "Bob";
             case "alg" -> "ALG";
             case "server" -> "SIP Server";
-            case "redirect" -> "Redirect";
-            default -> "Proxy " + host.substring(1);
+            case "music" -> "Music Server";
+            case "park" -> "Park Server";
+            case "pc" -> "Bob's PC";
+            default -> host.contains(".") ? host
+                    : host.matches("p\\d") ? "Proxy " + host.substring(1)
+                    : host.matches("b\\d") ? "User B" + host.substring(1)
+                    : host.substring(0, 1).toUpperCase(Locale.ROOT) + host.substring(1);
         };
     }
 

@@ -28,10 +28,15 @@ class TransferTest {
         UserAgent agent;
 
         Phone(String name, boolean gruu, List<String> routes) {
+            this(name, Optional.empty(), gruu, routes);
+        }
+
+        /// @param aor if it has another name than its address
+        Phone(String name, Optional<Address> aor, boolean gruu, List<String> routes) {
             this.name = name;
             net.add(name, domains -> {
                 var own = SipUri.of(name, domains.listeners().getFirst().address());
-                return agent = new UserAgent(new Profile(Address.of(own),
+                return agent = new UserAgent(new Profile(aor.orElse(Address.of(own)),
                         gruu ? own.withParams(Params.NONE.with("gr", "1")) : own,
                         routes.stream().map(Address::parse).toList(), Optional.empty(), "test"),
                         List.of(new Replacements(), new Referrals(),
@@ -253,6 +258,21 @@ class TransferTest {
         or.ask(new Call.Command.HangUp(-1));
         assertThat(flow()).containsExactly("or -> ee BYE 200");
         assertThat(ee.told).containsExactly("call 1 ended");
+    }
+
+    /// The transferor is called by his address, but calls by his name: the target knows the name.
+    //= rfc3892#2.1-1 who has referred, by Referred-By
+    //= rfc3891#3-7 and that is who is replaced
+    @Test void attended_transfer_by_who_was_called_by_another_name() {
+        or = new Phone("or", Optional.of(Address.parse("<sip:or@example.com>")), false, List.of());
+        ee = new Phone("ee", false, List.of());
+        target = new Phone("target", false, List.of());
+        consult();
+        or.ask(new Referrer.Command.Transfer(2, -1, 1));
+        flow();
+        assertThat(net.last("ee -> target INVITE").need("Referred-By"))
+                .isEqualTo("<sip:or@example.com>");
+        assertThat(target.told).containsExactly("replaces -1", "call -1 ended");
     }
 
     //= rfc5589#7.3-2 where servers stand between, the address of record

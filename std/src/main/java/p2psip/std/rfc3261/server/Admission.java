@@ -5,16 +5,18 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.*;
+import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// A request as it is to go on, if it may.
 ///
-/// @param here       whether it is for this proxy to say where its URI leads
+/// @param aor        whom it is for, if it is for this proxy to say where its URI leads
+/// @param exact      whether that URI means one user agent alone
 /// @param flow       by which it has to leave, if that was settled when the dialog began
 /// @param secondPart of the branches of its copies
 /// @param refusal    why it may not go on
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
-record Admission(Request request, Uri uri, boolean here, Optional<Flow> flow,
-        String secondPart, Optional<Refusal> refusal) {
+record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
+        Optional<Flow> flow, String secondPart, Optional<Refusal> refusal) {
 
     /// Where it goes, if nobody has to be asked for that.
     Optional<Destination> settled() {
@@ -22,7 +24,7 @@ record Admission(Request request, Uri uri, boolean here, Optional<Flow> flow,
         if (flow.isPresent())
             return Optional.of(new Destination(uri, 1, flow.map(Target::of)));
         //= rfc3261#16.5-2,9 another domain: the Request-URI is the only target, none is added
-        return here ? Optional.empty() : Optional.of(Destination.of(uri));
+        return aor.isPresent() ? Optional.empty() : Optional.of(Destination.of(uri));
     }
 
     /// By what it is decided.
@@ -41,20 +43,36 @@ record Admission(Request request, Uri uri, boolean here, Optional<Flow> flow,
             var purpose = routed.inDialog() ? Purpose.IN_DIALOG
                     : routed.offered() ? Purpose.OFFERED
                     : here ? Purpose.INBOUND : Purpose.OUTBOUND;
+            var meant = here ? meant((SipUri) uri) : Optional.<Aor>empty();
+            //= rfc3261#16.5-4 the key is the canonical form
+            var aor = here ? meant.or(() -> Optional.of(home.aor((SipUri) uri)))
+                    : Optional.<Aor>empty();
             var secondPart = LoopDetection.secondPart(decisive.apply(request));
             //= rfc3261#16.3-1 a request is verified before it is proxied
             //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
-            return new Admission(guard.trusted(request, flow), uri, here, routed.flow(),
-                    secondPart,
+            return new Admission(guard.trusted(request, flow), uri, aor, meant.isPresent(),
+                    //  who is meant so may be reached by another flow than when the dialog began
+                    meant.isPresent() ? Optional.empty() : routed.flow(), secondPart,
                     ProxyValidation.check(request, uri, secondPart, home, options())
                             //= rfc5626#5.3.1-1 a token that was tampered with is refused with 403
                             .or(() -> routed.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
                                     : Optional.empty())
+                            //= rfc5627#6.1-9 what is outside of a dialog is screened, GRUU or not
                             //= rfc3261#16.3-17 credentials, if the purpose needs them
                             //= rfc3261#22.3-1 so the originator is authenticated before all else
                             .or(() -> guard.refuses(received, flow, purpose, now))
                             .or(() -> extensions.stream().flatMap(
                                     e -> e.refuses(request, flow).stream()).findFirst()));
+        }
+
+        private Optional<Aor> meant(SipUri uri) {
+            return extensions.stream().flatMap(e -> e.meant(uri).stream()).findFirst();
+        }
+
+        /// What the location service has said of a request, as the extensions take it.
+        Found found(Request request, Found found) {
+            for (var extension : extensions) found = extension.found(request, found);
+            return found;
         }
 
         private List<String> options() {

@@ -27,6 +27,7 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
     public double q() { return contact.q(); }
 
     public Destination destination() {
+        //= rfc3261#26.3.2.2-11 the TLS channel of the user, if there is one, identified
         //= rfc5626#7-4 over the same flow that was saved with the binding
         return new Destination(contact.uri(), q(), flow.map(Target::of).stream().toList(), false,
                 notes);

@@ -255,8 +255,8 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private void cancel(Instant now) {
         enter(State.CANCELLED, now);
         var sent = attempt.orElseThrow();
-        out.add(new Core.Output.Send(Cancel.of(sent.transaction()), Cancel.of(sent.request()),
-                sent.target()));
+        out.add(new Core.Output.Send(Cancel.of(sent.transaction()),
+                context.cancelling(Cancel.of(sent.request())), sent.target()));
     }
 
     @Override public List<Core.Output> wake(Instant now) {

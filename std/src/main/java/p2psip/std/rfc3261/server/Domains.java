@@ -42,6 +42,8 @@ public final class Domains {
         return HostName.text(listeners.getFirst().address());
     }
 
+    //= rfc5627#10.1-2 the SIPS URI is supported, by TLS
+    //= rfc3261#26.3.1-6 as whoever supports TLS supports it
     /// Whether a URI is of a scheme that leads somewhere from here: `sip`, and `sips` where there
     /// is a way that is secure.
     public boolean speaks(Uri uri) {
@@ -85,6 +87,7 @@ public final class Domains {
     /// The address of record that a URI of a hosted domain stands for: the key under which the
     /// location service keeps its bindings.
     public Aor aor(SipUri uri) {
+        //= rfc5630#5.2-1 AORs that differ in the scheme, SIP or SIPS, are equivalent
         //= rfc3261#10.3-16 no parameters, escapes undone where they need not be
         return new Aor(Escapes.canonical(uri.user()),
                 isOwnHost(uri) ? domain() : HostName.canonical(uri.host()));

@@ -184,8 +184,10 @@ public final class Proxy implements Core {
         //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
         var context = new ResponseContext(id, new RequestForwarding(admission.request(), flow,
                 admission.secondPart(), recordRoute, extensions, random),
+                //= rfc5627#6.1-10 nor is what was sent to a GRUU forwarded
                 //= rfc3261#16.5-9 for other domains no target is added to the Request-URI
-                recurses && admission.here() ? Recursion.of(received, home) : Recursion.NONE);
+                recurses && admission.aor().isPresent() && !admission.exact()
+                        ? Recursion.of(received, home) : Recursion.NONE);
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
         if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null) {
             refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
@@ -202,25 +204,22 @@ public final class Proxy implements Core {
     private void locate(long question, Admission admission, Instant now) {
         admission.settled().ifPresentOrElse(
                 to -> found(new Found(question, true, List.of(to)), false, now),
-                () -> ask(question, admission));
-    }
-
-    private void ask(long question, Admission admission) {
-        //= rfc3261#16.5-4 the key is the canonical form
-        var aor = home.aor((SipUri) admission.uri());
-        //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
-        //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
-        //= rfc3261#16.5-7 and may look at all information in the request
-        out.add(new Output.Told(
-                new LocationService.Event.Find(question, aor, admission.request())));
+                //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
+                //= rfc3261#16.5-3 whatever mechanism stands behind the question decides that
+                //= rfc3261#16.5-7 and may look at all information in the request
+                () -> out.add(new Output.Told(new LocationService.Event.Find(
+                        question, admission.aor().orElseThrow(), admission.request()))));
     }
 
     /// @param asked whether it is the location service that says so
     private void found(Found found, boolean asked, Instant now) {
-        if (acks.containsKey(found.id()))
-            resolveAck(acks.remove(found.id()), found.destinations());
+        if (acks.containsKey(found.id())) {
+            var ack = acks.remove(found.id());
+            resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
+        }
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
-            context.found(found, asked);
+            context.found(asked ? rules.found(context.forwarding().request(), found) : found,
+                    asked);
             proceed(context, now);
         });
     }
@@ -240,7 +239,7 @@ public final class Proxy implements Core {
         //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
         //= rfc3261#22.1-10,11 a CANCEL is not challenged, but accepted from the hop that sent it
         out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
-        context.close();
+        context.close(cancel);
         proceed(context, now);
     }
 

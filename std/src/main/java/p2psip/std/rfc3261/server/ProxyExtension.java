@@ -1,17 +1,20 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
+import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// What an RFC adds to a [Proxy]. It sees a request before that is forwarded and may refuse it,
 /// then each copy on its way out, and each response on its way back. All of it are questions: a
 /// request and its answer may be hours apart, and there may be many copies.
 ///
 /// ```
-/// request --> refuses --> towards (of each destination) --> leaving (by each attempt) -->
-/// <---------------------------------------------------------------- returning <-- response
+/// request --> refuses --> meant, found --> towards (of each destination)
+///                                             --> leaving (by each attempt) -->
+/// <------------------------------------------------ returning <-- response
 /// ```
 public interface ProxyExtension {
 
@@ -20,6 +23,13 @@ public interface ProxyExtension {
 
     /// Why a request is refused, though its sender may send it here.
     default Optional<Refusal> refuses(Request request, Flow flow) { return Optional.empty(); }
+
+    /// Whose address of record is to be looked up for a URI of a domain of ours that means one user
+    /// agent alone, in a dialog too. What goes there follows no redirection.
+    default Optional<Aor> meant(SipUri uri) { return Optional.empty(); }
+
+    /// What was found for a request: those that it is meant for, in the order to try them.
+    default Found found(Request request, Found found) { return found; }
 
     /// A request that goes to one of its destinations: before it is settled where it is sent next,
     /// so that a Route in it leads the way.

@@ -47,6 +47,7 @@ final class RecordRoute {
     /// Whether the proxy asks to see the rest of the dialog that the request may begin.
     private static boolean wanted(Request request) {
         //= rfc3261#16.6-16,28 also for methods it does not know, and in the requests of a dialog
+        //= rfc5627#6.2-1,3,5 it record-routes whether there are GRUUs or not
         //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
         // who wants to be reached within the dialog says where: by a Contact (12.1.2)
         return request.is("INVITE")
@@ -73,20 +74,35 @@ final class RecordRoute {
     private String values(Request request, Flow cameBy, Target target) {
         var leavesBy = home.towards(target);
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
-        var caller = token(request, Binding.wayBack(request, cameBy));
+        var caller = token(request, wayBack(request, cameBy));
         var callee = token(request, target.flow());
-        var own = value(caller, inside);
+        //= rfc3261#16.6-23 a SIPS URI where Request-URI or topmost Route, as it leaves, is one
+        //= rfc3261#16.6-25 and none where neither is, though it has come by TLS
+        boolean sips = isSips(request.uri()) || request.list("Route").stream().findFirst()
+                .filter(route -> isSips(Address.parse(route).uri().toString())).isPresent();
+        var own = value(caller, inside, sips);
         //= rfc3261#16.6-20 the URI differs with the way to the destination
         return leavesBy.equals(inside) && caller.equals(callee) ? own
-                : value(callee, leavesBy) + ", " + own;
+                : value(callee, leavesBy, sips) + ", " + own;
+    }
+
+    /// Whether the caller is reached by the flow by which he has come alone. A GRUU of another
+    /// domain leads there first, but from there by the routes of the dialog through here, and on.
+    private Optional<Flow> wayBack(Request request, Flow cameBy) {
+        //= rfc5626#4.3¶2 who has a GRUU has all that comes in the dialog arrive by his own flow
+        boolean gruu = request.list("Via").size() == 1 && request.list("Contact").stream()
+                .anyMatch(contact -> Address.parse(contact).uri() instanceof SipUri uri
+                        && uri.params().has("gr") && !home.hosts(uri));
+        return gruu ? Optional.of(cameBy) : Binding.wayBack(request, cameBy);
     }
 
     /// The values that lead back by a flow, or just through here ([Passage#back]).
-    List<String> back(Flow cameBy, Target target, boolean byFlow) {
+    List<String> back(Flow cameBy, Target target, boolean byFlow, boolean sips) {
         var leavesBy = home.towards(target);
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
         var code = token(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
-        return Stream.of(leavesBy, inside).distinct().map(point -> value(code, point)).toList();
+        return Stream.of(leavesBy, inside).distinct()
+                .map(point -> value(code, point, sips)).toList();
     }
 
     private String token(Request request, Optional<Flow> flow) {
@@ -99,17 +115,25 @@ final class RecordRoute {
         return code(dialog + token) + token;
     }
 
-    private String value(String code, ListeningPoint point) {
+    static boolean isSips(String uri) {
+        return Uri.parse(uri) instanceof SipUri sip && sip.secure();
+    }
+
+    private String value(String code, ListeningPoint point, boolean sips) {
+        //  a SIPS URI means TLS by itself
+        boolean tls = sips && point.transport() == Transport.TLS;
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
-        var transport = point.transport().reliable()
+        var transport = tls ? "" : point.transport().reliable()
                 ? ";transport=" + point.transport().parameter() : "";
         // a Link has no port
         var host = point.transport() == Transport.LINK
                 ? HostName.text(point.address().getAddress())
-                // whoever comes by TLS looks for this name in the certificate
+                //= rfc5922#7.5-3 an identity that there is a certificate for, if by TLS
                 : point.transport().secure() ? sentBy(point) : HostName.text(point.address());
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
-        return "<sip:" + code + "@" + host + transport + ";lr>";
+        //= rfc3261#16.6-24 there is one in any case, also if the request has not come by TLS
+        var scheme = sips && point.transport().secure() ? "sips:" : "sip:";
+        return "<" + scheme + code + "@" + host + transport + ";lr>";
     }
 
     private String sentBy(ListeningPoint point) {

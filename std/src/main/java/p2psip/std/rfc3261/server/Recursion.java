@@ -27,7 +27,9 @@ record Recursion(Predicate<SipUri> follows) {
     static Recursion of(Request request, Domains home) {
         boolean secure = Uri.parse(request.uri()) instanceof SipUri uri && uri.secure();
         //= rfc3261#16.7-8 no recursion to a URI without SIPS where the Request-URI was SIPS
-        return new Recursion(uri -> home.speaks(uri) && (uri.secure() || !secure));
+        //= rfc5630#5.3-13 nor to a SIP Contact then
+        //= rfc5630#5.3-15 and none to a SIPS Contact where it is a SIP Request-URI
+        return new Recursion(uri -> home.speaks(uri) && uri.secure() == secure);
     }
 
     /// What becomes of a final response.
@@ -48,6 +50,7 @@ record Recursion(Predicate<SipUri> follows) {
                 //= rfc3261#16.7-9 where all contacts are tried the response has nothing left to say
                 ? Optional.empty()
                 //= rfc3261#16.7-7 those that are tried are removed from the response
+                //= rfc5630#5.3-14,16 so that the UAC may take the appropriate action
                 : Optional.of(response.with("Contact", String.join(", ", left))));
     }
 

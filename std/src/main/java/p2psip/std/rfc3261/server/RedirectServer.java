@@ -95,6 +95,7 @@ public final class RedirectServer implements Core {
         });
     }
 
+    //= rfc5630#5.4-3,6 a SIP Contact where the target had registered one
     private static String contact(Destination to) {
         var contact = Address.of(to.uri());
         return (to.q() == 1 ? contact

@@ -15,7 +15,7 @@ final class RegisterUpdate {
     private final List<Binding> before;
     private final Limits limits;
     private final List<RegistrarExtension> extensions;
-    private final List<Binding> after;
+    private List<Binding> after;
 
     RegisterUpdate(List<Binding> before, Limits limits, List<RegistrarExtension> extensions) {
         this.before = before;
@@ -54,6 +54,7 @@ final class RegisterUpdate {
                 return outOfOrder();
             update(binding, now);
         }
+        for (var extension : extensions) after = extension.bound(request, before, after);
         return after.size() <= limits.contacts() ? Optional.empty()
                 : Optional.of(Refusal.of(403, "Too Many Contacts"));
     }

@@ -10,9 +10,9 @@ import p2psip.std.rfc3261.server.Guard.Refusal;
 /// refuse it, leaves notes with the bindings that are made, and has a word in the answer.
 ///
 /// ```
-/// REGISTER --> refuses --> notes --> Binding --> Destination --> ProxyExtension.towards
-///                                       |
-///     200 <-------- accepted <----------+
+/// REGISTER --> refuses --> notes --> Binding --> bound --> Destination --> ProxyExtension.found
+///                                                  |
+///     200 <------------- accepted <----------------+
 /// ```
 public interface RegistrarExtension {
 
@@ -27,6 +27,15 @@ public interface RegistrarExtension {
     ///
     /// @param contact one of those in the REGISTER
     default List<Header> notes(Request register, Address contact) { return List.of(); }
+
+    /// All that an address of record is about to have, where what is noted with one binding depends
+    /// on others, or changes those.
+    ///
+    /// @param before what it has had
+    /// @param after  what the REGISTER makes of that; those that are not in `before` it has made
+    default List<Binding> bound(Request register, List<Binding> before, List<Binding> after) {
+        return after;
+    }
 
     /// By what a binding is known, if not by the URI of its contact: a REGISTER of the same takes
     /// its place.

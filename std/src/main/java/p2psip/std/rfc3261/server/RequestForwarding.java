@@ -47,7 +47,10 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
         return response;
     }
 
-    private Passage passage(Target target) { return new Passage(cameBy, target, recordRoute); }
+    private Passage passage(Target target) {
+        return new Passage(cameBy, target, recordRoute,
+                Optional.of(request).filter(r -> !r.headers().isEmpty()));
+    }
 
     /// What the caller is told if nothing better comes.
     Response refusal(int status) { return Refusal.of(status).to(request, tag()); }

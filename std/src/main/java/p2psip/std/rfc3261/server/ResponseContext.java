@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3326.Reason;
 
 /// What the branches of one proxied request share: the targets that are still to be tried, the
 /// breadth that is left for them, and the best response so far.
@@ -40,6 +41,8 @@ final class ResponseContext {
     /// What the caller's own proxy alone knows: into each response to him.
     private List<Header> headers = List.of();
     private Stage stage = Stage.SEARCHING;
+    /// What is told to the other branches why they are cancelled.
+    private Optional<Header> why = Optional.empty();
     private boolean flowsAreOurs;
     /// How much breadth no branch has: all of it when no final response is awaited.
     private int free;
@@ -108,7 +111,19 @@ final class ResponseContext {
     /// The final response of a branch with that breadth is no longer awaited.
     void settled(int share) { free += share; }
 
-    void accepted() { stage = Stage.ANSWERED; }
+    void accepted() {
+        if (!closed()) why(Reason.ELSEWHERE);
+        stage = Stage.ANSWERED;
+    }
+
+    private void why(Reason reason) {
+        why = Optional.of(new Header(Reason.NAME, reason.toString()));
+    }
+
+    /// The CANCEL of a branch, with why it is cancelled.
+    Request cancelling(Request cancel) {
+        return why.map(reason -> cancel.change(list -> list.add(reason))).orElse(cancel);
+    }
 
     void refused(Response response, Destination by) {
         targets.ended(by, response.status());
@@ -117,7 +132,11 @@ final class ResponseContext {
             (closed() ? Optional.of(response) : follow(response)).ifPresent(best::add);
         if (!AWAY.contains(response.status())) targets.clearSpare();
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
-        if (response.status() >= 600) close();
+        if (response.status() >= 600 && !closed()) {
+            //= rfc3326#2-3 the status code that has closed it is why the others are cancelled
+            why(Reason.sip(response.status(), response.reason()));
+            close();
+        }
     }
 
     /// Adds where a redirection leads to the targets.
@@ -131,7 +150,15 @@ final class ResponseContext {
         return result.left();
     }
 
-    void close() { if (!answered()) stage = Stage.CLOSED; }
+    private void close() { if (!answered()) stage = Stage.CLOSED; }
+
+    /// The caller has given up.
+    void close(Request cancel) {
+        //= rfc3326#2-2 what a CANCEL says of its reason is in those that come of it
+        if (!closed()) why = Optional.of(cancel.list(Reason.NAME)).filter(all -> !all.isEmpty())
+                .map(all -> new Header(Reason.NAME, String.join(", ", all)));
+        close();
+    }
 
     /// The one final response, if there was none and nothing is left to wait for.
     Optional<Core.Output> conclude() {

@@ -34,7 +34,6 @@ public final class StatelessProxy implements Core {
     private record Waiting(Request received, Admission admission, Flow flow,
             Optional<Destination> to) {}
 
-    private final Domains home;
     private final RecordRoute recordRoute;
     private final Admission.Rules rules;
     private final List<ProxyExtension> extensions;
@@ -51,7 +50,6 @@ public final class StatelessProxy implements Core {
     /// @param secret     as that of a [Proxy]
     public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
             Bytes secret, RandomGenerator random) {
-        this.home = home;
         this.extensions = List.copyOf(extensions);
         this.recordRoute = new RecordRoute(home, secret);
         this.rules = new Admission.Rules(home, new Passing(guard),
@@ -116,14 +114,15 @@ public final class StatelessProxy implements Core {
             else admission.settled().ifPresentOrElse(to -> send(request, to), () -> {
                 waiting.put(++lastQuestion, request);
                 out.add(new Output.Told(new LocationService.Event.Find(lastQuestion,
-                        home.aor((SipUri) admission.uri()), admission.request())));
+                        admission.aor().orElseThrow(), admission.request())));
             });
         } catch (SyntaxException e) {
             reply(received, flow, Reply.to(received, 400, e.getMessage(), tag(received)));
         }
     }
 
-    private void found(Waiting request, Found found) {
+    private void found(Waiting request, Found said) {
+        var found = rules.found(request.admission.request(), said);
         var targets = new TargetSet(found.destinations());
         //= rfc3261#16.11-4,7 one target only: the first of those preferred most, for a CANCEL too
         targets.next(true).ifPresentOrElse(to -> send(request, to),

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3326.Reason;
 
 /// What is said of calls, between the program and a user agent.
 public final class Call {
@@ -38,8 +39,19 @@ public final class Call {
         /// Refuse the change of the session that the peer offers; if it offers none, the call.
         ///
         /// @param warning what was wrong with the offer
-        record Refuse(long call, int status, Optional<Warning> warning) implements Command {
+        ///
+        /// @param reason the phrase of the response; empty: the usual one
+        record Refuse(long call, int status, String reason, Optional<Warning> warning)
+                implements Command {
             public Refuse(long call, int status) { this(call, status, Optional.empty()); }
+
+            public Refuse(long call, int status, String reason) {
+                this(call, status, reason, Optional.empty());
+            }
+
+            public Refuse(long call, int status, Optional<Warning> warning) {
+                this(call, status, "", warning);
+            }
         }
 
         /// Send the caller elsewhere, as long as the call is not taken.
@@ -60,7 +72,12 @@ public final class Call {
         record Update(long call, Content offer) implements Command {}
 
         /// End the call in the way that its state asks for: CANCEL, refusal or BYE.
-        record HangUp(long call) implements Command {}
+        ///
+        /// @param why what the peer is told beside, as RFC 3326 has it
+        record HangUp(long call, Optional<Reason> why) implements Command {
+            /// Because the user wants to.
+            public HangUp(long call) { this(call, Optional.empty()); }
+        }
     }
 
     /// What the program is told of a call. Those that come in have negative numbers.
@@ -105,6 +122,7 @@ public final class Call {
         /// The call is over; nothing more will be heard of it.
         ///
         /// @param status 200 if somebody hung up, else why there was no call
+        /// @param reason of the status, or in the words of who has hung up or given up (RFC 3326)
         record Ended(long call, int status, String reason) implements Event {}
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3326.Reason;
 import p2psip.std.rfc4028.SessionTimer;
 
 /// What the two ends of a call share: its number, its dialog, how far it has got, and what is said.
@@ -34,6 +35,7 @@ final class CallState {
     private Optional<Content> local = Optional.empty();
     private Optional<Content> before = Optional.empty();
     private boolean hungUp;
+    private Optional<Reason> why = Optional.empty();
 
     CallState(long number, Self self, Optional<Extension.Place> place) {
         this.number = number;
@@ -46,7 +48,7 @@ final class CallState {
 
     Self self() { return self; }
 
-    /// The place of another call that this one takes.
+    /// What this call is beyond one: it takes the place of another, say.
     Optional<Extension.Place> place() { return place; }
 
     State state() { return state; }
@@ -101,7 +103,13 @@ final class CallState {
     /// Whether the program has hung up already, though the call could not yet be ended.
     boolean hungUp() { return hungUp; }
 
-    void hangUp() { hungUp = true; }
+    /// @param reason what the peer is told of it
+    void hangUp(Optional<Reason> reason) {
+        hungUp = true;
+        why = reason;
+    }
+
+    Optional<Reason> why() { return why; }
 
     void enter(State next) {
         state = next;
@@ -141,7 +149,14 @@ final class CallState {
         return complete;
     }
 
-    void bye(Dialog of) { say(new Usage.Output.Ask(self.ask(), of.request("BYE"), of)); }
+    void bye(Dialog of) { bye(of, Optional.empty()); }
+
+    void bye(Dialog of, Optional<Reason> why) {
+        var bye = of.request("BYE");
+        //= rfc3326#2-1 in a request within a dialog
+        //= rfc3326#2-3 whatever status code it is that says so
+        say(new Usage.Output.Ask(self.ask(), why.map(reason -> reason.in(bye)).orElse(bye), of));
+    }
 
     void end(int status, String reason) {
         if (state == State.ENDED) return;

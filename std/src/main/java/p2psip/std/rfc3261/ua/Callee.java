@@ -10,6 +10,7 @@ import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
 import p2psip.std.rfc3262.*;
 import p2psip.std.rfc3311.Exchange;
+import p2psip.std.rfc3326.Reason;
 
 /// The INVITEs that a call receives, one at a time: the one that begins it, and those by which it
 /// is changed.
@@ -75,9 +76,18 @@ final class Callee {
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog(dialog);
         begin(received, now);
+        if (lessSecure(request)) call.say(new Usage.Output.Told(new Warning.Told(call.number(),
+                "this call was for a secure address, and has not come by a secure way")));
         call.place().ifPresent(place -> call.say(new Usage.Output.Told(place.event())));
         call.tell(new Call.Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
+    }
+
+    /// Whether somebody on the way has made SIP of SIPS.
+    private static boolean lessSecure(Request request) {
+        //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
+        //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
+        return RouteSet.secure(request.to().uri().toString()) && !RouteSet.secure(request.uri());
     }
 
     /// Who is turned away before anybody hears of it.
@@ -179,7 +189,7 @@ final class Callee {
         for (var output : outputs) switch (output) {
             case ReliableResponses.Output.Send(var response) -> respond(response);
             //= rfc3262#3-18 never acknowledged: the INVITE is refused with a 5xx
-            case ReliableResponses.Output.GaveUp _ -> refuse(504, List.of());
+            case ReliableResponses.Output.GaveUp _ -> refuse(504, "", List.of());
             case ReliableResponses.Output.Taken _, ReliableResponses.Output.Unknown _ -> { }
         }
     }
@@ -269,8 +279,9 @@ final class Callee {
         last = Optional.of(call.accept(invite.orElseThrow().transaction(), Self.body(
                 call.self().reply(request(), 200), call.local(description)), request(), now));
         //  the call that it replaces ends by BYE or CANCEL, whichever that asks for
-        if (begins) call.place().ifPresent(place -> call.say(
-                new Usage.Output.Pass(new Call.Command.HangUp(place.call()))));
+        if (begins) call.place().stream().flatMapToLong(place -> place.ends().stream())
+                .forEach(old -> call.say(
+                        new Usage.Output.Pass(new Call.Command.HangUp(old))));
     }
 
     private void respond(Response response) {
@@ -282,23 +293,27 @@ final class Callee {
         last.ifPresent(response -> call.respond(invite.orElseThrow().transaction(), response));
     }
 
-    void refuse(int status, Optional<Warning> warning) {
+    void refuse(int status, String reason, Optional<Warning> warning) {
         //= rfc3261#13.3.1.3-4 why an offer was refused
         //= rfc3261#14.2-5 the Warning of a re-INVITE too
-        refuse(status, call.self().warning(warning));
+        refuse(status, reason, call.self().warning(warning));
     }
 
     /// Sends whoever calls elsewhere; who is in the call already cannot be.
     void redirect(List<Address> contacts) {
         if (!call.is(State.INVITED)) return;
         //= rfc3261#13.3.1.2-1 302, with the new addresses in Contact
-        refuse(302, contacts.stream().map(c -> new Header("Contact", c.toString())).toList());
+        refuse(302, "", contacts.stream().map(c -> new Header("Contact", c.toString()))
+                .toList());
     }
 
-    private void refuse(int status, List<Header> headers) {
+    private void refuse(int status, String reason, List<Header> headers) {
         if (!pending() || keepsChanges()) return;
         //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
-        respond(call.self().reply(request(), status).change(list -> list.addAll(headers)));
+        //= rfc3261#21.4.18-2 and by the reason phrase more precisely why
+        //= rfc3261#21.4.18-3 which is settable by the program of the UA
+        var phrase = reason.isEmpty() ? Status.reason(status) : reason;
+        respond(Reply.to(request(), status, phrase, "").change(list -> list.addAll(headers)));
         if (offered()) exchange().failed();
         done();
         if (call.is(State.INVITED)) call.end(status, Status.reason(status));
@@ -324,11 +339,11 @@ final class Callee {
     }
 
     /// By a CANCEL, which the user agent has answered.
-    void cancelled() {
+    void cancelled(String why) {
         if (!pending() || keepsChanges()) return;
         //= rfc3261#9.2-2 the INVITE is answered with 487 at once
         giveUp();
-        if (call.is(State.INVITED)) call.end(487, Status.reason(487));
+        if (call.is(State.INVITED)) call.end(487, why);
         else call.tell(new Call.Event.NotChanged(call.number(), 487, Status.reason(487)));
     }
 
@@ -364,7 +379,7 @@ final class Callee {
                 }
             }
             //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
-            case EXPIRES -> cancelled();
+            case EXPIRES -> cancelled(Status.reason(487));
             case REPEAT -> {
                 gap = call.self().times().backOff(gap);
                 timers.set(Timer.REPEAT, now.plus(gap));
@@ -374,7 +389,8 @@ final class Callee {
             case GIVE_UP -> {
                 //= rfc3261#13.3.1.4-4 no ACK in 64*T1: the session ends, with a BYE
                 //= rfc3261#14.2-6 and so for the 2xx of a re-INVITE
-                call.dialog().ifPresent(call::bye);
+                call.dialog().ifPresent(in -> call.bye(in, Optional.of(
+                        Reason.sip(408, "No ACK"))));
                 call.end(408, "No ACK");
             }
         }

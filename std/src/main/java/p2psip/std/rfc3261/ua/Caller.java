@@ -9,6 +9,7 @@ import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3262.*;
 import p2psip.std.rfc3311.Exchange;
+import p2psip.std.rfc3326.Reason;
 import p2psip.std.rfc4028.SessionTimer;
 
 /// The INVITEs that a call sends: the one that begins it, with all that comes of its forks, and
@@ -92,8 +93,10 @@ final class Caller {
     }
 
     /// Gives up the INVITE in progress; a 2xx whose offer waits for an answer is acknowledged.
-    void cancel() {
-        inviting.ifPresent(invite -> call.say(new Usage.Output.Cancel(invite.ask)));
+    ///
+    /// @param why what the peer is told
+    void cancel(Optional<Reason> why) {
+        inviting.ifPresent(invite -> call.say(new Usage.Output.Cancel(invite.ask, why)));
         unanswered = Optional.empty();
         acknowledge(Optional.empty());
     }

@@ -32,8 +32,8 @@ public final class Dialog {
 
     private final Id id;
     private final boolean call;
-    private final Address local;
-    private final Address remote;
+    private Address local;
+    private Address remote;
     private final boolean secure;
     private final SequenceNumbers sequence;
     private final Exchange exchange = new Exchange();
@@ -45,6 +45,8 @@ public final class Dialog {
     private String remoteTarget;
     private OptionalLong remoteSequence;
     private boolean updates;
+    /// The option tags of the peer, by its last Supported.
+    private List<String> options = List.of();
     private State state = State.EARLY;
 
     /// @param theirs what the peer has said of itself
@@ -60,6 +62,8 @@ public final class Dialog {
         this.sequence = new SequenceNumbers(sequence);
         this.remoteSequence = remoteSequence;
         call = maker.is("INVITE");
+        //= rfc5630#5.1.1.2-2 a target refresh has a SIPS Contact if the original request had SIPS
+        //= rfc5630#5.1.2-8 and so the UAS, whose original request used a SIPS Request-URI
         secure = RouteSet.secure(maker.uri());
     }
 
@@ -156,7 +160,27 @@ public final class Dialog {
     boolean updates() { return updates; }
 
     /// What the peer says of itself, when it does.
-    void heard(Message message) { updates = Update.allowed(message).orElse(updates); }
+    void heard(Message message) {
+        updates = Update.allowed(message).orElse(updates);
+        if (message.has("Supported")) options = message.list("Supported");
+    }
+
+    /// Whether the peer has said of an extension that it knows it.
+    public boolean supports(String option) { return options.contains(option); }
+
+    /// A request of ours says who we are, by whatever name; the tag stays.
+    void calledHere(Address name) {
+        //= rfc4916#4.4.1-3 the same URI in From of all requests that follow
+        if (!name.uri().equals(local.uri())) local = name.withTag(id.localTag);
+    }
+
+    /// A request of the peer says who he is. Answers whether that is another than before.
+    boolean calledThere(Address name) {
+        if (name.uri().equals(remote.uri())) return false;
+        //= rfc4916#4.4.1-2 To has the current remote URI, not that of the beginning
+        remote = name;
+        return true;
+    }
 
     /// A request within the dialog, without CSeq (numbered when it is sent), Route and Via.
     public Request request(String method) {

@@ -1,7 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.*;
 
@@ -30,6 +30,9 @@ public interface Extension {
     /// The same in a response that makes a dialog, or is part of one, to this request.
     default List<Header> introduction(Request answered) { return introduction(); }
 
+    /// What we are, as parameters of our Contact wherever that stands: RFC 3840.
+    default Params features() { return Params.NONE; }
+
     /// What a body may be for, beyond `session` and `render`, in lower case.
     default List<String> dispositions() { return List.of(); }
 
@@ -38,11 +41,19 @@ public interface Extension {
 
     /// A call that is not what it seems.
     ///
-    /// @param call  ends as soon as the new one is taken
+    /// @param ends  the call that ends as soon as the new one is taken
     /// @param event is told before [Call.Event.Incoming]
-    record Place(long call, Usage.Event event) {}
+    record Place(OptionalLong ends, Usage.Event event) {
+        /// In the place of a call.
+        public Place(long call, Usage.Event event) { this(OptionalLong.of(call), event); }
 
-    /// The call whose place an INVITE takes that was not refused.
+        /// Beside those that are there.
+        public static Place beside(Usage.Event event) {
+            return new Place(OptionalLong.empty(), event);
+        }
+    }
+
+    /// What an INVITE is beyond a call, that was not refused: it takes the place of another, say.
     ///
     /// @param number of the new call
     default Optional<Place> place(Request invite, long number, Self self) {
@@ -71,6 +82,15 @@ public interface Extension {
     ///
     /// @param registered the 200 to a REGISTER of ours
     default List<Address> routes(Response registered) { return List.of(); }
+
+    /// Our contact as it is registered: with parameters that say more of us.
+    default Address registered(Address contact) { return contact; }
+
+    /// Where we are to be reached instead of at the contact that was registered, until that lapses
+    /// or the next 200 says something else.
+    ///
+    /// @param registered the 200 to a REGISTER of ours
+    default Optional<SipUri> target(Response registered) { return Optional.empty(); }
 
     /// What the program is told of that 200, beyond [Registration.Event.Registered].
     default List<Usage.Event> told(Response registered) { return List.of(); }

@@ -22,6 +22,8 @@ final class Flows {
         Optional<Flow> flow = Optional.empty();
         /// What the registrar has added to the routes of other requests.
         List<Address> service = List.of();
+        /// Where the registrar says that we are to be reached, until the registration lapses.
+        Optional<SipUri> target = Optional.empty();
 
         private Way(int number, List<Address> routes) {
             this.number = number;
@@ -45,6 +47,12 @@ final class Flows {
 
     /// The way that requests of no dialog take: the first that is there.
     Way best() { return ways.stream().filter(way -> way.up).findFirst().orElse(ways.getFirst()); }
+
+    /// Where we are to be reached, if that is said by a registration that has not lapsed.
+    Optional<SipUri> target() {
+        return best().target.or(() -> ways.stream().flatMap(way -> way.target.stream())
+                .findFirst());
+    }
 
     /// Whether any other way is there.
     boolean others(Way than) { return ways.stream().anyMatch(way -> way != than && way.up); }

@@ -73,7 +73,8 @@ record Inspection(Self self) {
         //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
         //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names
         var user = Escapes.decode(uri.user());
-        if (user.isEmpty() || Stream.of(self.profile().contact(), self.profile().identity().uri())
+        if (user.isEmpty() || Stream.concat(self.flows().target().stream(),
+                        Stream.of(self.profile().contact(), self.profile().identity().uri()))
                 .anyMatch(own -> own instanceof SipUri sip
                         && Escapes.decode(sip.user()).equals(user))) return Optional.empty();
         //= rfc3261#8.2.2.1-5 one that names somebody else: 404

@@ -7,6 +7,7 @@ import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3311.Update;
+import p2psip.std.rfc3326.Reason;
 import p2psip.std.rfc4028.SessionTimer;
 
 /// A call as one side sees it, from the INVITE that begins it to the BYE.
@@ -20,6 +21,8 @@ import p2psip.std.rfc4028.SessionTimer;
 final class InviteUsage implements Usage {
     private static final Set<String> METHODS =
             Set.of("INVITE", "BYE", Reliability.METHOD, Update.METHOD);
+
+    private static final String EXPIRED = "Session Expired";
 
     private final CallState call;
     private final Caller caller;
@@ -54,9 +57,10 @@ final class InviteUsage implements Usage {
             case Input.Received received -> received(received, now);
             case Input.Acknowledged(var ack, _) -> {
                 callee.acknowledged(ack);
-                if (call.hungUp() && call.is(State.ESTABLISHED)) hangUp();
+                if (call.hungUp() && call.is(State.ESTABLISHED)) hangUp(call.why());
             }
-            case Input.Cancelled _ -> callee.cancelled();
+            case Input.Cancelled(_, var cancel) ->
+                    callee.cancelled(Reason.words(cancel).orElse(Status.reason(487)));
             case Input.Answered(long ask, var response, var dialog, _) ->
                     answered(ask, response, dialog, now);
             case Input.DialogEnded(var dialog, int status) -> {
@@ -82,7 +86,8 @@ final class InviteUsage implements Usage {
                 if (call.updates(call.dialog().orElseThrow())) updates.refresh();
                 else caller.refresh();
             }
-            case SessionTimer.Output.End _ -> hangUp(408, "Session Expired");
+            case SessionTimer.Output.End _ -> hangUp(
+                    Optional.of(Reason.sip(408, EXPIRED)), 408, EXPIRED);
         }
     }
 
@@ -124,11 +129,11 @@ final class InviteUsage implements Usage {
             case Call.Command.Answer(_, var content) -> {
                 if (!updates.answer(content, now)) callee.accept(content);
             }
-            case Call.Command.Refuse(_, var status, var warning) -> {
-                if (!updates.refuse(status, warning)) callee.refuse(status, warning);
+            case Call.Command.Refuse(_, var status, var reason, var warning) -> {
+                if (!updates.refuse(status, warning)) callee.refuse(status, reason, warning);
             }
             case Call.Command.Redirect(_, var contacts) -> callee.redirect(contacts);
-            case Call.Command.HangUp _ -> hangUp();
+            case Call.Command.HangUp(_, var why) -> hangUp(why);
         }
     }
 
@@ -159,10 +164,10 @@ final class InviteUsage implements Usage {
         call.respond(input.transaction(), call.self().reply(input.request(), 200));
         //= rfc3261#15.1.2-5,6 pending requests are responded to all the same, with 487
         callee.giveUp();
-        caller.cancel();
+        caller.cancel(Optional.empty());
         //= rfc3261#15-1 the session ends with it
         //= rfc3261#15.1.2-3 at once
-        call.end(200, Status.reason(200));
+        call.end(200, Reason.words(input.request()).orElse(Status.reason(200)));
     }
 
     private void dialogEnded(Dialog dialog, int status) {
@@ -173,24 +178,24 @@ final class InviteUsage implements Usage {
         call.end(status, Status.reason(status));
     }
 
-    private void hangUp() {
-        call.hangUp();
+    private void hangUp(Optional<Reason> why) {
+        call.hangUp(why);
         switch (call.state()) {
             //= rfc3261#15-2 without a dialog no BYE is sent, but CANCEL
-            case INVITING -> caller.cancel();
+            case INVITING -> caller.cancel(why);
             //= rfc3261#15-3 nor by the callee while the dialog is early: it refuses
-            case INVITED -> callee.refuse(603, Optional.empty());
+            case INVITED -> callee.refuse(603, "", Optional.empty());
             //= rfc3261#15-4 the callee sends no BYE before the ACK: it waits for it
             case IDLE, ACCEPTED, ENDED -> { }
-            case ESTABLISHED -> hangUp(200, Status.reason(200));
+            case ESTABLISHED -> hangUp(why, 200, Status.reason(200));
         }
     }
 
-    private void hangUp(int status, String reason) {
-        caller.cancel();
+    private void hangUp(Optional<Reason> why, int status, String reason) {
+        caller.cancel(why);
         callee.giveUp();
         //= rfc3261#14.1-7 whether or not an INVITE is in progress
-        call.dialog().ifPresent(call::bye);
+        call.dialog().ifPresent(dialog -> call.bye(dialog, why));
         //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way
         call.end(status, reason);
     }

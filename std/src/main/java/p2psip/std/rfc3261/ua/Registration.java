@@ -59,7 +59,7 @@ public final class Registration implements Usage {
         @Override public String section() { return section; }
     }
 
-    private enum Timer { REGISTER, PING }
+    private enum Timer { REGISTER, PING, LAPSE }
 
     private final Self self;
     private final Flows.Way way;
@@ -88,12 +88,16 @@ public final class Registration implements Usage {
         this.way = way;
         plain = self.profile().outbound().isEmpty();
         this.extensions = List.copyOf(extensions);
+        //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
         var aor = self.profile().identity().uri().toString();
         //= rfc3261#10.2-8 all registrations use the same Call-ID
+        //= rfc5627#4.1-7,8 so a refresh has the Call-ID used before, and temporary GRUUs remain
         //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
         identity = self.plain("REGISTER", aor);
+        //= rfc5630#5.1.1.1-1,2 a UA registers with a SIPS Contact header field, or a SIP one
+        //= rfc5630#A-2 only SIPS URIs in the Contact for a SIPS Address of Record
         //= rfc3261#10.2.1-3 a SIPS address of record has SIPS contacts
-        contact = self.contact(RouteSet.secure(aor));
+        contact = self.binding(RouteSet.secure(aor));
     }
 
     @Override public String name() {
@@ -120,6 +124,8 @@ public final class Registration implements Usage {
     @Override public List<Output> wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
             case REGISTER -> register(now);
+            //= rfc5627#4.4-4 what was learned through a registration that has lapsed is not reused
+            case LAPSE -> way.target = Optional.empty();
             case PING -> way.flow.ifPresent(flow -> {
                 out.add(new Output.Ping(flow));
                 ping(now);
@@ -216,15 +222,21 @@ public final class Registration implements Usage {
 
     /// Our contact, and by which flow it is reached.
     private String contact() {
-        return self.profile().outbound().map(outbound -> {
-            var address = Address.parse(contact);
+        var address = Address.parse(contact);
+        if (self.profile().outbound().isPresent()) {
+            var outbound = self.profile().outbound().get();
             //= rfc5626#4.2.1-5 with the instance-id
             var params = address.params().with(
                     Instance.PARAMETER, outbound.instance().quoted());
+            //= rfc5627#4.1-10 several contacts of one instance are flows, by RFC 5626
             //= rfc5626#4.2.3-1 and a reg-id, for the contact is this user agent itself
-            return address.withParams(plain ? params : params.with(
-                    Outbound.REG_ID, Integer.toString(way.number))).toString();
-        }).orElse(contact);
+            address = address.withParams(plain ? params : params.with(
+                    Outbound.REG_ID, Integer.toString(way.number)));
+        }
+        //= rfc5627#4.1-5,6 no GRUU is desired for a contact that is equivalent to the AOR
+        if (!address.uri().matches(self.profile().identity().uri()))
+            for (var extension : extensions) address = extension.registered(address);
+        return address.toString();
     }
 
     private void register(Instant now) {
@@ -239,6 +251,7 @@ public final class Registration implements Usage {
             return;
         }
         //= rfc3261#10.2-6 the Request-URI names the registrar's domain, without a user
+        //= rfc3261#26.3.2.1-5 as the certificate of the registrar is to name
         //= rfc3261#10.2.6-1 which is the host part of the address-of-record
         var domain = new SipUri(aor.scheme(), "", "", aor.host(), aor.port(), aor.params(),
                 Params.NONE).toString();
@@ -271,6 +284,8 @@ public final class Registration implements Usage {
     private void granted(Response response, Optional<Flow> flow, Instant now) {
         if (state == State.UNREGISTERING) {
             down();
+            way.target = Optional.empty();
+            timers.stop(Timer.LAPSE);
             enter(State.IDLE, now);
             if (!self.flows().others(way)) tell(new Event.Unregistered());
             return;
@@ -285,6 +300,11 @@ public final class Registration implements Usage {
         //= rfc3608#6.1-5 with the outbound proxy first, so that the combination leads somewhere
         way.service = expires.isZero() ? List.of() : extensions.stream()
                 .flatMap(extension -> extension.routes(response).stream()).toList();
+        //= rfc5627#4.4-3 learned through this registration, which is active
+        //= rfc5627#4.2-2 and changed with each, the public one also
+        way.target = expires.isZero() ? Optional.empty() : extensions.stream()
+                .flatMap(extension -> extension.target(response).stream()).findFirst();
+        timers.set(Timer.LAPSE, now.plus(expires));
         if (expires.isZero()) {
             way.up = false;
             later(Duration.ZERO, now);
@@ -296,11 +316,25 @@ public final class Registration implements Usage {
                 : flow.flatMap(by -> KeepAlive.of(response, by.transport()));
         if (keepAlive.isEmpty()) failures = 0;
         ping(now);
-        pause = expires.multipliedBy(9).dividedBy(10);
+        pause = way.target.isEmpty() ? most(expires) : early(expires);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
         for (var extension : extensions)
             extension.told(response).forEach(event -> out.add(new Output.Told(event)));
+    }
+
+    /// When to refresh a registration.
+    private static Duration most(Duration expires) {
+        return expires.multipliedBy(9).dividedBy(10);
+    }
+
+    /// When to refresh a registration that must not lapse: what it has named is good no more then.
+    private Duration early(Duration expires) {
+        var transaction = self.times().t1x64();
+        //= rfc5627#4.2-6 halfway prior to expiration, if it is less than 64 seconds away
+        return expires.compareTo(transaction.multipliedBy(2)) < 0 ? expires.dividedBy(2)
+                //= rfc5627#4.2-5 so early that the REGISTER has completed or timed out by then
+                : Collections.min(List.of(most(expires), expires.minus(transaction)));
     }
 
     private void refused(Response response, Instant now) {
@@ -319,6 +353,7 @@ public final class Registration implements Usage {
             register(now);
             return;
         }
+        //= rfc5627#4.2¶4 a response other than 2xx has no impact on the GRUU that was given
         boolean recoverable = wanted && (status == 408 || status / 100 == 5);
         //= rfc5626#4.2.2-1,2 a flow that lives is kept until an error comes that will not pass
         if (recoverable && status != 408 && way.flow.isPresent() && keepAlive.isPresent()) {

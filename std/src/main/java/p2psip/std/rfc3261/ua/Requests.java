@@ -57,6 +57,7 @@ final class Requests {
             return List.of(new ToUsage(usage, refused(ask)));
         //= rfc3261#15.1.1-2 after 481, 408 or no response to the BYE the dialog is over, too
         if (bye) dialog.ifPresent(d -> dialogs.leave(d, usage));
+        dialog.ifPresent(in -> in.calledHere(ask.request().from()));
         usages.own(ask.ask(), usage);
         origins.own(ask.ask(), Origin.of(ask.request()));
         uacs.add(ask.ask(), new Uac(self, ask,

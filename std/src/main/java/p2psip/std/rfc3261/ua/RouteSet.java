@@ -25,6 +25,11 @@ record RouteSet(List<Address> routes) {
 
     /// Gives a request its Request-URI and Route header fields.
     Routed route(Request request, String remoteTarget) {
+        //= rfc5630#5.1.1-1 a SIPS URI is not changed to a SIP URI
+        //= rfc5630#5.1.1-5 but any SIP URI of the route set to SIPS, by changing the scheme
+        if (secure(remoteTarget) && !isSecured())
+            return new RouteSet(routes.stream().map(RouteSet::secured).toList())
+                    .route(request, remoteTarget);
         if (routes.isEmpty())
             //= rfc3261#12.2.1.1-11,12 no route set: the Request-URI is the remote target, no Route
             return new Routed(request.without("Route").withUri(remoteTarget), remoteTarget);
@@ -34,20 +39,33 @@ record RouteSet(List<Address> routes) {
             //= rfc3261#12.2.1.1-13 a loose router leaves the Request-URI to the remote target
             //= rfc3261#8.1.2-3,7 where the topmost Route says, SIPS if the Request-URI is SIPS
             return new Routed(with(request.withUri(remoteTarget), text),
+                    //= rfc5630#5.1.1-6 a SIPS Route entry means TLS, with a SIP Request-URI too
                     (secure(remoteTarget) ? secured(uri) : uri).toString());
         //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route, in its order
         text.removeFirst();
         //= rfc3261#12.2.1.1-16 for a strict router the remote target goes to the end of Route
         text.add("<" + remoteTarget + ">");
+        //= rfc5630#5.1.1-7 of SIPS if that entry is, without lr
         //= rfc3261#12.2.1.1-14 and the strict router's own URI into the Request-URI
         var strict = requestUri(first);
         //= rfc3261#8.1.2-2 a strict router is found by the Request-URI, not by the Route left
         return new Routed(with(request.withUri(strict), text), strict);
     }
 
+    //= rfc3261#8.1.1.2-3 the SIPS URI scheme is supported
     /// Whether a URI asks for SIPS.
     static boolean secure(String uri) {
         return Uri.parse(uri) instanceof SipUri sip && sip.secure();
+    }
+
+    private boolean isSecured() {
+        return routes.stream().allMatch(route -> !(route.uri() instanceof SipUri sip)
+                || sip.secure());
+    }
+
+    private static Address secured(Address route) {
+        return route.uri() instanceof SipUri uri
+                ? new Address(route.displayName(), secured(uri), route.params()) : route;
     }
 
     /// The same by way of SIPS.

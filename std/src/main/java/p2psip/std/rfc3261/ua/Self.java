@@ -22,10 +22,11 @@ public final class Self {
     /// @param asking        those of them that stand in requests of a method
     /// @param answering     those that stand in what answers a request
     /// @param dispositions  what bodies may be for
+    /// @param features      for Contact
     record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
             List<String> bodies, List<Header> introduction,
             Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
-            List<String> dispositions) {}
+            List<String> dispositions, Params features) {}
 
     private final Profile profile;
     private final Abilities abilities;
@@ -139,6 +140,8 @@ public final class Self {
     /// A request as it is asked for, with what introduces us if it has to do with dialogs.
     Request introduced(Request request, Optional<Dialog> dialog) {
         if (!makesDialogs(request)) return options(request);
+        //= rfc5630#5.1.1-2 the Contact of a SIPS Request-URI or top Route is a SIPS URI
+        //= rfc5630#5.1.1.2-1 and of a SIP one a SIP URI, even over a secure transport
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
                 || routes().routes().stream().findFirst()
@@ -179,6 +182,7 @@ public final class Self {
     private static boolean secure(Request request) {
         var hop = Stream.concat(request.list("Record-Route").stream(),
                 request.list("Contact").stream()).findFirst();
+        //= rfc5630#5.1.2-2 a SIPS URI in these: the Contact of the response is one
         //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
         return RouteSet.secure(request.uri())
                 || hop.filter(h -> RouteSet.secure(Address.parse(h).uri().toString())).isPresent();
@@ -212,11 +216,17 @@ public final class Self {
     /// Where we are to be reached.
     //= rfc3311#5.1-4 the same value in the Contact of all that is said within a dialog
     String contact(boolean secure) {
-        var uri = own();
+        return contact(flows.target().orElseGet(this::own), secure);
+    }
+
+    /// Where a registrar is to find us.
+    String binding(boolean secure) { return contact(own(), secure); }
+
+    private String contact(SipUri uri, boolean secure) {
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
-        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">";
+        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">" + abilities.features;
     }
 
     private SipUri own() {
@@ -245,6 +255,8 @@ public final class Self {
             headers.add(new Header("Accept-Encoding", "identity"));
             headers.add(new Header("Accept-Language", "*"));
             headers.add(supported());
+            if (!abilities.features.isEmpty()) headers.add(
+                    new Header("Contact", contact(RouteSet.secure(options.uri()))));
             headers.addAll(abilities.introduction());
         });
     }

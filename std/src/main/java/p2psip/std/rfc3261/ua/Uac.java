@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3326.Reason;
 
 /// One request of a UAC until its final response: finds out where to send it, tries one server
 /// after the other, shows credentials to who asks for them, follows redirections, cancels.
@@ -18,7 +19,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             public Answered { response = Inspection.readable(response); }
         }
         record Failed(Failure why) implements Input {}
-        record Cancel() implements Input {}
+        record Cancel(Optional<Reason> why) implements Input {}
         record Acknowledge(Dialog dialog, Optional<Content> answer) implements Input {}
     }
 
@@ -54,6 +55,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private Request request;
     private Optional<Core.Output.Send> sent = Optional.empty();
     private Instant due = Instant.MAX;
+    /// Why it is given up.
+    private Optional<Reason> reason = Optional.empty();
 
     /// @param ask      its Request-URI is the remote target
     /// @param sequence gives it its CSeq number, unless it is within a dialog
@@ -101,7 +104,10 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             case Input.Answered(var response, var flow) ->
                     answered(response, Optional.of(flow), now);
             case Input.Failed(var why) -> failed(why, now);
-            case Input.Cancel _ -> cancel(now);
+            case Input.Cancel(var why) -> {
+                reason = why;
+                cancel(now);
+            }
             case Input.Acknowledge(var in, var answer) ->
                     perform(forks.acknowledge(in, request, answer));
         }
@@ -266,8 +272,11 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private void sendCancel(Instant now) {
         enter(State.CANCELLED, now);
+        var cancel = Cancel.of(request);
+        //= rfc3326#2-1 in a CANCEL, of whatever dialog
+        var told = reason.map(why -> why.in(cancel)).orElse(cancel);
         sent.ifPresent(last -> perform(new Core.Output.Send(
-                Cancel.of(last.transaction()), Cancel.of(request), last.target())));
+                Cancel.of(last.transaction()), told, last.target())));
     }
 
     @Override public List<Output> wake(Instant now) {

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3326.Reason;
 
 /// What lives in a dialog or beside one: a call, a registration, a subscription, one request alone.
 ///
@@ -50,7 +51,9 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
         record Acknowledged(Request ack, Dialog dialog) implements Input {}
 
         /// The peer has given up its INVITE.
-        record Cancelled(TransactionId invite) implements Input {}
+        ///
+        /// @param cancel which may say why
+        record Cancelled(TransactionId invite, Request cancel) implements Input {}
 
         /// To [Output.Ask]: provisional responses, then one final, after servers, redirections and
         /// passwords were tried; to an INVITE a 2xx for each fork that takes it within 64*T1 (one
@@ -96,7 +99,9 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
         record Ping(Flow flow) implements Output {}
 
         /// Give an INVITE up; its final response comes all the same.
-        record Cancel(long ask) implements Output {}
+        ///
+        /// @param why what the peer is told of it
+        record Cancel(long ask, Optional<Reason> why) implements Output {}
 
         /// Acknowledge the 2xx to an INVITE that has come in this dialog.
         record Acknowledge(long ask, Dialog dialog, Optional<Content> answer) implements Output {}

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
+import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
@@ -88,7 +89,8 @@ public final class UserAgent implements Core {
                 all(List.of(), extensions, Extension::introduction),
                 method -> all(List.of(), extensions, each -> each.introduction(method)),
                 request -> all(List.of(), extensions, each -> each.introduction(request)),
-                all(List.of("session", "render"), extensions, Extension::dispositions));
+                all(List.of("session", "render"), extensions, Extension::dispositions),
+                new Params(all(List.of(), extensions, each -> each.features().list())));
     }
 
     private static <T> List<T> all(List<T> own, List<Extension> extensions,
@@ -181,7 +183,8 @@ public final class UserAgent implements Core {
                         found.map(Recent.Entry::tag).orElseGet(self::tag))));
         found.filter(entry -> entry.pending() && entry.request().is("INVITE")).ifPresent(entry -> {
             if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
-                    new Usage.Input.Cancelled(Cancel.cancelled(input.transaction())), now);
+                    new Usage.Input.Cancelled(
+                            Cancel.cancelled(input.transaction()), input.request()), now);
         });
     }
 
@@ -225,8 +228,8 @@ public final class UserAgent implements Core {
         for (var output : outputs) switch (output) {
             case Usage.Output.Ask ask -> tell(requests.ask(number, ask, now), now);
             case Usage.Output.Ping(var flow) -> out.add(new Output.Ping(flow));
-            case Usage.Output.Cancel(long ask) ->
-                    tell(requests.tell(ask, new Uac.Input.Cancel(), now), now);
+            case Usage.Output.Cancel(long ask, var why) ->
+                    tell(requests.tell(ask, new Uac.Input.Cancel(why), now), now);
             case Usage.Output.Acknowledge(long ask, var dialog, var answer) -> tell(
                     requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
@@ -265,7 +268,14 @@ public final class UserAgent implements Core {
             Request request, long usage, Dialog dialog, boolean maker, boolean success) {
         if (!success) {
             if (maker) dialogs.end(dialog);
-        } else if (request.is("BYE")) dialogs.leave(dialog, usage);
+            return;
+        }
+        //= rfc4916#4.4.2-3 a 2xx to a From with another URI updates the remote URI
+        //= rfc4916#4.4.2-4 after any other final response it is not updated
+        if (!maker && self.abilities().options().contains(Renamed.OPTION)
+                && dialog.calledThere(request.from()))
+            out.add(new Output.Told(new Renamed(usage, request.from())));
+        if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
             //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
             //= rfc6141#4.6-4 after an error response the remote target is not updated

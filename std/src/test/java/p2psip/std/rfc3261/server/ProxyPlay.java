@@ -18,26 +18,29 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// `alice` calls; everybody else is named as the host of the contact, `desk/2` at the second of its
 /// addresses. `desk ! TIMEOUT` is the failure of the transaction with it. `location`, the location
 /// service, is told of who is silent, and may say that he is gone.
-final class ProxyPlay implements Script.Player {
+public final class ProxyPlay implements Script.Player {
     static final Flow CALLER = Flow.udp(address("192.0.2.1", 5060), address("192.0.2.99", 5060));
     static final Domains HOME = new Domains(List.of(
             new ListeningPoint(Transport.UDP, address("192.0.2.1", 5060)),
             new ListeningPoint(Transport.TCP, address("192.0.2.1", 5060))), List.of("example.com"));
 
     final Proxy proxy;
-    final List<Destination> bob = new ArrayList<>();
+    public final List<Destination> bob = new ArrayList<>();
     /// What the location service adds to each response.
-    final List<Header> headers = new ArrayList<>();
+    public final List<Header> headers = new ArrayList<>();
     /// The last request that each has got, and the last response that the caller has got.
-    final Map<String, Request> sent = new LinkedHashMap<>();
-    final List<Response> answers = new ArrayList<>();
+    public final Map<String, Request> sent = new LinkedHashMap<>();
+    public final List<Response> answers = new ArrayList<>();
     final Set<String> branches = new LinkedHashSet<>();
     private final Map<String, List<TransactionId>> attempts = new LinkedHashMap<>();
     private final Map<String, List<Target>> dns = new LinkedHashMap<>();
+    /// What else stands in the responses of each.
+    public final Map<String, List<Header>> said = new LinkedHashMap<>();
     /// What stands in Contact of a 3xx of each.
     final Map<String, String> moved = new LinkedHashMap<>();
     private Request request = invite();
     private TransactionId server = id(request);
+    private Optional<Header> why = Optional.empty();
     private int told;
     private long silent;
 
@@ -46,12 +49,12 @@ final class ProxyPlay implements Script.Player {
     ProxyPlay(Guard guard, String... contacts) { this(guard, List.of(), contacts); }
 
     /// One that follows redirections.
-    static ProxyPlay recursing(String... contacts) {
+    public static ProxyPlay recursing(String... contacts) {
         return new ProxyPlay(Guard.OPEN, List.of(), true, contacts);
     }
 
     /// All of them have the same dice, and so know each other's route values.
-    ProxyPlay(Guard guard, List<ProxyExtension> extensions, String... contacts) {
+    public ProxyPlay(Guard guard, List<ProxyExtension> extensions, String... contacts) {
         this(guard, extensions, false, contacts);
     }
 
@@ -73,11 +76,11 @@ final class ProxyPlay implements Script.Player {
                 contact.contains(";spare"));
     }
 
-    static InetSocketAddress address(String ip, int port) {
+    public static InetSocketAddress address(String ip, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(ip), port);
     }
 
-    static Request invite() {
+    public static Request invite() {
         return (Request) Message.parse("""
                 INVITE sip:bob@example.com SIP/2.0
                 Via: SIP/2.0/UDP 192.0.2.99;branch=z9hG4bKa1
@@ -98,9 +101,15 @@ final class ProxyPlay implements Script.Player {
                 request.method());
     }
 
-    ProxyPlay with(Request request) {
+    public ProxyPlay with(Request request) {
         this.request = request;
         this.server = id(request);
+        return this;
+    }
+
+    /// What the caller's CANCEL says of its reason.
+    public ProxyPlay because(String reason) {
+        why = Optional.of(new Header("Reason", reason));
         return this;
     }
 
@@ -112,7 +121,7 @@ final class ProxyPlay implements Script.Player {
     }
 
     /// Plays the ladder and compares; ten minutes after its end all tables must be empty.
-    void plays(String ladder) {
+    public void plays(String ladder) {
         Script.play("proxy", this, Duration.ofMinutes(10), ladder);
         assertThat(proxy.size()).isZero();
         assertThat(proxy.pending()).isZero();
@@ -140,6 +149,7 @@ final class ProxyPlay implements Script.Player {
             case "alice" -> {
                 var message = line.what().equals("CANCEL") ? Cancel.of(request)
                         .change(list -> list.add(0, new Header("Via", "" + request.topVia())))
+                        .change(list -> why.ifPresent(list::add))
                         : request;
                 assertThat(message.method()).isEqualTo(line.what());
                 yield new Input.Received(id(message), message, CALLER);
@@ -154,13 +164,14 @@ final class ProxyPlay implements Script.Player {
     private TransactionId attempt(String who) { return attempts.get(who).getFirst(); }
 
     /// A response as a phone gives it.
-    Response response(String who, int status) {
+    public Response response(String who, int status) {
         var response = Reply.to(sent.get(who + " " + request.method()), status, who);
         return switch (status) {
             case 401 -> response.with("WWW-Authenticate", "Digest realm=\"" + who + "\"");
             case 407 -> response.with("Proxy-Authenticate", "Digest realm=\"" + who + "\"");
             default -> status / 100 == 3 && moved.containsKey(who)
-                    ? response.with("Contact", moved.get(who)) : response;
+                    ? response.with("Contact", moved.get(who))
+                    : response.change(list -> list.addAll(said.getOrDefault(who, List.of())));
         };
     }
 

@@ -101,7 +101,13 @@ class RecursionTest {
         assertThat(Recursion.of(ProxyPlay.invite().withUri("sips:bob@example.com"), home)
                 .apply(moved, 9).added()).extracting(to -> to.uri().toString())
                 .containsExactly("sips:bob@b");
-        assertThat(Recursion.of(ProxyPlay.invite(), home).apply(moved, 9).added()).hasSize(2);
+        //= rfc5630#5.3-13 a SIP Contact in the response is not recursed on where it was SIPS
+        //= rfc5630#5.3-15 and a SIPS Contact not where it was SIP
+        var plain = Recursion.of(ProxyPlay.invite(), home).apply(moved, 9);
+        assertThat(plain.added()).extracting(to -> to.uri().toString())
+                .containsExactly("sip:bob@a");
+        //= rfc5630#5.3-14,16 but forwarded, for the UAC to take action
+        assertThat(plain.left().orElseThrow().list("Contact")).containsExactly("<sips:bob@b>");
     }
 
     @Test void other_redirections_are_the_callers_business() {

@@ -5,6 +5,9 @@ import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.*;
 
 /// §13.3: calls that come in.
 class CalleeTest {
@@ -200,6 +203,56 @@ class CalleeTest {
                 32001 alice -> bob   481 CANCEL
                 """);
     }
+
+    /// What a program may say beyond the status.
+    //= rfc3261#21.4.18-2 a reason phrase that indicates more precisely why
+    //= rfc3261#21.4.18-3 which is settable
+    @Test void the_phrase_of_a_refusal_is_the_programs() {
+        var agent = new UserAgent(new Profile(Address.parse("<sip:alice@a.example>"),
+                SipUri.parse("sip:alice@192.0.2.1"), List.of(), Optional.empty(), "test"),
+                List.of(), new SplittableRandom(1));
+        var invite = (Request) Message.parse(INVITE);
+        agent.handle(new Core.Input.Received(new TransactionId("z9hG4bKi", "", "INVITE"), invite,
+                Flow.udp(HERE, HERE)), Instant.EPOCH);
+        assertThat(agent.handle(new Core.Input.Asked(
+                new Call.Command.Refuse(-1, 480, "Asleep Until Eight")), Instant.EPOCH))
+                .filteredOn(Core.Output.Respond.class::isInstance).singleElement()
+                .satisfies(output -> assertThat(((Core.Output.Respond) output).response()
+                        .reason()).isEqualTo("Asleep Until Eight"));
+    }
+
+    /// Somebody on the way has made SIP of SIPS.
+    //= rfc3261#26.4.4-1 To is inspected whether it contains a SIPS URI
+    //= rfc3261#26.4.4-3 and the user is notified of a potential breach
+    @Test void a_call_to_a_secure_address_that_comes_without_is_told_of() {
+        for (boolean secure : List.of(true, false)) {
+            var agent = new UserAgent(new Profile(Address.parse("<sip:alice@a.example>"),
+                    SipUri.parse("sip:alice@192.0.2.1"), List.of(), Optional.empty(), "test"),
+                    List.of(), new SplittableRandom(1));
+            var invite = (Request) Message.parse(INVITE);
+            if (secure) invite = invite.with("To", "<sips:alice@a.example>");
+            assertThat(agent.handle(new Core.Input.Received(
+                    new TransactionId("z9hG4bKi", "", "INVITE"), invite,
+                    Flow.udp(HERE, HERE)), Instant.EPOCH).stream().anyMatch(output ->
+                            output instanceof Core.Output.Told(Warning.Told _)))
+                    .isEqualTo(secure);
+        }
+    }
+
+    private static final InetSocketAddress HERE =
+            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5060);
+
+    private static final String INVITE = """
+            INVITE sip:alice@192.0.2.1 SIP/2.0
+            Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKi
+            From: <sip:bob@b.example>;tag=1
+            To: <sip:alice@a.example>
+            Contact: <sip:bob@192.0.2.1>
+            Call-ID: 1
+            CSeq: 1 INVITE
+            Max-Forwards: 70
+
+            """;
 
     //= rfc3261#15.1.2-6 a BYE before the call is taken: the INVITE gets 487
     //= rfc3261#15.1.2-5 for pending requests are responded to all the same

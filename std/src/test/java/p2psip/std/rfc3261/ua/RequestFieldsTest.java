@@ -120,9 +120,11 @@ class RequestFieldsTest {
                  1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
                 """);
         var sips = "<sips:alice@127.0.0.1:5060>";
+        //= rfc5630#5.1.1-2 the Contact for a SIPS Request-URI is a SIPS URI
         //= rfc3261#8.1.1.8-3 a SIPS Request-URI asks for a SIPS Contact
         //= rfc3261#12.1.2-2 as the Contact of a request that makes a dialog
         assertThat(flow.all("INVITE").getFirst().list("Contact")).containsExactly(sips);
+        //= rfc5630#5.1.1.2-2 in a target refresh, if the original request used SIPS
         //= rfc3261#12.2.1.1-18 in a secure dialog every Contact is a SIPS URI
         assertThat(flow.all("INVITE").getLast().list("Contact")).containsExactly(sips);
         var routed = play(List.of("<sips:outbound.com;lr>"), """
@@ -158,6 +160,20 @@ class RequestFieldsTest {
         var routes = RouteSet.parse(List.of("<sip:outbound.com;lr>"));
         assertThat(routes.route(invite, "sips:bob@biloxi.com").nextHop())
                 .isEqualTo("sips:outbound.com;lr");
+        //= rfc5630#5.1.1-5 the SIP URIs of the route set are changed to SIPS URIs
+        assertThat(routes.route(invite, "sips:bob@biloxi.com").request().list("Route"))
+                .containsExactly("<sips:outbound.com;lr>");
+        //= rfc5630#5.1.1-1 the SIPS URI itself is not changed to a SIP URI
+        assertThat(routes.route(invite, "sips:bob@biloxi.com").request().uri())
+                .isEqualTo("sips:bob@biloxi.com");
+        //= rfc5630#5.1.1-6 over TLS, by a SIP Request-URI, where the topmost Route is SIPS with lr
+        var secured = RouteSet.parse(List.of("<sips:outbound.com;lr>"))
+                .route(invite, "sip:bob@biloxi.com");
+        assertThat(secured.nextHop()).isEqualTo("sips:outbound.com;lr");
+        assertThat(secured.request().uri()).isEqualTo("sip:bob@biloxi.com");
+        //= rfc5630#5.1.1-7 or the SIPS Request-URI of the topmost entry, without lr
+        assertThat(RouteSet.parse(List.of("<sips:outbound.com>"))
+                .route(invite, "sip:bob@biloxi.com").nextHop()).isEqualTo("sips:outbound.com");
         assertThat(routes.route(invite, "sip:bob@biloxi.com").nextHop())
                 .isEqualTo("sip:outbound.com;lr");
     }
@@ -251,7 +267,7 @@ class RequestFieldsTest {
                 Instant.EPOCH);
         client.handle(new Uac.Input.Answered(Reply.to(client.request(), 180, "b1"),
                 Flow.udp(HERE, HERE)), Instant.EPOCH);
-        return client.handle(new Uac.Input.Cancel(), Instant.EPOCH).stream()
+        return client.handle(new Uac.Input.Cancel(Optional.empty()), Instant.EPOCH).stream()
                 .map(output -> output instanceof Uac.Output.Do(Output.Send(_, var cancel, _))
                         ? Optional.of(cancel) : Optional.<Request>empty())
                 .flatMap(Optional::stream).findFirst().orElseThrow();

@@ -1,0 +1,84 @@
+package p2psip.std.rfc3911;
+
+import module java.base;
+import p2psip.std.SyntaxException;
+import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc3891.*;
+
+/// Calls into which others come.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3911#section-4 RFC 3911 §4
+public final class Joins implements Extension {
+
+    /// What the program is told.
+    public sealed interface Event extends Usage.Event {
+
+        /// A call is about to come whose caller shall hear, and be heard in, another that is there.
+        /// Who cannot mix the two, or bring all of them together elsewhere, refuses it by 488.
+        ///
+        /// @param usage  the new call
+        /// @param joined the old one, which stays whatever becomes of the new
+        record Joining(long usage, long joined) implements Event {}
+    }
+
+    private final Replacements.Rule rule;
+    private final Predicate<String> conference;
+
+    /// Who is the peer of a call, or was sent by him, may bring another into it.
+    public Joins() { this(Replacements.Rule.SAME, _ -> false); }
+
+    /// @param rule       who else may
+    /// @param conference Request-URIs at which anybody finds a conference, joined or not
+    public Joins(Replacements.Rule rule, Predicate<String> conference) {
+        this.rule = rule;
+        this.conference = conference;
+    }
+
+    //= rfc3911#7.2-1 the option tag is in Supported
+    @Override public List<String> options() { return List.of(Join.OPTION); }
+
+    @Override public Optional<Response> refusal(Request request, Self self) {
+        var values = request.list(Join.NAME);
+        if (values.isEmpty()) return Optional.empty();
+        //= rfc3911#4-1 more than one, or in another request than an INVITE: 400
+        if (values.size() > 1 || !request.is("INVITE") || request.to().tag().isPresent()
+                //= rfc3911#4-2 or with a field of contradictory semantics
+                || request.has(Replaces.NAME)) return Optional.of(self.reply(request, 400));
+        try {
+            return refusal(request, Join.parse(values.getFirst()), self)
+                    .map(status -> self.reply(request, status));
+        } catch (SyntaxException e) {
+            return Optional.of(self.reply(request, 400));
+        }
+    }
+
+    private Optional<Integer> refusal(Request invite, Join join, Self self) {
+        var dialog = find(join, self);
+        if (dialog.isEmpty()) {
+            //= rfc3911#4-4 at a conference URI the field is ignored if nothing matches
+            if (conference.test(invite.uri())) return Optional.empty();
+            //= rfc3911#4-6 one that has already terminated: 603, declined
+            return Optional.of(join.ids().stream().anyMatch(self::ended) ? 603 : 481);
+        }
+        //= rfc3911#4-5 one not created with an INVITE: 481
+        if (!dialog.get().invited()) return Optional.of(481);
+        if (self.call(dialog.get()).isEmpty()) return Optional.of(603);
+        //= rfc3911#4-7 an active dialog, early or not: is he authorized?
+        //= rfc3911#4-8 a Referred-By that names whom he joins is as good as his own word
+        return rule.allows(invite, dialog.get()) ? Optional.empty() : Optional.of(403);
+    }
+
+    private static Optional<Dialog> find(Join join, Self self) {
+        var found = join.ids().stream().flatMap(id -> self.dialog(id).stream()).toList();
+        //= rfc3911#4-3 if it matches more than one dialog it is as good as none
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    @Override public Optional<Place> place(Request invite, long number, Self self) {
+        return invite.first(Join.NAME).flatMap(value -> find(Join.parse(value), self))
+                .flatMap(dialog -> self.call(dialog).stream().boxed().findFirst())
+                //= rfc3911#4-13 the matched dialog is left unchanged, whatever comes of the new
+                .map(call -> Place.beside(new Event.Joining(number, call)));
+    }
+}
