@@ -248,7 +248,8 @@ public final class Phone implements Machine<Event, Effect> {
         var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
                 .map(p -> loose((SipUri) p.uri())).toList()));
         return new UserAgent(new Profile(setup.identity(), contact,
-                proxy.stream().toList(), setup.login().map(login -> new DigestClient(login, random)),
+                proxy.stream().toList(),
+                setup.login().map(login -> new DigestClient(login, random)),
                 "p2psip", CallRules.OBLIGING, outbound), extensions(), random);
     }
 
