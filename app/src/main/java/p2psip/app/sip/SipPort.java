@@ -27,17 +27,21 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     /// @param domain    whose certificate is shown by what is secure; none: the address's
     /// @param origins   from where pages of browsers may come in by WebSocket, as their browser
     ///                  says it: `https://example.com`; who is no browser may
+    /// @param calling   of the transports, those by which it only calls where it cannot listen: as
+    ///                  by TLS who has no certificate
     public record Wish(List<InetSocketAddress> places, boolean otherPort,
-            Set<Transport> transports, Optional<String> domain, Set<String> origins) {
+            Set<Transport> transports, Optional<String> domain, Set<String> origins,
+            Set<Transport> calling) {
         public Wish {
             places = List.copyOf(places);
+            calling = Set.copyOf(calling);
             origins = Set.copyOf(origins);
             transports = Collections.unmodifiableSet(EnumSet.copyOf(transports));
         }
 
         public Wish(List<InetSocketAddress> places, boolean otherPort,
                 Set<Transport> transports) {
-            this(places, otherPort, transports, Optional.empty(), Set.of());
+            this(places, otherPort, transports, Optional.empty(), Set.of(), Set.of());
         }
 
         /// One port on each of some addresses.
@@ -49,12 +53,17 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
         /// The same with a certificate.
         public Wish in(String domain) {
-            return new Wish(places, otherPort, transports, Optional.of(domain), origins);
+            return new Wish(places, otherPort, transports, Optional.of(domain), origins, calling);
         }
 
         /// The same for pages from there.
         public Wish from(Collection<String> pages) {
-            return new Wish(places, otherPort, transports, domain, Set.copyOf(pages));
+            return new Wish(places, otherPort, transports, domain, Set.copyOf(pages), calling);
+        }
+
+        /// The same, which calls by this also where it cannot listen.
+        public Wish calling(Transport transport) {
+            return new Wish(places, otherPort, transports, domain, origins, Set.of(transport));
         }
     }
 
@@ -301,9 +310,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     }
 
     private List<Output> notBound(InetSocketAddress wanted, String why) {
-        //  who has no certificate cannot be called by TLS, but calls, and is called back by that
-        if (!points.isEmpty() && transport().secure() && wish.domain.isEmpty())
-            return bound(wanted);
+        if (!points.isEmpty() && wish.calling.contains(transport())) return bound(wanted);
         var out = new ArrayList<Output>();
         for (var p : points) out.add(new Output.Do(new Effect.Unbind(p.address())));
         points.clear();

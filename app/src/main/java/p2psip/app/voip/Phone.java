@@ -218,12 +218,18 @@ public final class Phone implements Machine<Event, Effect> {
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.reserve = new Reserve(helpers, address, random);
-        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent()
-                || setup.transport().secure() || setup.transport().framed() ? List.of()
-                : room.addresses());
-        sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
-                EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
-                TimerValues.DEFAULT, random, setup.traced());
+        //  a node, if there is one, is beside by UDP and TCP
+        boolean looks = setup.outbound().isEmpty()
+                && EnumSet.of(Transport.UDP, Transport.TCP).contains(setup.transport());
+        this.firstHop = new FirstHop(setup.proxy(), looks ? room.addresses() : List.of());
+        sip = new SipPort(wish(), 0, TimerValues.DEFAULT, random, setup.traced());
+    }
+
+    private SipPort.Wish wish() {
+        var usual = new SipPort.Wish(List.of(address), setup.port(), false,
+                EnumSet.of(Transport.UDP, Transport.TCP, setup.transport()));
+        //  who has no certificate calls, and is called back by the connection that he has opened
+        return setup.transport().secure() ? usual.calling(setup.transport()) : usual;
     }
 
     /// The own address from which a proxy can be reached: loopback only if the proxy is there.
@@ -248,7 +254,8 @@ public final class Phone implements Machine<Event, Effect> {
         var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
                 .map(p -> loose((SipUri) p.uri())).toList()));
         return new UserAgent(new Profile(setup.identity(), contact,
-                proxy.stream().toList(), setup.login().map(login -> new DigestClient(login, random)),
+                proxy.stream().toList(),
+                setup.login().map(login -> new DigestClient(login, random)),
                 "p2psip", CallRules.OBLIGING, outbound), extensions(), random);
     }
 

@@ -27,7 +27,9 @@ class PhoneTerminalTest {
                             System.getProperty("java.class.path")),
                     Main.class.getName(), "phone"), Stream.of(options))
                     .map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-            script = new ProcessBuilder("script", "-qec", "exec " + java, "/dev/null")
+            //  whoever runs the tests in the background ignores what Ctrl-C sends
+            script = new ProcessBuilder("script", "-qec",
+                    "exec env --default-signal=INT " + java, "/dev/null")
                     .redirectErrorStream(true).start();
             var out = script.inputReader();
             Thread.ofVirtual().start(() -> out.lines().forEach(line ->

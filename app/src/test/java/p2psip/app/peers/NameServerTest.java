@@ -78,7 +78,7 @@ class NameServerTest {
                 zone "p2psip.test" { type primary; file "%1$s/zone"; };
                 """.formatted(folder, port));
         programs.start("named", "-g", "-c", "" + settings);
-        programs.says("running");
+        programs.says("all zones loaded");   // "running as" is its first line
     }
 
     private void dnsmasq() throws IOException {

@@ -214,8 +214,8 @@ public final class DigestClient {
         //= rfc2617#3.2.2-5 a nonce in use that is sent again gets the next nc
         boolean goesOn = last != null && last.nonce.equals(challenge.nonce());
         var user = logins.in(challenge.realm()).orElseThrow().user();
-        sessions.put(realm, new Session(challenge, user, ha1(challenge).orElseThrow(), qop, goesOn ? last.cnonce : cnonce(), stale,
-                goesOn ? last.count : 0));
+        sessions.put(realm, new Session(challenge, user, ha1(challenge).orElseThrow(), qop,
+                goesOn ? last.cnonce : cnonce(), stale, goesOn ? last.count : 0));
         if (sessions.size() > MAX_SESSIONS) sessions.remove(sessions.keySet().iterator().next());
     }
 

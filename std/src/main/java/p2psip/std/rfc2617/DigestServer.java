@@ -132,7 +132,7 @@ public final class DigestServer {
             List<String> credentials, String method, String uri, Bytes body, Instant now) {
         var bad = Optional.<Verdict>empty();
         var judged = Optional.<Verdict>empty();
-        //= rfc8898#2.3-2 a proxy searches Proxy-Authorization for those of its realm
+        //= rfc8898#2.3-3 a proxy searches Proxy-Authorization for those of its realm
         //= rfc3261#22.3-13 by their realms, which Digest supports, credentials are told apart
         for (var value : credentials) try {
             //= rfc2617#4.1-1 Basic, which sends passwords in cleartext, is not used
@@ -142,7 +142,7 @@ public final class DigestServer {
                     //= rfc2617#2-2 realms are compared for equality
                     && digest.realm().equals(realm)) {
                 var verdict = judge(digest, method, uri, body, now);
-                //= rfc8898#2.3-3 one of them at least has to be valid
+                //= rfc8898#2.3-4 one of them at least has to validate, with its credentials
                 if (verdict instanceof Verdict.Granted) return verdict;
                 if (judged.isEmpty()) judged = Optional.of(verdict);
             }

@@ -7,8 +7,9 @@
 ///
 /// RFC 2617 is the text that RFC 3261 speaks of; what its successors changed is here too and cited
 /// by their names: RFC 7616 (SHA-256, SHA-512/256, several challenges), RFC 8760 (the same in SIP)
-/// and RFC 8898 (what stands beside other schemes; its own, Bearer, is passed over). It is all arithmetic and bookkeeping: the time is an argument, nonces and cnonces come
-/// from the `RandomGenerator` handed in.
+/// and RFC 8898 (what stands beside other schemes; its own, Bearer, is passed over). It is all
+/// arithmetic and bookkeeping: the time is an argument, nonces and cnonces come from the
+/// `RandomGenerator` handed in.
 ///
 /// Reading order, and where each section is:
 ///

@@ -81,7 +81,7 @@ public final class Referee implements Usage {
     private final Self self;
     private final Dialog dialog;
     private final Map<Long, Long> open;
-    private final Referrals.Rule rule;
+    private final Predicate<Request> trusted;
     private final Outbox<Output> out = new Outbox<>();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private State state = State.ASKED;
@@ -95,13 +95,14 @@ public final class Referee implements Usage {
     private Instant ends = Instant.MAX;
 
     /// @param open who asks in which call, of all that are not over
-    /// @param rule whom to trust who is in no call
-    Referee(long number, Self self, Dialog dialog, Map<Long, Long> open, Referrals.Rule rule) {
+    /// @param trusted whose request is heard that is of no call
+    Referee(long number, Self self, Dialog dialog, Map<Long, Long> open,
+            Predicate<Request> trusted) {
         this.number = number;
         this.self = self;
         this.dialog = dialog;
         this.open = open;
-        this.rule = rule;
+        this.trusted = trusted;
     }
 
     @Override public String name() { return "referral"; }
@@ -231,7 +232,7 @@ public final class Referee implements Usage {
                 //= rfc4538#4-4 if the identifiers match a dialog of ours
                 //= rfc4538#4-5 and of any other the field is ignored
                 : TargetDialog.of(request).flatMap(target -> self.dialog(target.id()))
-                        .map(self::call).orElseGet(() -> rule.trusts(request)
+                        .map(self::call).orElseGet(() -> trusted.test(request)
                                 ? OptionalLong.of(Referrals.NO_CALL) : OptionalLong.empty());
     }
 

@@ -72,7 +72,7 @@ public final class Referrals implements Extension {
     @Override public Usage begin(
             Request request, Optional<Dialog> dialog, long number, Self self) {
         if (request.is(METHOD)) return new Referee(
-                number, self, dialog.orElseThrow(), open, rule);
+                number, self, dialog.orElseThrow(), open, rule::trusts);
         //= rfc3515#2.4.4-9 only a REFER makes such a subscription: a SUBSCRIBE is refused by 403
         return new Refusal(self.reply(request, request.is(EventType.SUBSCRIBE) ? 403 : 481));
     }

@@ -84,8 +84,8 @@ class DigestTest {
 
     /// The server has another scheme for the same realm, and the client sends more than is asked.
     //= rfc8898#2.1.1¶4 the client takes the scheme that it supports
-    //= rfc8898#2.3-2 a proxy searches for those of its realm
-    //= rfc8898#2.3-3 of which one is valid
+    //= rfc8898#2.3-3 a proxy searches for those of its realm
+    //= rfc8898#2.3-4 at least one of which is validated with success
     @Test void other_schemes_and_other_credentials_of_one_realm() {
         var server = server(Policy.RFC8760);
         var bearer = "Bearer realm=\"example.com\", authz_server=\"https://as.example\"";

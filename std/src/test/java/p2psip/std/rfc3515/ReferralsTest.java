@@ -324,7 +324,7 @@ class ReferralsTest {
     }
 
     //= rfc3515#2-2 outside of any call
-    //= rfc4488#4-1 and perhaps without being told
+    //= rfc4488#4-1 and a Refer-Sub field in the REFER, perhaps
     @Test void somebody_who_is_in_no_call_is_asked() {
         var flow = play("""
                     0 TU    -> alice ask 2 sip:bob@127.0.0.2 sip:carol@chicago.com quiet

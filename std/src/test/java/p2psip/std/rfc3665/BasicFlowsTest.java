@@ -22,6 +22,8 @@ class BasicFlowsTest {
     }
 
     /// §2.1.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-2.1 RFC 3665 §2.1
     @Test void new_registration() {
         plays(BasicFlow.NEW_REGISTRATION, """
                 Bob         SIP Server
@@ -34,6 +36,8 @@ class BasicFlowsTest {
     }
 
     /// §2.2: the password is shown before it is asked for.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-2.2 RFC 3665 §2.2
     @Test void update_of_contact_list() {
         plays(BasicFlow.UPDATE_OF_CONTACT_LIST, """
                 Bob         SIP Server
@@ -44,6 +48,8 @@ class BasicFlowsTest {
     }
 
     /// §2.3.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-2.3 RFC 3665 §2.3
     @Test void request_for_current_contact_list() {
         plays(BasicFlow.REQUEST_FOR_CURRENT_CONTACT_LIST, """
                 Bob         SIP Server
@@ -56,6 +62,8 @@ class BasicFlowsTest {
     }
 
     /// §2.4.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-2.4 RFC 3665 §2.4
     @Test void cancellation_of_registration() {
         plays(BasicFlow.CANCELLATION_OF_REGISTRATION, """
                 Bob         SIP Server
@@ -67,6 +75,8 @@ class BasicFlowsTest {
     }
 
     /// §2.5: who is refused with credentials does not try the same again.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-2.5 RFC 3665 §2.5
     @Test void unsuccessful_registration() {
         plays(BasicFlow.UNSUCCESSFUL_REGISTRATION, """
                 Bob         SIP Server
@@ -79,6 +89,8 @@ class BasicFlowsTest {
     }
 
     /// §3.1.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.1 RFC 3665 §3.1
     @Test void successful_session_establishment() {
         plays(BasicFlow.SESSION, """
                 Alice       Bob
@@ -93,6 +105,8 @@ class BasicFlowsTest {
     }
 
     /// §3.2.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.2 RFC 3665 §3.2
     @Test void session_establishment_through_two_proxies() {
         plays(BasicFlow.THROUGH_TWO_PROXIES, """
                 Alice       Proxy 1     Proxy 2     Bob
@@ -124,6 +138,8 @@ class BasicFlowsTest {
     }
 
     /// §3.3.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.3 RFC 3665 §3.3
     @Test void session_with_multiple_proxy_authentication() {
         plays(BasicFlow.MULTIPLE_PROXY_AUTHENTICATION, """
                 Alice       Proxy 1     Proxy 2     Bob
@@ -154,6 +170,8 @@ class BasicFlowsTest {
     }
 
     /// §3.4: Proxy 1 hears nothing; that Proxy 2 is there as well is known by SRV.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.4 RFC 3665 §3.4
     @Test void successful_session_with_proxy_failure() {
         plays(BasicFlow.PROXY_FAILURE, """
                 Alice       Proxy 1     Proxy 2     Bob
@@ -185,6 +203,8 @@ class BasicFlowsTest {
     }
 
     /// §3.5: Proxy 2 does not record the route, so the rest of the dialog goes by it.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.5 RFC 3665 §3.5
     @Test void session_through_a_sip_alg() {
         plays(BasicFlow.SIP_ALG, """
                 Alice       ALG         Proxy 2     Bob
@@ -210,6 +230,8 @@ class BasicFlowsTest {
     }
 
     /// §3.6.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.6 RFC 3665 §3.6
     @Test void session_via_redirect_and_proxy_servers_with_sdp_in_ack() {
         plays(BasicFlow.REDIRECT_WITH_SDP_IN_ACK, """
                 Alice       Redirect    Proxy 3     Bob
@@ -236,6 +258,8 @@ class BasicFlowsTest {
     }
 
     /// §3.7: once they know each other nobody stands between them.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.7 RFC 3665 §3.7
     @Test void session_with_re_invite() {
         plays(BasicFlow.RE_INVITE, """
                 Alice       Proxy 2     Bob
@@ -257,6 +281,8 @@ class BasicFlowsTest {
     }
 
     /// §3.8.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.8 RFC 3665 §3.8
     @Test void unsuccessful_no_answer() {
         plays(BasicFlow.NO_ANSWER, """
                 Alice       Proxy 1     Proxy 2     Bob
@@ -285,6 +311,8 @@ class BasicFlowsTest {
     }
 
     /// §3.9.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.9 RFC 3665 §3.9
     @Test void unsuccessful_busy() {
         plays(BasicFlow.BUSY, """
                 Alice       Proxy 1     Proxy 2     Bob
@@ -304,6 +332,8 @@ class BasicFlowsTest {
     }
 
     /// §3.10, where it draws a 480: by RFC 3261 (§16.8) it is as if a 408 had come.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.10 RFC 3665 §3.10
     @Test void unsuccessful_no_response_from_user_agent() {
         plays(BasicFlow.NO_RESPONSE, """
                 Alice       Proxy 1     Proxy 2     Bob
@@ -327,6 +357,8 @@ class BasicFlowsTest {
     }
 
     /// §3.11.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3665#section-3.11 RFC 3665 §3.11
     @Test void unsuccessful_temporarily_unavailable() {
         plays(BasicFlow.TEMPORARILY_UNAVAILABLE, """
                 Alice       Proxy 1     Proxy 2     Bob

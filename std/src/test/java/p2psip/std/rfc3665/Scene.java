@@ -13,6 +13,7 @@ import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3428.Messages;
 import p2psip.std.rfc3515.*;
 import p2psip.std.rfc3891.*;
+import p2psip.std.rfc3911.*;
 import p2psip.std.rfc4235.DialogInfo;
 import p2psip.std.rfc6665.*;
 
@@ -49,11 +50,12 @@ public final class Scene {
         return new Scene(new SipNet(), Transport.UDP, Duration.ofSeconds(3));
     }
 
-    /// The phones that come now transfer calls, replace them, tell of them and send texts.
+    /// The phones that come now transfer calls, replace and join them, tell of them and send texts.
     ///
-    /// @param rule who may take the place of whom
+    /// @param rule who may take the place of whom, and come into whose calls
     public void services(Replacements.Rule rule) {
-        extensions = phone -> List.of(new Replacements(rule), new Messages(),
+        extensions = phone -> List.of(new Replacements(rule), new Joins(rule, _ -> false),
+                new Messages(),
                 new Referrals(_ -> phone.serves),
                 new Subscriptions(List.of(DialogInfo.of("sip:" + phone.name)
                         .watchedBy(_ -> Access.ALLOWED)),
@@ -407,6 +409,16 @@ public final class Scene {
             var replaces = new Replaces(dialog.callId().orElseThrow(),
                     dialog.remoteTag().orElseThrow(), dialog.localTag().orElseThrow(), early);
             replaces(target(dialog), replaces.toString());
+        }
+
+        /// Comes into the call of a phone that it knows of.
+        public void joins(String phone) {
+            phones.get(phone).dialogs.values().stream().findFirst().ifPresent(dialog -> step(this,
+                    new Call.Command.Invite(begin(), contact(phone), OFFER, List.of(
+                            new Join(dialog.callId().orElseThrow(),
+                                    dialog.localTag().orElseThrow(),
+                                    dialog.remoteTag().orElseThrow()).header(),
+                            new Header("Require", Join.OPTION)))));
         }
 
         private void replaces(String uri, String dialog) {

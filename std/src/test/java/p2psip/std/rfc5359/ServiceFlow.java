@@ -109,6 +109,13 @@ enum ServiceFlow implements Scenario {
         talk(scene, "bob", scene.contact("carol"), "carol");
     }),
 
+    THIRD_PARTY_JOINS("2.11", scene -> team(scene, "alice", "bob", "carol"), scene -> {
+        talk(scene, "alice", scene.contact("bob"), "bob");
+        scene.phone("carol").joins("bob");
+        scene.phone("bob").changes();
+        scene.phone("bob").answers(1);
+    }),
+
     FIND_ME("2.12", scene -> {
         scene.phone("alice", "nowhere", "proxy");
         scene.forwarding("proxy", false, "b1", "b2", "b3", "b4");

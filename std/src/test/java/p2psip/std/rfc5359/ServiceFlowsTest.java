@@ -9,9 +9,6 @@ import p2psip.std.rfc3665.Scene;
 
 /// The flows of RFC 5359 over UDP: each ladder is the one that the RFC draws, except where its test
 /// says what is otherwise. What is sent at the same time to two sides it draws in either order.
-///
-/// The flow of §2.11, where a third party joins a call by itself, is not here: it needs Join
-/// (RFC 3911).
 class ServiceFlowsTest {
     private final Scene scene = Scene.good();
 
@@ -372,6 +369,28 @@ class ServiceFlowsTest {
                 |           |<---200----|
                 |           |----ACK--->|
                 """);
+        states("bob", "talks anew", "talks");
+    }
+
+    /// §2.11. Bob mixes; no `isfocus` stands in his Contact yet.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc5359#section-2.11 RFC 5359 §2.11
+    @Test void three_way_conference_third_party_joins() {
+        plays(ServiceFlow.THIRD_PARTY_JOINS, """
+                Alice       Bob         Carol
+                |--INVITE-->|           |
+                |<---180----|           |
+                |<---200----|           |
+                |----ACK--->|           |
+                |           |<-INVITE---|
+                |           |----180--->|
+                |<-INVITE---|           |
+                |----200--->|           |
+                |<---ACK----|           |
+                |           |----200--->|
+                |           |<---ACK----|
+                """);
+        assertThat(scene.net.last("carol -> bob INVITE").has("Join")).isTrue();
         states("bob", "talks anew", "talks");
     }
 

@@ -111,6 +111,25 @@ final class Notes {
                 .collect(Collectors.joining());
     }
 
+    /// Above a ladder those that are drawn in the sections which its comment gives.
+    ///
+    /// @param code below the comment
+    String drawing(String comment, String code) {
+        if (!ARROW.matcher(code).find()) return "";
+        return SPEC.matcher(comment).results().flatMap(spec -> Optional
+                .ofNullable(book.texts().get(Integer.parseInt(spec.group(1))))
+                .flatMap(text -> text.section(spec.group(2))).stream())
+                .flatMap(section -> section.blocks().stream())
+                .filter(Rfc.Drawing.class::isInstance).map(Rfc.Drawing.class::cast)
+                .map(drawing -> String.join("\n", drawing.lines()).stripIndent())
+                .filter(drawing -> ARROW.matcher(drawing).find())
+                .map(drawing -> "<pre class=\"grammar\">" + Html.escape(drawing) + "</pre>\n")
+                .collect(Collectors.joining());
+    }
+
+    /// From a column of a ladder to the next.
+    private static final Pattern ARROW = Pattern.compile("\\|<?-[^|]*->?\\|");
+
     private static final Pattern SPEC = Pattern.compile(
             "@spec https://www\\.rfc-editor\\.org/rfc/rfc(\\d+)#(?:section|appendix)-(\\S+)");
 

@@ -160,8 +160,19 @@ final class SourcePage {
                 .append("ch\">\n");
         anchors(from, to, body);
         body.append(prose.html(comment.lines(from, to)))
-                .append(notes.grammar(String.join("\n", lines.subList(from - 1, to - 1))))
+                .append(notes.grammar(text(from, to)))
+                .append(notes.drawing(text(from, to), text(to, nextDoc(to))))
                 .append("</div>\n");
+    }
+
+    private String text(int from, int to) {
+        return String.join("\n", lines.subList(from - 1, to - 1));
+    }
+
+    /// Where the next comment on a declaration begins, or the file ends.
+    private int nextDoc(int line) {
+        while (line <= lines.size() && !isDoc(line)) line++;
+        return line;
     }
 
     private static void anchors(int from, int to, StringBuilder body) {

@@ -57,6 +57,12 @@ class SiteTest {
                         new Gate().ring(new Bell(1));
                         // end::name[]
                     }
+
+                    /// @spec https://www.rfc-editor.org/rfc/rfc99901#section-2.1 RFC 99901 §2.1
+                    @Test void it_opens() { plays("|-RING->|"); }
+
+                    /// @spec https://www.rfc-editor.org/rfc/rfc99901#section-2.1 RFC 99901 §2.1
+                    @Test void it_has_no_ladder() {}
                 }
                 """);
         write("std/src/main/java/a/Hops.java", """
@@ -87,7 +93,9 @@ class SiteTest {
                 "rfc99901 2026-01-02 85.0% lines=8 whole=1 killed=17 survived=3 equal=1\n"
                 + "  one\n  two\n  three\n");
         try (var text = Coverage.class.getResourceAsStream("rfc99901.txt")) {
-            write("rfcs/rfc99901.txt", new String(text.readAllBytes()));
+            write("rfcs/rfc99901.txt", new String(text.readAllBytes())
+                    .replace("   Rings arrive", "      Hand       Gate\n        |--RING--->|\n"
+                            + "        |<--OPEN---|\n\n   Rings arrive"));
         }
         for (var folder : List.of("rfcs", "nowhere")) write(folder + "/errata/rfc99901.json", """
                 [{"errata_id": "7", "errata_status_code": "Verified", "section": "2.1",
@@ -183,6 +191,14 @@ class SiteTest {
                 "<pre class=\"grammar\">gate-message  =  &quot;RING&quot; SP count</pre>")
                 .doesNotContain("1*DIGIT");
         assertThat(withoutText.get("source/std/a/Hops.html")).doesNotContain("&quot;RING&quot;");
+    }
+
+    @Test void a_ladder_has_that_of_the_rfc_beside_it() {
+        var page = pages.get("source/std-test/a/GateTest.html");
+        assertThat(page).containsSubsequence("<pre class=\"grammar\">Hand       Gate\n",
+                "|--RING---&gt;|\n", "|&lt;--OPEN---|</pre>", "it_opens", "it_has_no_ladder")
+                .containsOnlyOnce("|--RING---&gt;|");
+        assertThat(withoutText.get("source/std-test/a/GateTest.html")).doesNotContain("OPEN");
     }
 
     @Test void what_is_left_out_stands_beside_the_words_it_leaves_out() {
