@@ -36,6 +36,8 @@ public final class PhoneVerb implements Verb {
     /// call while we call them.
     private static final int LINES = 8;
 
+    private static final Pattern LOGIN = Pattern.compile("([^=]+)=([^:]+):(.+)");
+
     @Option(names = "--proxy", paramLabel = "HOST:PORT|URI",
             description = "Where every request goes first (default: straight to the callee):"
             + " example.com, 192.0.2.1:5060, sips:example.com, sip:example.com;transport=ws."
@@ -67,7 +69,7 @@ public final class PhoneVerb implements Verb {
 
     @Option(names = "--login", paramLabel = "REALM=NAME:WORD", description = "Another name and"
             + " password, for servers that ask as this realm. May be given several times.")
-    Map<String, String> realms = Map.of();
+    List<String> logins = List.of();
 
     @Option(names = "--register", description = "Be found by others.")
     boolean register;
@@ -574,14 +576,14 @@ public final class PhoneVerb implements Verb {
     /// By which names we are known where.
     private Optional<Logins> logins(String name) {
         var known = new HashMap<String, Logins.Login>();
-        realms.forEach((realm, login) -> {
-            int colon = login.indexOf(':');
-            //  what is wrong with it is not shown: it is a password, or part of one
-            if (colon < 1) throw new UserMistake("--login " + realm
-                    + "=...: no name and password, as " + realm + "=alice:secret");
-            known.put(realm, new Logins.Login(login.substring(0, colon),
-                    new Secret.Password(login.substring(colon + 1))));
-        });
+        for (var login : logins) {
+            var parts = LOGIN.matcher(login);
+            //  it is not shown, for it has a password in it
+            if (!parts.matches()) throw new UserMistake("--login needs a realm, a name and a"
+                    + " password: give them as example.com=alice:secret");
+            known.put(parts.group(1), new Logins.Login(parts.group(2),
+                    new Secret.Password(parts.group(3))));
+        }
         return known.isEmpty() && password == null ? Optional.empty()
                 : Optional.of(Logins.of(known, Optional.ofNullable(password).map(word ->
                         new Logins.Login(name, new Secret.Password(word)))));

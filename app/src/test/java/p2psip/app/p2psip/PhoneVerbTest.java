@@ -59,7 +59,7 @@ class PhoneVerbTest {
         ALICE + " --register --proxy=a:b,                    --proxy a:b",
         ALICE + " --register --local=name:5,                 IP address",
         ALICE + " --register --user=alice,                   without --password",
-        ALICE + " --register --login=office=secret,          no name and password",
+        ALICE + " --register --login=office=secret,          a name and a password",
         ALICE + " --register --transport=smoke,              udp, tcp",
         ALICE + " --register --play=/nowhere/x.wav,          there is no",
         ALICE + " --register --record=/nowhere/x.wav,        cannot write",
