@@ -72,6 +72,11 @@ class TimerProxyTest {
     @Test void a_minimum_is_not_put_in_for_who_knows_timers() {
         assertThat(sent(TIMER, wants("600"), least("100")).all("Min-SE")).containsExactly("100");
         assertThat(sent(TIMER).has("Min-SE")).isFalse();
+        //  not even if it would have been refused
+        var asked = PROXY.leaving(ProxyPlay.invite().with("Supported", "timer")
+                .with("Session-Expires", "50"), null);
+        assertThat(asked.has("Min-SE")).isFalse();
+        assertThat(asked.all("Session-Expires")).containsExactly("90");
     }
 
     //= rfc4028#8.1-7 a smaller session interval than the minimum is rejected by 422
