@@ -6,7 +6,7 @@ import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc2617.Logins;
+import p2psip.std.rfc2617.Accounts;
 import p2psip.std.rfc2617.Secret;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc3261.Transport;
@@ -574,19 +574,19 @@ public final class PhoneVerb implements Verb {
     }
 
     /// By which names we are known where.
-    private Optional<Logins> logins(String name) {
-        var known = new HashMap<String, Logins.Login>();
+    private Optional<Accounts> logins(String name) {
+        var known = new HashMap<String, Accounts.Login>();
         for (var login : logins) {
             var parts = LOGIN.matcher(login);
             //  it is not shown, for it has a password in it
             if (!parts.matches()) throw new UserMistake("--login needs a realm, a name and a"
                     + " password: give them as example.com=alice:secret");
-            known.put(parts.group(1), new Logins.Login(parts.group(2),
+            known.put(parts.group(1), new Accounts.Login(parts.group(2),
                     new Secret.Password(parts.group(3))));
         }
         return known.isEmpty() && password == null ? Optional.empty()
-                : Optional.of(Logins.of(known, Optional.ofNullable(password).map(word ->
-                        new Logins.Login(name, new Secret.Password(word)))));
+                : Optional.of(Accounts.of(known, Optional.ofNullable(password).map(word ->
+                        new Accounts.Login(name, new Secret.Password(word)))));
     }
 
     /// How we are known outside.

@@ -40,9 +40,9 @@ public final class Phone implements Machine<Event, Effect> {
     private static final Duration SILENCE = Duration.ofSeconds(6);
 
     /// How a user proves to be one, to whoever asks.
-    public record Login(String user, String password) implements Logins {
-        @Override public Optional<Logins.Login> in(String realm) {
-            return Optional.of(new Logins.Login(user, new Secret.Password(password)));
+    public record Login(String user, String password) implements Accounts {
+        @Override public Optional<Accounts.Login> in(String realm) {
+            return Optional.of(new Accounts.Login(user, new Secret.Password(password)));
         }
 
         @Override public String toString() { return "Login[" + user + "]"; }
@@ -85,13 +85,13 @@ public final class Phone implements Machine<Event, Effect> {
     ///                  are addresses as `proxy` is, the first of which is the proxy
     /// @param outside   how it is known outside
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-            Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
+            Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
             Manners manners, Optional<Outbound> outbound, Outside outside) {
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
                 boolean follow) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
@@ -100,7 +100,7 @@ public final class Phone implements Machine<Event, Effect> {
 
         /// A phone that is transferred only if its user allows it.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
                     traced, ice, false);
@@ -108,7 +108,7 @@ public final class Phone implements Machine<Event, Effect> {
 
         /// A phone without ICE.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
                     traced, IceOptions.OFF);

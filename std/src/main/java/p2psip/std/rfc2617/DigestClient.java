@@ -62,21 +62,21 @@ public final class DigestClient {
         }
     }
 
-    private final Logins logins;
+    private final Accounts logins;
     private final RandomGenerator random;
     //= rfc3261#22.2-5 credentials are cached for each realm
     //= rfc3261#22.3-7 cached are the credentials for proxies, too
     private final Map<Realm, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param random where cnonces come from
-    public DigestClient(Logins logins, RandomGenerator random) {
+    public DigestClient(Accounts logins, RandomGenerator random) {
         this.logins = logins;
         this.random = random;
     }
 
     /// Who has one name and password for all realms.
     public DigestClient(String user, Secret secret, RandomGenerator random) {
-        this(Logins.everywhere(user, secret), random);
+        this(Accounts.everywhere(user, secret), random);
     }
 
     /// Answers the challenges of a 401 or 407, one for each realm; realms that the refused request

@@ -20,7 +20,7 @@
 /// | 3.2.1 WWW-Authenticate | [Challenge.Digest], [Algorithm], [Qop] |
 /// | 3.2.2 Authorization, the digest itself | [Credentials.Digest], [Secret] |
 /// | 3.2.3 Authentication-Info | [DigestServer.Proof] |
-/// | 3.3 operation | [DigestClient] with its [Logins], [DigestServer] |
+/// | 3.3 operation | [DigestClient] with its [Accounts], [DigestServer] |
 /// | 3.6 proxies | [Challenger] |
 /// | 4.3, 4.5 nonces and replay | `Nonces` |
 ///

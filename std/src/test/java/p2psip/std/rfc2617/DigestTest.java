@@ -92,6 +92,7 @@ class DigestTest {
         var asked = new ArrayList<>(text(server.challenges(NOW)));
         asked.addFirst(bearer);
         Supplier<String> good = () -> {
+            //= rfc8760#2.4-2 a challenge that it does not understand is ignored
             var sent = wire(alice.answer(Challenger.PROXY, asked, List.of(), "REGISTER", URI,
                     BODY));
             assertThat(sent).singleElement().asString().startsWith("Digest ");
@@ -110,9 +111,9 @@ class DigestTest {
 
     /// A user may be another for each who asks; who asks for one that he is not gets no answer.
     @Test void a_name_and_a_password_for_each_realm() {
-        var there = new Logins.Login("alice", new Secret.Password("wonderland"));
-        var work = new Logins.Login("a.liddell", new Secret.Password("tea"));
-        var client = new DigestClient(Logins.of(Map.of("office", work, "example.com", there),
+        var there = new Accounts.Login("alice", new Secret.Password("wonderland"));
+        var work = new Accounts.Login("a.liddell", new Secret.Password("tea"));
+        var client = new DigestClient(Accounts.of(Map.of("office", work, "example.com", there),
                 Optional.empty()), random);
         var office = new DigestServer("office", user -> user.equals("a.liddell")
                 ? Optional.of(work.secret()) : Optional.empty(), Policy.RFC8760, random);
@@ -126,7 +127,7 @@ class DigestTest {
                 Policy.RFC8760, random);
         assertThat(client.answer(Challenger.SERVER, text(stranger.challenges(NOW)), List.of(),
                 "REGISTER", URI, BODY)).isEqualTo(new Answer.NotUnderstood());
-        var anywhere = new DigestClient(Logins.of(Map.of("office", work), Optional.of(there)),
+        var anywhere = new DigestClient(Accounts.of(Map.of("office", work), Optional.of(there)),
                 random);
         assertThat(answer(anywhere, stranger.challenges(NOW)).getFirst())
                 .contains("username=\"alice\"");
@@ -178,6 +179,7 @@ class DigestTest {
         //= rfc2617#4.6-3 as it is not even minimally acceptable
         var verdict = (Verdict.Challenged) verify(server(Policy.RFC8760),
                 List.of(new Credentials.Basic("alice", "wonderland").text()), NOW);
+        //= rfc8760#2.6-1 Basic is neither accepted nor requested
         assertThat(verdict.reason()).isEqualTo(Reason.MISSING);
         assertThat(verdict.challenges()).isNotEmpty()
                 .allMatch(challenge -> challenge instanceof Challenge.Digest);
@@ -190,7 +192,10 @@ class DigestTest {
         //= rfc2617#3.2.1-12 qop is used by all implementations
         //= rfc2617#3.2.2.5-1,2 the uri is the absolute one of the request
         for (var challenge : server(Policy.RFC8760).challenges(NOW)) {
+            //= rfc8760#2.6-5 a server always sends a qop, and the client in what results
             assertThat(challenge.toString()).contains("qop=\"auth\"").doesNotContain("stale");
+            //= rfc8760#2.6-4 a qop that is received is handled
+            //= rfc8760#2.6-2 the uri stands in quotation marks
             assertThat(answer(alice, List.of(challenge)).getFirst())
                     .contains("qop=auth,").contains("uri=\"sip:example.com\"");
         }

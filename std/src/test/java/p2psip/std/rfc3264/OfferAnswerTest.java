@@ -58,6 +58,7 @@ class OfferAnswerTest {
         assertThat(only(bob).ptime()).contains(Duration.ofMillis(20));
         var hold = alice.offer(List.of(AUDIO.held()));
         assertThat(hold.origin().version()).isEqualTo(2);
+        //= rfc3264#5.1-1 who wishes to only send marks the stream as sendonly
         assertThat(hold.toString()).contains("a=sendonly");
     }
 
@@ -72,6 +73,7 @@ class OfferAnswerTest {
                 a=rtpmap:97 opus/48000/2
                 a=rtpmap:98 PCMU/16000
                 """));
+        //= rfc3264#6.1-14 rtpmap attributes in the answer, for dynamic payload types and static ones
         assertThat(media(bob.answer(List.of(AUDIO)).orElseThrow())).isEqualTo("""
                 m=audio 5004 RTP/AVP 96 8 0
                 a=rtpmap:96 telephone-event/8000
@@ -281,6 +283,7 @@ class OfferAnswerTest {
     @Test void what_an_offer_says_of_its_formats() {
         var offer = alice.offer(List.of(AUDIO)).toString();
         //= rfc4566#8.2.3-1 the payload type numbers are the formats
+        //= rfc3264#5.1-13 in order of preference, the first is the preferred
         assertThat(offer).contains("m=audio 5004 RTP/AVP 0 8 101\r\n");
         //= rfc4566#8.2.3-2 the dynamic one with an additional rtpmap attribute
         assertThat(offer).contains("a=rtpmap:101 telephone-event/8000\r\n");
@@ -484,6 +487,7 @@ class OfferAnswerTest {
         assertThat(SessionDescription.parse(can.toString())).isEqualTo(can);
         assertThat(can.times()).asString().isEqualTo("[0 0]");
         assertThat(can.media().getFirst().port()).isZero();
+        //= rfc3264#9-7 an rtpmap attribute binds each dynamic payload type to its format
         assertThat(can.media().getFirst().rtpMaps()).hasSize(3);
     }
 }

@@ -121,6 +121,7 @@ class Rfc3264ExamplesTest {
                 "v=0\no=carol 28908764872 28908764872 IN IP4 100.3.6.6\ns=-\n"
                 + "c=IN IP4 192.0.2.4\nt=0 0\n");
         var c1016 = Format.of(1, "1016", 8000, "");
+        //= rfc3264#9-3 a media description for each media type that is supported
         assertThat(Local.capabilities(carol, List.of(
                 stream("audio", 9, Direction.SENDRECV, Format.of(0), c1016, Format.of(3)),
                 stream("video", 9, Direction.SENDRECV, Format.of(31), Format.of(34)))).toString()

@@ -5,7 +5,7 @@ import module java.base;
 /// By which name a user is known where, and what proves it.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-22.1 RFC 3261 §22.1
-public interface Logins {
+public interface Accounts {
 
     record Login(String user, Secret secret) {}
 
@@ -13,13 +13,13 @@ public interface Logins {
     Optional<Login> in(String realm);
 
     /// One for all realms: then no two of them may be told the same password.
-    static Logins everywhere(String user, Secret secret) {
+    static Accounts everywhere(String user, Secret secret) {
         var login = Optional.of(new Login(user, secret));
         return _ -> login;
     }
 
     /// One for each realm that is named, another for all that are not.
-    static Logins of(Map<String, Login> realms, Optional<Login> elsewhere) {
+    static Accounts of(Map<String, Login> realms, Optional<Login> elsewhere) {
         var known = Map.copyOf(realms);
         return realm -> Optional.ofNullable(known.get(realm)).or(() -> elsewhere);
     }
