@@ -73,7 +73,7 @@ class OfferAnswerTest {
                 a=rtpmap:97 opus/48000/2
                 a=rtpmap:98 PCMU/16000
                 """));
-        //= rfc3264#6.1-14 rtpmap attributes in the answer, for dynamic payload types and static ones
+        //= rfc3264#6.1-14 rtpmap attributes in the answer, for dynamic payload types too
         assertThat(media(bob.answer(List.of(AUDIO)).orElseThrow())).isEqualTo("""
                 m=audio 5004 RTP/AVP 96 8 0
                 a=rtpmap:96 telephone-event/8000
