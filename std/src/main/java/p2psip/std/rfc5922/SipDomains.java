@@ -13,8 +13,10 @@ public final class SipDomains {
     /// Kinds of alternative names (RFC 5280 §4.2.1.6).
     private static final int DNS = 2, URI = 6, IP = 7;
 
-    private static final Pattern COMMON_NAME =
-            Pattern.compile("(?:^|[,+])CN=((?:[A-Za-z0-9-]+\\.)*[A-Za-z0-9-]+)(?:$|[,+])");
+    /// Of a name as RFC 2253 writes it: a comma behind a backslash is of the value before. It is
+    /// possessive, for who has made the certificate may have made it long.
+    private static final Pattern COMMON_NAME = Pattern.compile(
+            "(?:^|(?<!\\\\)[,+])CN=((?:[A-Za-z0-9-]++\\.)*+[A-Za-z0-9-]++)(?:$|[,+])");
 
     private SipDomains() {}
 

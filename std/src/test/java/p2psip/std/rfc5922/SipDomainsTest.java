@@ -51,6 +51,10 @@ class SipDomainsTest {
         assertThat(of(uri("http://example.com"))).isEmpty();
         assertThat(SipDomains.of(new Shown("CN=The Example Company", null))).isEmpty();
         assertThat(SipDomains.of(new Shown("CN=*.example.com", null))).isEmpty();
+        //  part of another value is no CN, and a long one is only long
+        assertThat(SipDomains.of(new Shown("O=Ours\\,CN=example.com,C=DE", null))).isEmpty();
+        var deep = "a.".repeat(20_000) + "example";
+        assertThat(SipDomains.of(new Shown("CN=" + deep, null))).containsExactly(deep);
     }
 
     @Test void domains_are_compared_as_a_whole() {
