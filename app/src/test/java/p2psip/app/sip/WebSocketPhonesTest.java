@@ -50,7 +50,7 @@ class WebSocketPhonesTest {
 
     @AfterEach void close() {
         host.close();
-        http.close();
+        http.shutdownNow();   // to close it would wait for pages whose server is gone
     }
 
     /// A page, whose own address nobody can reach: its sent-by and its Contact are no names at all.
