@@ -104,6 +104,11 @@ class PipeVerbTest {
         return bytes;
     }
 
+    /// What takes many seconds as processes: `PipesTest` has the same in virtual time.
+    private static void atNight() {
+        Assumptions.assumeTrue(Integer.getInteger("tries.least", 0) > 0, "at night: -Pnight");
+    }
+
     @Test void what_goes_in_at_one_end_comes_out_at_the_other_either_way() throws Exception {
         var listener = listening();
         var caller = run(alices, "connect", BOB);
@@ -123,6 +128,7 @@ class PipeVerbTest {
 
     /// Each connection at one end becomes one at the other, and neither verb ends with it.
     @Test void connections_are_carried_to_a_program_that_takes_connections() throws Exception {
+        atNight();
         try (var echo = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
             Thread.ofVirtual().start(() -> {
                 while (!echo.isClosed()) try (var one = echo.accept()) {
@@ -176,6 +182,7 @@ class PipeVerbTest {
 
     /// It is noticed when something is said to it. Its own standard input stays open.
     @Test void an_end_whose_other_end_is_gone_ends() throws Exception {
+        atNight();
         var listener = listening();
         var caller = run(alices, "connect", BOB);
         assertThat(caller.line()).isEqualTo("pipe: connected to " + BOB);
