@@ -226,7 +226,7 @@ public final class PhoneVerb implements Verb {
         if (aor == null && scripted)
             throw new UserMistake("--aor is missing: say who we are, as sip:alice@example.com");
         if (aor == null) beSomebody();
-        if (!scripted) calls = LINES;
+        if (!scripted || mesh) calls = LINES;
         if (call != null) call = uri("--call", call);
         if (to != null) to = uri("--to", to);
         invite = invite.stream().map(uri -> uri("--invite", uri)).toList();
@@ -239,7 +239,7 @@ public final class PhoneVerb implements Verb {
                 .toList();
         block = block.stream().map(uri -> uri("--block", uri)).toList();
         var setup = setup();
-        if (keys != null && keys.chars().anyMatch(k -> Dtmf.event((char) k).isEmpty()))
+        if (keys != null && !Dtmf.areKeys(keys))
             throw new UserMistake("--dtmf " + keys + ": keys are 0 to 9, *, # and A to D");
         if ((message == null) != (to == null))
             throw new UserMistake("--message and --to belong together: give both");
@@ -268,7 +268,7 @@ public final class PhoneVerb implements Verb {
     private void beSomebody() {
         var name = "sip:" + Escapes.encodeUser(System.getProperty("user.name", "me")) + "@";
         if (!proxies.isEmpty()) {
-            aor = name + Addresses.host("--proxy", proxies.getFirst()).name();
+            aor = name + hop(proxies.getFirst()).host();
             return;
         }
         var own = RealHost.Options.of(Optional.empty()).addresses();
@@ -297,10 +297,8 @@ public final class PhoneVerb implements Verb {
 
     /// Does what is typed, and ends when that does.
     private int typed(Phone.Setup setup, Consumer<Trace> tap) {
-        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read());
         var board = new Switchboard(text -> uri("", text), this::mark, !proxies.isEmpty());
-        try (var host = new RealHost(options)) {
-            host.stopOnInterrupt(new PhoneCommand.Leave());
+        try (var host = host(tap)) {
             var line = host.start("phone", room -> new Phone(setup, room));
             approve.forEach(uri -> line.command(new PhoneCommand.Approve(uri)));
             block.forEach(uri -> line.command(new PhoneCommand.Block(uri)));
@@ -344,11 +342,16 @@ public final class PhoneVerb implements Verb {
                 "cannot open a port for SIP: " + why + "; choose another with --local");
     }
 
+    /// Where the phone lives, until somebody presses Ctrl-C.
+    private RealHost host(Consumer<Trace> tap) {
+        var host = new RealHost(RealHost.Options.of(Optional.empty(), tap).asking(dns.read())
+                .with(shown.read()));
+        host.stopOnInterrupt(new PhoneCommand.Leave());
+        return host;
+    }
+
     private int run(Phone.Setup setup, Consumer<Trace> tap) {
-        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read())
-                .with(shown.read());
-        try (var host = new RealHost(options)) {
-            host.stopOnInterrupt(new PhoneCommand.Leave());
+        try (var host = host(tap)) {
             try (var phone = telephone(host, setup)) {
                 telephone = phone;
                 return use(phone) ? 0 : 1;
@@ -565,12 +568,12 @@ public final class PhoneVerb implements Verb {
                 "--instance and --outbound both name the file of this phone: give one");
         if (hops.size() > 1 && outbound == null)
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
+        var flows = Optional.ofNullable(outbound).map(file -> outbound(file, hops));
         return new Phone.Setup(identity,
                 hops.stream().findFirst(), transport(hops), logins(name),
-                address, at.map(h -> h.port().orElse(0)).orElse(0), mesh ? LINES : calls,
+                address, at.map(h -> h.port().orElse(0)).orElse(0), calls,
                 mesh && answer, source(), record != null, tracing.traced(), ice(),
-                new Phone.Manners(follow, mesh),
-                Optional.ofNullable(outbound).map(file -> outbound(file, hops)), outside());
+                new Phone.Manners(follow, mesh), flows, outside(flows.map(Outbound::instance)));
     }
 
     /// By which names we are known where.
@@ -590,15 +593,16 @@ public final class PhoneVerb implements Verb {
     }
 
     /// How we are known outside.
-    private Phone.Outside outside() {
+    ///
+    /// @param flows the name by which flows are opened
+    private Phone.Outside outside(Optional<Instance> flows) {
         if (strict && proxies.isEmpty())
             throw new UserMistake("--strict-route is of the proxy: give --proxy");
         return new Phone.Outside(Optional.ofNullable(external)
                 .map(text -> HostName.literal(text).orElseThrow(() -> new UserMistake(
                         "--ext-ip " + text + " is no IP address: give that of the router"))),
-                strict, Optional.ofNullable(instance).or(() -> Optional.ofNullable(outbound))
-                        .map(file -> instance(
-                                instance != null ? "--instance" : "--outbound", file)));
+                strict, flows.or(() -> Optional.ofNullable(instance)
+                        .map(file -> instance("--instance", file))));
     }
 
     /// The name that a file has: one is made that stays.

@@ -205,7 +205,7 @@ final class Switchboard {
     }
 
     private void keys(String rest) {
-        if (rest.isEmpty() || rest.chars().anyMatch(key -> Dtmf.event((char) key).isEmpty()))
+        if (rest.isEmpty() || !Dtmf.areKeys(rest))
             throw new UserMistake("keys " + printable(rest) + ": keys are 0 to 9, *, # and A to D");
         ask(new PhoneCommand.Press(wanted("keys", "", Switchboard::talks).number, rest));
     }

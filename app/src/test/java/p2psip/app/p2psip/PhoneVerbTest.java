@@ -1,6 +1,7 @@
 package p2psip.app.p2psip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import p2psip.app.host.RealHost;
@@ -254,6 +255,20 @@ class PhoneVerbTest {
             assertThat(run.failure).isNull();
             return run.code;
         }
+    }
+
+    /// Who says nothing of himself is of the proxy, however that is named.
+    @Test void who_types_is_somebody_at_the_proxy() throws Exception {
+        var nobody = new Seat("--proxy=sip:127.0.0.1:15978;transport=tcp");
+        nobody.sees("@127.0.0.1 at 127.0.0.1:").type("quit");
+        assertThat(nobody.ends()).isZero();
+    }
+
+    /// Certificates are those of who types, too.
+    @Test void who_types_has_certificates() {
+        assertThatThrownBy(() -> new Seat("--aor=sip:alice@127.0.0.1:15976",
+                "--local=127.0.0.1:15976", "--ca=/nowhere/ca.pem").ends())
+                .hasMessageContaining("/nowhere/ca.pem");
     }
 
     @Test void two_people_type() throws Exception {

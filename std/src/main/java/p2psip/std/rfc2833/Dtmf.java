@@ -25,6 +25,11 @@ public final class Dtmf {
         return event < 0 ? OptionalInt.empty() : OptionalInt.of(event);
     }
 
+    /// Whether each character is a key.
+    public static boolean areKeys(String text) {
+        return text.chars().allMatch(key -> event((char) key).isPresent());
+    }
+
     /// The events that a peer takes, as the fmtp of its format lists them: `0-15,66,70`. What
     /// cannot be read is left out.
     public static SortedSet<Integer> events(String fmtp) {
