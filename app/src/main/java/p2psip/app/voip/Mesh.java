@@ -8,6 +8,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc3323.Privacy;
 import p2psip.std.rfc4575.*;
 import p2psip.std.rfc4575.ConferenceInfo.*;
 import p2psip.std.rfc4579.Focus;
@@ -76,8 +77,8 @@ final class Mesh {
         //= rfc4575#8.2-2 a participant may ask for privacy
         //= rfc4579#6-5 by the signaling: that is obeyed
         private static boolean hidden(Request invite) {
-            return invite.list("Privacy").stream().flatMap(v -> Stream.of(v.split(";")))
-                    .anyMatch(value -> Set.of("id", "user", "header").contains(value.strip()));
+            var privacy = Privacy.of(invite);
+            return Stream.of(Privacy.ID, Privacy.USER, Privacy.HEADER).anyMatch(privacy::asks);
         }
     }
 
