@@ -1,6 +1,7 @@
 package p2psip.app.api;
 
 import module java.base;
+import p2psip.std.Outbox;
 import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
@@ -50,6 +51,7 @@ final class Desk implements Core {
     private final Registrar registrar;
     private final Proxy proxy;
     private final RandomGenerator random;
+    private final Outbox<Output> out = new Outbox<>();
     private final SequencedMap<Long, Waiting> undecided = new LinkedHashMap<>();
     private long lastId;
     /// What the program has decided to forward just now: to whom, if it says so.
@@ -77,38 +79,36 @@ final class Desk implements Core {
     }
 
     @Override public List<Output> wake(Instant now) {
-        var out = new ArrayList<Output>();
         while (!undecided.isEmpty() && !undecided.firstEntry().getValue().until.isAfter(now))
-            withdraw(undecided.firstEntry().getKey(), 500, out);
-        follow(registrar.wake(now), out, now);
-        follow(proxy.wake(now), out, now);
-        return out;
+            withdraw(undecided.firstEntry().getKey(), 500);
+        follow(registrar.wake(now), now);
+        follow(proxy.wake(now), now);
+        return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        var out = new ArrayList<Output>();
         switch (input) {
             case Input.Received(var id, var request, _) when request.is("CANCEL")
                     && waiting(Cancel.cancelled(id)).isPresent() -> {
                 out.add(new Output.Respond(id, reply(request, 200)));
-                withdraw(waiting(Cancel.cancelled(id)).get(), 487, out);
+                withdraw(waiting(Cancel.cancelled(id)).get(), 487);
             }
             case Input.Received received when begins(received.request()) ->
-                    ask(received, out, now);
+                    ask(received, now);
             case Input.Asked(Decision decision) -> Optional.ofNullable(
                     undecided.remove(decision.id())).ifPresent(
-                            waiting -> decided(decision, waiting, out, now));
+                            waiting -> decided(decision, waiting, now));
             case Input.Asked(Close _) ->
-                    List.copyOf(undecided.keySet()).forEach(id -> withdraw(id, 503, out));
+                    List.copyOf(undecided.keySet()).forEach(id -> withdraw(id, 503));
             case Input.FlowEnded _ -> {
-                follow(registrar.handle(input, now), out, now);
-                follow(proxy.handle(input, now), out, now);
+                follow(registrar.handle(input, now), now);
+                follow(proxy.handle(input, now), now);
             }
             case Input.Received _, Input.Asked _, Input.Acknowledged _, Input.Answered _,
                     Input.Failed _, Input.Stray _, Input.Resolved _, Input.Ponged _ ->
-                    follow(proxy.handle(input, now), out, now);
+                    follow(proxy.handle(input, now), now);
         }
-        return out;
+        return out.take();
     }
 
     private static boolean begins(Request request) {
@@ -124,7 +124,7 @@ final class Desk implements Core {
                 each.getValue().transaction.equals(transaction)).map(Map.Entry::getKey).findFirst();
     }
 
-    private void ask(Input.Received received, List<Output> out, Instant now) {
+    private void ask(Input.Received received, Instant now) {
         var request = received.request();
         if (undecided.size() >= LIMIT) {
             out.add(new Output.Respond(received.transaction(),
@@ -136,25 +136,25 @@ final class Desk implements Core {
         out.add(new Output.Told(new Asked(lastId, request, received.flow())));
     }
 
-    private void withdraw(long id, int status, List<Output> out) {
+    private void withdraw(long id, int status) {
         var waiting = undecided.remove(id);
         out.add(new Output.Respond(waiting.transaction, reply(waiting.request, status)));
         out.add(new Output.Told(new Withdrawn(id)));
     }
 
-    private void decided(Decision decision, Waiting waiting, List<Output> out, Instant now) {
+    private void decided(Decision decision, Waiting waiting, Instant now) {
         var request = waiting.request;
         switch (decision) {
             case Answer(_, int status, var reason, var headers) -> out.add(new Output.Respond(
                     waiting.transaction, Reply.to(request, status, reason, Tokens.token(random))
                             .change(list -> list.addAll(headers))));
             case Register _ -> follow(registrar.handle(new Input.Received(
-                    waiting.transaction, request, waiting.flow), now), out, now);
+                    waiting.transaction, request, waiting.flow), now), now);
             case Forward(_, var targets) -> {
                 forwarding = Optional.of(targets);
                 var handed = targets.isEmpty() ? request : ours(request);
                 follow(proxy.handle(new Input.Received(
-                        waiting.transaction, handed, waiting.flow), now), out, now);
+                        waiting.transaction, handed, waiting.flow), now), now);
                 forwarding = Optional.empty();
             }
         }
@@ -167,12 +167,12 @@ final class Desk implements Core {
         return asked ? request : request.withUri("sip:forwarded@" + home.domain());
     }
 
-    private void follow(List<Output> outputs, List<Output> out, Instant now) {
+    private void follow(List<Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Output.Told(LocationService.Event.Find find) ->
-                    follow(proxy.handle(new Input.Asked(found(find)), now), out, now);
+                    follow(proxy.handle(new Input.Asked(found(find)), now), now);
             case Output.Told(LocationService.Event.Bind bind) -> follow(registrar.handle(
-                    new Input.Asked(new LocationService.Kept(bind.id())), now), out, now);
+                    new Input.Asked(new LocationService.Kept(bind.id())), now), now);
             case Output.Told(LocationService.Event _) -> { }   // nobody else wants to know
             case Output.Told _, Output.Send _, Output.SendAck _, Output.Respond _,
                     Output.Forget _, Output.Resolve _, Output.ResolveSteadily _,

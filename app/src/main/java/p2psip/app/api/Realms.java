@@ -6,6 +6,7 @@ import p2psip.std.rfc2617.*;
 import p2psip.std.rfc2617.DigestServer.Verdict;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Status;
 
 /// Who proves to be whom, by Digest, in the realms that a program names; for any number of threads.
 final class Realms {
@@ -67,7 +68,7 @@ final class Realms {
         var asker = asker(request);
         synchronized (realm) {
             return new Desk.Answer(id, asker.status(),
-                    p2psip.std.rfc3261.Status.reason(asker.status()),
+                    Status.reason(asker.status()),
                     realm.server.challenges(now).stream().map(challenge ->
                             new Header(asker.challenge(), challenge.toString())).toList());
         }
