@@ -53,8 +53,6 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         @Override public String section() { return "18"; }
     }
 
-    private static final Bytes PONG = Bytes.utf8("\r\n"), PING = Bytes.utf8("\r\n\r\n");
-
     final Flow flow;
     /// What it is used again for: never for another transport, and a secure one for the domain
     /// alone whose certificate was shown.
@@ -134,13 +132,9 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     }
 
     private void received(Bytes bytes, Instant now) {
-        if (flow.transport().framed()) {
-            framed(bytes, now);
-            return;
-        }
-        boolean before = framing.partial();
-        boolean whole = false;
-        for (var frame : framing.take(bytes)) switch (frame) {
+        boolean before = framing.partial(), whole = false, framed = flow.transport().framed();
+        proven |= framed;
+        for (var frame : framed ? framing.alone(bytes) : framing.take(bytes)) switch (frame) {
             case Framing.Frame.Whole(_, var verdict) -> {
                 proven = whole = true;
                 if (verdict instanceof Verdict.Fine(Response response)) listen(response);
@@ -151,7 +145,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 //= rfc5626#3.5.1¶1 the ping of two empty lines is answered with one
                 //= rfc5626#5.4-2 a double CRLF with a single CRLF, immediately
                 //= rfc5626#6-15 by registrars as well, which implement the same keep-alive
-                out.add(new Output.Write(PONG));
+                out.add(new Output.Write(Framing.PONG));
             }
             case Framing.Frame.Broken(var verdict) -> {
                 out.add(new Output.Received(verdict));
@@ -168,20 +162,6 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
     }
 
-    /// One message, or the empty lines by which a peer asks whether we are there.
-    private void framed(Bytes bytes, Instant now) {
-        proven = true;
-        if (bytes.equals(PING)) out.add(new Output.Write(PONG));
-        else if (bytes.equals(PONG)) {
-            if (awaitsPong()) ponged();
-        } else {
-            var verdict = Validator.read(bytes);
-            if (verdict instanceof Verdict.Fine(Response response)) listen(response);
-            out.add(new Output.Received(verdict));
-        }
-        deadline = now.plus(idle());
-    }
-
     private boolean awaitsPong() { return overdue || !pong.equals(Instant.MAX); }
 
     private void ping(Instant now) {
@@ -189,7 +169,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         framing.pinged();
         pong = now.plus(PONG_TIME);
         //= rfc5626#4.4.1-3 keep-alive by CRLF: two of them, between messages
-        out.add(new Output.Write(PING));
+        out.add(new Output.Write(Framing.PING));
     }
 
     private void ponged() {

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc1035.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.TransportLayer.Output.*;
 
 /// SIP as a whole, in its layers: transport, transactions, and a [Core] that uses them.
 ///
@@ -89,7 +90,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         /// Say it with [Input.Unreachable] if the network says that datagrams of ours reach nobody
         /// there; or do so no longer.
         record Watch(InetSocketAddress local, InetSocketAddress remote, boolean matters)
-                implements Output {}
+                implements Output, TransactionLayer.Output {}
 
         /// Ask the DNS.
         record Query(long query, Question question) implements Output {}
@@ -120,6 +121,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     private final RandomGenerator random;
     private long lastAsked;
     private boolean traced;
+    /// What the layers have to say, until it is carried on.
+    private final Outbox<TransportLayer.Output> below = new Outbox<>();
+    private final Outbox<TransactionLayer.Output> above = new Outbox<>();
     private final Outbox<Output> out = new Outbox<>();
 
     /// @param points   where this element takes in messages, with the addresses the host has bound
@@ -127,12 +131,12 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     /// @param traced   whether somebody listens to messages and states; remarks are always made
     public Stack(List<ListeningPoint> points, Core core, ServerLocation location,
             TimerValues times, RandomGenerator random, boolean traced) {
-        this.transport = new TransportLayer(points, times, random, traced);
-        this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT);
+        this.transport = new TransportLayer(points, times, random, below);
+        this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT, above);
         this.location = location;
         this.core = core;
         this.random = random;
-        this.traced = traced;
+        trace(traced);
     }
 
     /// Somebody listens to messages and states from now on, or nobody does any more.
@@ -148,13 +152,15 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     public int connections() { return transport.connections(); }
 
     @Override public Instant deadline() {
-        return Collections.min(List.of(core.deadline(), transactions.deadline(),
-                transport.deadline(), location.deadline()));
+        return Timers.earliest(core.deadline(), transactions.deadline(),
+                transport.deadline(), location.deadline());
     }
 
     @Override public List<Output> wake(Instant now) {
-        fromTransport(transport.wake(now), now);
-        fromTransactions(transactions.wake(now), now);
+        transport.wake(now);
+        carry(now);
+        transactions.wake(now);
+        carry(now);
         if (!location.deadline().isAfter(now)) fromLocation(location.wake(now), now);
         if (!core.deadline().isAfter(now)) fromCore(core.wake(now), now);
         return out.take();
@@ -163,131 +169,123 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Datagram(var local, var remote, var bytes) ->
-                    fromTransport(transport.datagram(local, remote, bytes), now);
-            case Input.Message(var remote, var bytes) ->
-                    fromTransport(transport.message(remote, bytes), now);
-            case Input.Gone(var remote) -> fromTransport(transport.gone(remote), now);
+                    transport.datagram(local, remote, bytes);
+            case Input.Message(var remote, var bytes) -> transport.message(remote, bytes);
+            case Input.Gone(var remote) -> transport.gone(remote);
             //= rfc3261#18.4-1 an ICMP error: the transport user is told of a failure in sending
             case Input.Unreachable(var local, var remote) ->
-                    fromTransactions(transactions.ended(Flow.udp(local, remote), now), now);
-            case Input.Ponged(var local, var remote, var mapped) ->
-                    ponged(Flow.udp(local, remote), mapped, now);
+                    transactions.ended(Flow.udp(local, remote), now);
+            case Input.Ponged(var local, var remote, var mapped) when mapped.isPresent() ->
+                    toCore(new Core.Input.Ponged(Flow.udp(local, remote), mapped), now);
+            case Input.Ponged(var local, var remote, _) -> ended(Flow.udp(local, remote), now);
             case Input.Accepted(long number, var by, var local, var remote, var proven) ->
-                    fromTransport(transport.accepted(
-                            new Flow(by, local, remote, number), proven, now), now);
+                    transport.accepted(new Flow(by, local, remote, number), proven, now);
             case Input.Connected(long flow) ->
-                    connection(flow, new Connection.Input.Connected(), now);
+                    transport.connection(flow, new Connection.Input.Connected(), now);
             case Input.Received(long flow, var bytes) ->
-                    connection(flow, new Connection.Input.Received(bytes), now);
-            case Input.Closed(long flow) -> connection(flow, new Connection.Input.Closed(), now);
+                    transport.connection(flow, new Connection.Input.Received(bytes), now);
+            case Input.Closed(long flow) ->
+                    transport.connection(flow, new Connection.Input.Closed(), now);
             case Input.Answered(long query, var answer) -> fromLocation(location.handle(
                     new ServerLocation.Input.Answered(query, answer), now), now);
             case Core.Input.Asked asked -> toCore(asked, now);
         }
+        carry(now);
         return out.take();
     }
 
-    private void connection(long flow, Connection.Input input, Instant now) {
-        fromTransport(transport.connection(flow, input, now), now);
+    /// Carries on what the layers have to say, each thing with all that comes of it.
+    private void carry(Instant now) {
+        for (var output : below.take()) fromTransport(output, now);
+        for (var output : above.take()) fromTransactions(output, now);
+    }
+
+    private void fromTransport(TransportLayer.Output output, Instant now) {
+        switch (output) {
+            case Output forHost -> out.add(forHost);
+            case Received(Request request, var top, var flow, _) when core.stateless(request) ->
+                    toCore(request.is("ACK") ? new Core.Input.Acknowledged(request, flow)
+                            : new Core.Input.Received(
+                                    TransactionId.server(request, top), request, flow), now);
+            case Received(Response response, _, var flow, _) when core.stateless(response) ->
+                    toCore(new Core.Input.Stray(response, flow), now);
+            case Received(Request request, var top, var flow, var reply) ->
+                    transactions.received(request, top, flow, reply, now);
+            case Received(Response response, var top, var flow, _) ->
+                    transactions.received(response, top, flow, now);
+            case Undelivered(var id) -> transactions.undelivered(id, now);
+            //= rfc3261#17.1¶3 no client transaction for ACK: it goes straight to the transport
+            case Routed(var id, var flow, var request) when id.method().equals("ACK") ->
+                    transport.send(id, flow, request, now);
+            case Routed(var id, var flow, var request) -> {
+                transactions.forget(id);
+                //= rfc3263#4-1 where to, is found out; now the transaction is bound to that flow
+                transactions.begin(id, request, flow, now);
+            }
+            case Locate(var id, var via) -> locate(new Asker.Response(id), number ->
+                    new ServerLocation.Input.LocateClient(number, Transport.named(via.transport())
+                            .orElse(Transport.TCP), via.host(), via.port()), now);
+            case Ponged(var flow) -> toCore(new Core.Input.Ponged(flow, Optional.empty()), now);
+            case Ended(var flow) -> ended(flow, now);
+        }
+        carry(now);
+    }
+
+    private void ended(Flow flow, Instant now) {
+        transactions.ended(flow, now);
+        carry(now);
+        toCore(new Core.Input.FlowEnded(flow), now);
+    }
+
+    private void fromTransactions(TransactionLayer.Output output, Instant now) {
+        switch (output) {
+            case TransactionLayer.Output.Send(var id, var flow, var message) ->
+                    transport.send(id, flow, message, now);
+            case Core.Input.Answered answered -> {
+                resting.answered(answered.flow(), answered.response(), now);
+                toCore(answered, now);
+            }
+            case Core.Input forCore -> toCore(forCore, now);
+            case TransactionLayer.Output.Changed(var id, var state) when traced ->
+                    out.add(new Core.Output.Changed(id.toString(), state));
+            case TransactionLayer.Output.Changed _ -> { }
+            case Output forHost -> out.add(forHost);
+        }
+        carry(now);
     }
 
     private void toCore(Core.Input input, Instant now) { fromCore(core.handle(input, now), now); }
 
-    private void fromTransport(List<TransportLayer.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case Output forHost -> out.add(forHost);
-            case TransportLayer.Output.Received(Request request, var top, var flow, _)
-                    when core.stateless(request) -> toCore(request.is("ACK")
-                            ? new Core.Input.Acknowledged(request, flow)
-                            : new Core.Input.Received(TransactionId.server(request, top),
-                                    request, flow), now);
-            case TransportLayer.Output.Received(Response response, _, var flow, _)
-                    when core.stateless(response) ->
-                    toCore(new Core.Input.Stray(response, flow), now);
-            case TransportLayer.Output.Received(Request request, var top, var flow, var reply) ->
-                    fromTransactions(transactions.received(request, top, flow, reply, now), now);
-            case TransportLayer.Output.Received(Response response, var top, var flow, _) ->
-                    fromTransactions(transactions.received(response, top, flow, now), now);
-            case TransportLayer.Output.Undelivered(var id) ->
-                    fromTransactions(transactions.undelivered(id, now), now);
-            case TransportLayer.Output.Routed(var id, var flow, var request) ->
-                    routed(id, flow, request, now);
-            case TransportLayer.Output.Locate(var id, var via) ->
-                    locate(new Asker.Response(id), number -> new ServerLocation.Input.LocateClient(
-                            number, Transport.named(via.transport()).orElse(Transport.TCP),
-                            via.host(), via.port()), now);
-            case TransportLayer.Output.Ponged(var flow) ->
-                    toCore(new Core.Input.Ponged(flow, Optional.empty()), now);
-            case TransportLayer.Output.Ended(var flow) -> ended(flow, now);
-        }
-    }
-
-    private void ponged(Flow flow, Optional<InetSocketAddress> mapped, Instant now) {
-        if (mapped.isPresent()) toCore(new Core.Input.Ponged(flow, mapped), now);
-        else ended(flow, now);
-    }
-
-    private void ended(Flow flow, Instant now) {
-        fromTransactions(transactions.ended(flow, now), now);
-        toCore(new Core.Input.FlowEnded(flow), now);
-    }
-
-    private void routed(TransactionId id, Flow flow, Bytes request, Instant now) {
-        //= rfc3261#17.1¶3 there is no client transaction for ACK: it goes straight to the transport
-        if (id.method().equals("ACK")) {
-            fromTransport(transport.send(id, flow, request, now), now);
-        } else {
-            fromTransactions(transactions.forget(id), now);
-            //= rfc3263#4-1 where to, is found out; from here the transaction is bound to that flow
-            fromTransactions(transactions.begin(id, request, flow, now), now);
-        }
-    }
-
-    private void fromTransactions(List<TransactionLayer.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case TransactionLayer.Output.Send(var id, var flow, var message) ->
-                    fromTransport(transport.send(id, flow, message, now), now);
-            case TransactionLayer.Output.Watch(var flow, boolean matters) -> out.add(
-                    new Output.Watch(flow.local(), flow.remote(), matters));
-            case Core.Input forCore -> {
-                if (forCore instanceof Core.Input.Answered(_, var response, var flow))
-                    resting.answered(flow, response, now);
-                toCore(forCore, now);
-            }
-            case TransactionLayer.Output.Changed(var id, var state) -> {
-                if (traced) out.add(new Core.Output.Changed(id.toString(), state));
-            }
-            case Output.Remark remark -> out.add(remark);
-        }
-    }
-
     private void fromCore(List<Core.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
+        for (var output : outputs) fromCore(output, now);
+    }
+
+    private void fromCore(Core.Output output, Instant now) {
+        switch (output) {
             case Core.Output.Send(var id, var request, var target)
                     when resting.spares(request, target, now) ->
                     toCore(new Core.Input.Failed(id, Failure.RESTING), now);
             case Core.Output.Send(var id, var request, var target) ->
-                    fromTransport(transport.route(id, request, follow(id, target), now), now);
-            case Core.Output.SendAck(var ack, var target) -> fromTransport(transport.route(
-                    TransactionId.client("ACK", random), ack, target, now), now);
-            case Core.Output.Pass(var branch, var request, var target) -> fromTransport(
-                    transport.route(TransactionId.none(branch), request, target, now), now);
+                    transport.route(id, request, follow(id, target), now);
+            case Core.Output.SendAck(var ack, var target) ->
+                    transport.route(TransactionId.client("ACK", random), ack, target, now);
+            case Core.Output.Pass(var branch, var request, var target) ->
+                    transport.route(TransactionId.none(branch), request, target, now);
             case Core.Output.Reply(var response, var flow) -> {
                 var top = response.topVia();
-                fromTransport(transport.send(TransactionId.answered(response, top),
-                        ReplyPath.of(top, flow), response.encode(), now), now);
+                transport.send(TransactionId.answered(response, top), ReplyPath.of(top, flow),
+                        response.encode(), now);
             }
             case Core.Output.Respond(var id, var response) ->
-                    fromTransactions(transactions.respond(id, response, now), now);
-            case Core.Output.Forget(var id) -> fromTransactions(transactions.forget(id), now);
+                    transactions.respond(id, response, now);
+            case Core.Output.Forget(var id) -> transactions.forget(id);
             case Core.Output.Resolve(long id, var uri) -> locate(id, uri, false, now);
             case Core.Output.ResolveSteadily(long id, var uri) -> locate(id, uri, true, now);
-            case Core.Output.Ping(var flow) -> fromTransport(transport.ping(flow, now), now);
-            case Core.Output.Told told -> out.add(told);
-            case Core.Output.Changed changed -> {
-                if (traced) out.add(changed);
-            }
+            case Core.Output.Ping(var flow) -> transport.ping(flow, now);
+            case Core.Output.Changed _ when !traced -> { }
+            case Output forHost -> out.add(forHost);
         }
+        carry(now);
     }
 
     /// A CANCEL goes the way its INVITE went.
@@ -306,26 +304,27 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 number -> new ServerLocation.Input.Locate(number, uri, steady), now);
     }
 
-    private void locate(
-            Asker asker, LongFunction<ServerLocation.Input> question, Instant now) {
+    private void locate(Asker asker, LongFunction<ServerLocation.Input> question, Instant now) {
         askers.put(++lastAsked, asker);
         fromLocation(location.handle(question.apply(lastAsked), now), now);
     }
 
     private void fromLocation(List<ServerLocation.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case ServerLocation.Output.Located(long number, var targets) -> {
-                switch (askers.remove(number)) {
-                    case Asker.OfCore(long id) ->
-                            toCore(new Core.Input.Resolved(id, targets), now);
-                    case Asker.Response(var id) ->
-                            fromTransport(transport.located(id, targets, now), now);
-                }
-            }
+            case ServerLocation.Output.Located(long number, var targets) ->
+                    located(askers.remove(number), targets, now);
             case ServerLocation.Output.Query(long query, var question) ->
                     out.add(new Output.Query(query, question));
             case ServerLocation.Output.Remark(var text, var citation) ->
                     out.add(new Output.Remark(text, citation));
         }
+    }
+
+    private void located(Asker asker, List<Target> targets, Instant now) {
+        switch (asker) {
+            case Asker.OfCore(long id) -> toCore(new Core.Input.Resolved(id, targets), now);
+            case Asker.Response(var id) -> transport.located(id, targets, now);
+        }
+        carry(now);
     }
 }

@@ -73,7 +73,7 @@ final class RecordRoute {
     /// flow. They share a line: a request has not many bytes to spare until it is too long for UDP.
     private String values(Request request, Flow cameBy, Target target) {
         var leavesBy = home.towards(target);
-        var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
+        var inside = ListeningPoint.of(cameBy);
         var caller = token(request, wayBack(request, cameBy));
         var callee = token(request, target.flow());
         //= rfc3261#16.6-23 a SIPS URI where Request-URI or topmost Route, as it leaves, is one
@@ -99,7 +99,7 @@ final class RecordRoute {
     /// The values that lead back by a flow, or just through here ([Passage#back]).
     List<String> back(Flow cameBy, Target target, boolean byFlow, boolean sips) {
         var leavesBy = home.towards(target);
-        var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
+        var inside = ListeningPoint.of(cameBy);
         var code = token(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
         return Stream.of(leavesBy, inside).distinct()
                 .map(point -> value(code, point, sips)).toList();
