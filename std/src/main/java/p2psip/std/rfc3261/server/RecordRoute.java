@@ -61,8 +61,7 @@ final class RecordRoute {
         if (!wanted(copy)) return copy;
         var values = new Header("Record-Route", values(copy, cameBy, target));
         return copy.change(list -> {
-            int at = 0;
-            while (at < list.size() && !list.get(at).is("Record-Route")) at++;
+            int at = Header.first(list, "Record-Route");
             //= rfc3261#16.6-15 before any existing Record-Route value
             list.add(at == list.size() ? 0 : at, values);
         });

@@ -96,8 +96,7 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
 
     private static Request withRoutes(Request request, List<String> routes) {
         return request.change(list -> {
-            int at = 0;
-            while (at < list.size() && !list.get(at).is("Route")) at++;
+            int at = Header.first(list, "Route");
             list.removeIf(h -> h.is("Route"));
             list.addAll(at, routes.stream().map(route -> new Header("Route", route)).toList());
         });
