@@ -30,8 +30,6 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         record Send(TransactionId transaction, Bytes message) implements Input {}
         /// Find out whether the peer is there, and keep the NAT between us open.
         record Ping() implements Input {}
-        /// If the peer does not let us in, the request of this transaction goes another way.
-        record Detour(TransactionId transaction, Flow flow, Bytes message) implements Input {}
     }
 
     sealed interface Output {
@@ -41,11 +39,14 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         /// The peer has answered a ping.
         record Ponged() implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}
-        record Rerouted(TransactionId transaction, Flow flow, Bytes message) implements Output {}
         /// Nothing more will come or go.
         record Ended() implements Output {}
         record Changed(Cited state) implements Output, Entered {}
     }
+
+    /// If the peer does not let us in, the request of this transaction goes another way: it is told
+    /// so, and answers the same if it comes to that.
+    record Detour(TransactionId transaction, Flow flow, Bytes message) implements Input, Output {}
 
     enum State implements Cited {
         OPENING, OPEN, CLOSED;
@@ -64,7 +65,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private final Duration messageTime;
     private final Framing framing = new Framing();
     private final List<Input.Send> waiting = new ArrayList<>();
-    private final Map<TransactionId, Input.Detour> detours = new LinkedHashMap<>();
+    private final Map<TransactionId, Detour> detours = new LinkedHashMap<>();
     private final Set<TransactionId> ringing = new HashSet<>();
     private final Outbox<Output> out = new Outbox<>();
     private final boolean accepted;
@@ -126,7 +127,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             case Input.Closed _ -> ended(now);
             case Input.Send send -> send(send, now);
             case Input.Ping _ -> ping(now);
-            case Input.Detour detour -> detours.put(detour.transaction, detour);
+            case Detour detour -> detours.put(detour.transaction, detour);
         }
         return out.take();
     }
@@ -218,11 +219,10 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private void ended(Instant now) {
         enter(State.CLOSED, now);
         for (var send : waiting) {
-            var detour = detours.get(send.transaction);
             //= rfc3261#18.1.1-4 no TCP there: the request that was too large for UDP goes by UDP
+            var detour = detours.get(send.transaction);
             //= rfc3261#18.4-3 else the transaction is told that the connection failed
-            out.add(detour == null ? new Output.Undelivered(send.transaction)
-                    : new Output.Rerouted(detour.transaction, detour.flow, detour.message));
+            out.add(detour == null ? new Output.Undelivered(send.transaction) : detour);
         }
         waiting.clear();
         out.add(new Output.Ended());

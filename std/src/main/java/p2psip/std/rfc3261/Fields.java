@@ -68,8 +68,7 @@ final class Fields {
         boolean multicast = sip.params().get("maddr").flatMap(HostName::literal)
                 .filter(InetAddress::isMulticastAddress).isPresent();
         //= rfc3261#19.1.1-9 ttl goes only with a multicast maddr, and UDP
-        require(!sip.params().has("ttl")
-                || multicast && (udp || !sip.params().has("transport")),
+        require(!sip.params().has("ttl") || multicast && (udp || !sip.params().has("transport")),
                 "ttl", "without multicast");
     }
 

@@ -20,8 +20,7 @@ public sealed interface Message {
     /// A request: `INVITE sip:bob@biloxi.com SIP/2.0`.
     ///
     /// @param uri as written: a parsed view is `Uri.parse(uri)`
-    record Request(String method, String uri, List<Header> headers, Bytes body)
-            implements Message {
+    record Request(String method, String uri, List<Header> headers, Bytes body) implements Message {
         public Request { headers = List.copyOf(headers); }
 
         @Override public Request change(Consumer<List<Header>> change) {

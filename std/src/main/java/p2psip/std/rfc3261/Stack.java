@@ -15,17 +15,20 @@ import p2psip.std.rfc3261.TransportLayer.Output.*;
 public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     /// What can happen to SIP. A command for the core is its own [Core.Input.Asked].
-    public sealed interface Input permits Input.Datagram, Input.Message, Input.Gone,
-            Input.Unreachable, Input.Accepted, Input.Connected, Input.Received, Input.Closed,
-            Input.Answered, Input.Ponged, Core.Input.Asked {
+    public sealed interface Input permits Input.OfTransport, Input.Unreachable, Input.Answered,
+            Input.Ponged, Core.Input.Asked {
+
+        /// What the transport layer sees to.
+        sealed interface OfTransport extends Input {}
+
         record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
-                implements Input {}
+                implements OfTransport {}
 
         /// A message came by a Link from the node of this address.
-        record Message(InetSocketAddress remote, Bytes bytes) implements Input {}
+        record Message(InetSocketAddress remote, Bytes bytes) implements OfTransport {}
 
         /// There is no Link any more to the node of this address, or none can be made.
-        record Gone(InetSocketAddress remote) implements Input {}
+        record Gone(InetSocketAddress remote) implements OfTransport {}
 
         /// The network says that datagrams from here reach nobody there ([Output.Watch]).
         record Unreachable(InetSocketAddress local, InetSocketAddress remote) implements Input {}
@@ -40,7 +43,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         ///
         /// @param proven the domains that its certificate is for, if it has shown one
         record Accepted(long flow, Transport transport, InetSocketAddress local,
-                InetSocketAddress remote, List<String> proven) implements Input {
+                InetSocketAddress remote, List<String> proven) implements OfTransport {
             public Accepted { proven = List.copyOf(proven); }
 
             public Accepted(long flow, Transport transport, InetSocketAddress local,
@@ -50,12 +53,12 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         }
 
         /// Answers [Output.Open].
-        record Connected(long flow) implements Input {}
+        record Connected(long flow) implements OfTransport {}
 
-        record Received(long flow, Bytes bytes) implements Input {}
+        record Received(long flow, Bytes bytes) implements OfTransport {}
 
         /// A stream has ended, or could not be opened.
-        record Closed(long flow) implements Input {}
+        record Closed(long flow) implements OfTransport {}
 
         /// Answers [Output.Query].
         record Answered(long query, Answer answer) implements Input {}
@@ -63,29 +66,30 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     /// What SIP asks of the host or tells the program. Events of the core and, if the stack is
     /// traced, its states are told as it says them.
-    public sealed interface Output permits Output.SendDatagram, Output.SendMessage, Output.Open,
-            Output.Ping, Output.Watch, Output.Write, Output.Close, Output.Query, Output.Carried,
-            Output.Remark, Core.Output.Told, Core.Output.Changed {
+    public sealed interface Output permits Output.OfTransport, Output.Watch, Output.Query,
+            Core.Output.Told, Core.Output.Changed {
+
+        /// What the transport layer says.
+        sealed interface OfTransport extends Output, TransportLayer.Output {}
+
         record SendDatagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
-                implements Output, TransportLayer.Output {}
+                implements OfTransport {}
 
         /// Send a message by a Link to the node of this address; [Input.Gone] if that cannot be.
-        record SendMessage(InetSocketAddress remote, Bytes bytes)
-                implements Output, TransportLayer.Output {}
+        record SendMessage(InetSocketAddress remote, Bytes bytes) implements OfTransport {}
 
         /// Connect to a peer; the number is ours, and positive.
         ///
         /// @param domain whose certificate it must show, where the transport is secure
         record Open(long flow, Transport transport, InetSocketAddress remote,
-                Optional<String> domain) implements Output, TransportLayer.Output {}
+                Optional<String> domain) implements OfTransport {}
 
         /// Ask there by STUN which address we have; answered by [Input.Ponged].
-        record Ping(InetSocketAddress local, InetSocketAddress remote)
-                implements Output, TransportLayer.Output {}
+        record Ping(InetSocketAddress local, InetSocketAddress remote) implements OfTransport {}
 
-        record Write(long flow, Bytes bytes) implements Output, TransportLayer.Output {}
+        record Write(long flow, Bytes bytes) implements OfTransport {}
 
-        record Close(long flow) implements Output, TransportLayer.Output {}
+        record Close(long flow) implements OfTransport {}
 
         /// Say it with [Input.Unreachable] if the network says that datagrams of ours reach nobody
         /// there; or do so no longer.
@@ -96,14 +100,13 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         record Query(long query, Question question) implements Output {}
 
         /// For trace: a whole message went over a flow. Only if the stack is traced.
-        record Carried(boolean sent, Flow flow, Bytes message)
-                implements Output, TransportLayer.Output {}
+        record Carried(boolean sent, Flow flow, Bytes message) implements OfTransport {}
 
         /// For trace: something refused, dropped or worth knowing.
         ///
         /// @param citation the section that asked for it; may be empty
         record Remark(String text, String citation)
-                implements Output, TransportLayer.Output, TransactionLayer.Output {}
+                implements OfTransport, TransactionLayer.Output {}
     }
 
     /// Who wants to know where something goes.
@@ -168,24 +171,13 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Datagram(var local, var remote, var bytes) ->
-                    transport.datagram(local, remote, bytes);
-            case Input.Message(var remote, var bytes) -> transport.message(remote, bytes);
-            case Input.Gone(var remote) -> transport.gone(remote);
+            case Input.OfTransport forTransport -> transport.handle(forTransport, now);
             //= rfc3261#18.4-1 an ICMP error: the transport user is told of a failure in sending
             case Input.Unreachable(var local, var remote) ->
                     transactions.ended(Flow.udp(local, remote), now);
             case Input.Ponged(var local, var remote, var mapped) when mapped.isPresent() ->
                     toCore(new Core.Input.Ponged(Flow.udp(local, remote), mapped), now);
             case Input.Ponged(var local, var remote, _) -> ended(Flow.udp(local, remote), now);
-            case Input.Accepted(long number, var by, var local, var remote, var proven) ->
-                    transport.accepted(new Flow(by, local, remote, number), proven, now);
-            case Input.Connected(long flow) ->
-                    transport.connection(flow, new Connection.Input.Connected(), now);
-            case Input.Received(long flow, var bytes) ->
-                    transport.connection(flow, new Connection.Input.Received(bytes), now);
-            case Input.Closed(long flow) ->
-                    transport.connection(flow, new Connection.Input.Closed(), now);
             case Input.Answered(long query, var answer) -> fromLocation(location.handle(
                     new ServerLocation.Input.Answered(query, answer), now), now);
             case Core.Input.Asked asked -> toCore(asked, now);

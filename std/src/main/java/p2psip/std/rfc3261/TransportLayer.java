@@ -23,10 +23,8 @@ final class TransportLayer {
 
     /// What is for the host or for trace is said in the words of the stack.
     sealed interface Output permits Output.Received, Output.Undelivered, Output.Routed,
-            Output.Locate, Output.Ended, Output.Ponged, Stack.Output.Ping,
-            Stack.Output.SendDatagram, Stack.Output.SendMessage, Stack.Output.Open,
-            Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried,
-            Stack.Output.Remark, Core.Output.Changed {
+            Output.Locate, Output.Ended, Output.Ponged, Stack.Output.OfTransport,
+            Core.Output.Changed {
         /// For the transaction layer.
         record Received(Message message, Via top, Flow flow, Flow reply) implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}
@@ -75,24 +73,32 @@ final class TransportLayer {
 
     // Receiving (§18.1.2, §18.2.1)
 
-    void datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
-        //= rfc3261#18.1.1-3 a datagram of any size is handled
-        if (!blank(bytes)) received(bytes, Flow.udp(local, remote));
-    }
-
-    /// A message came by a Link.
-    void message(InetSocketAddress remote, Bytes bytes) {
-        link(remote).ifPresent(flow -> received(bytes, flow));
+    void handle(Stack.Input.OfTransport input, Instant now) {
+        switch (input) {
+            case Stack.Input.Datagram(_, _, var bytes) when blank(bytes) -> { }
+            //= rfc3261#18.1.1-3 a datagram of any size is handled
+            case Stack.Input.Datagram(var local, var remote, var bytes) ->
+                    received(bytes, Flow.udp(local, remote));
+            case Stack.Input.Message(var remote, var bytes) ->
+                    link(remote).ifPresent(flow -> received(bytes, flow));
+            case Stack.Input.Gone(var remote) ->
+                    link(remote).ifPresent(flow -> out.add(new Output.Ended(flow)));
+            case Stack.Input.Accepted(long number, var by, var local, var remote, var proven) ->
+                    accepted(new Flow(by, local, remote, number), proven, now);
+            case Stack.Input.Connected(long number) -> {
+                connections.get(number).ifPresent(c -> astray.arrived(c.flow));
+                tell(number, new Connection.Input.Connected(), now);
+            }
+            case Stack.Input.Received(long number, var bytes) ->
+                    tell(number, new Connection.Input.Received(bytes), now);
+            case Stack.Input.Closed(long number) ->
+                    tell(number, new Connection.Input.Closed(), now);
+        }
     }
 
     private void received(Bytes bytes, Flow flow) {
         if (traced) out.add(new Stack.Output.Carried(false, flow, bytes));
         received(Validator.read(bytes), flow);
-    }
-
-    /// There is no Link to that node any more: what waits for it waits in vain.
-    void gone(InetSocketAddress remote) {
-        link(remote).ifPresent(flow -> out.add(new Output.Ended(flow)));
     }
 
     private Optional<Flow> link(InetSocketAddress remote) {
@@ -149,15 +155,14 @@ final class TransportLayer {
                 + " from " + HostName.text(flow.remote()), "");
         var tag = Long.toHexString(salt ^ request.hashCode() * 0x9E3779B97F4A7C15L);
         var back = flow;
-        var refused = request;
         try {
             var tagged = ReplyPath.tagged(request.topVia(), flow);
+            request = ReplyPath.withTop(request, tagged);
             back = ReplyPath.of(tagged, flow);
-            refused = ReplyPath.withTop(request, tagged);
         } catch (SyntaxException e) {
             //  a Via that is unreadable goes back as it is, to where it came from
         }
-        write(back, Reply.to(refused, status, reason, tag).encode());
+        write(back, Reply.to(request, status, reason, tag).encode());
     }
 
     // Sending (§18.1.1, §18.2.2)
@@ -195,7 +200,7 @@ final class TransportLayer {
         //= rfc3263#4.1-18 another transport protocol than the URI says
         stream(id, request, Target.of(Transport.TCP, udp.remote()), point.get(), now)
                 .filter(Connection::opening).ifPresent(c -> tell(c.flow.id(),
-                        new Connection.Input.Detour(id, udp, bytes), now));
+                        new Connection.Detour(id, udp, bytes), now));
         return true;
     }
 
@@ -341,19 +346,13 @@ final class TransportLayer {
     // Connections
 
     /// A peer has connected: for requests, or to respond when that of the request is gone.
-    void accepted(Flow flow, List<String> proven, Instant now) {
+    private void accepted(Flow flow, List<String> proven, Instant now) {
         //= rfc5923#8.1-6 requests are received at the default port all the same
         //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
         if (!add(new Connection(flow, peer, true, times, now)))
             out.add(new Stack.Output.Close(flow.id()));
         else aliases.accepted(flow.id(), proven);
-    }
-
-    void connection(long number, Connection.Input input, Instant now) {
-        if (input instanceof Connection.Input.Connected)
-            connections.get(number).ifPresent(c -> astray.arrived(c.flow));
-        tell(number, input, now);
     }
 
     /// Finds out whether a flow still leads to its peer.
@@ -384,7 +383,7 @@ final class TransportLayer {
             case Connection.Output.Ponged _ -> out.add(new Output.Ponged(flow));
             case Connection.Output.Undelivered(var id) when astray.has(id) -> nextFor(id, now);
             case Connection.Output.Undelivered(var id) -> out.add(new Output.Undelivered(id));
-            case Connection.Output.Rerouted(var id, var other, var message) ->
+            case Connection.Detour(var id, var other, var message) ->
                     out.add(new Output.Routed(id, other, message));
             case Connection.Output.Changed(var state) -> {
                 if (traced) out.add(new Core.Output.Changed(

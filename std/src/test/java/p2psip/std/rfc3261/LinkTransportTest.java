@@ -42,7 +42,7 @@ class LinkTransportTest {
 
     @Test void its_response_goes_back_to_the_same_node() {
         var request = request("Via: SIP/2.0/LINK [2001:21::2];branch=z9hG4bK7\r\n");
-        layer.message(THEIRS, request.encode());
+        layer.handle(new Stack.Input.Message(THEIRS, request.encode()), NOW);
         var received = (TransportLayer.Output.Received) said.take().getFirst();
         assertThat(received.flow()).isEqualTo(Flow.link(OURS, THEIRS));
         assertThat(received.reply()).isEqualTo(received.flow());
@@ -54,13 +54,13 @@ class LinkTransportTest {
     @Test void a_response_is_taken_whose_via_is_ours() {
         var response = Reply.to(request("Via: SIP/2.0/LINK [2001:21::1];branch=z9hG4bK7\r\n"),
                 200, "tag").encode();
-        layer.message(THEIRS, response);
+        layer.handle(new Stack.Input.Message(THEIRS, response), NOW);
         assertThat(said.take()).singleElement()
                 .isInstanceOf(TransportLayer.Output.Received.class);
     }
 
     @Test void what_waits_for_a_node_ends_with_its_link() {
-        layer.gone(THEIRS);
+        layer.handle(new Stack.Input.Gone(THEIRS), NOW);
         assertThat(said.take()).containsExactly(
                 new TransportLayer.Output.Ended(Flow.link(OURS, THEIRS)));
     }
@@ -69,8 +69,8 @@ class LinkTransportTest {
         var plain = new TransportLayer(List.of(
                 new ListeningPoint(Transport.UDP, at("192.0.2.1"))), TimerValues.DEFAULT,
                 new SplittableRandom(1), said);
-        plain.message(THEIRS, request("").encode());
-        plain.gone(THEIRS);
+        plain.handle(new Stack.Input.Message(THEIRS, request("").encode()), NOW);
+        plain.handle(new Stack.Input.Gone(THEIRS), NOW);
         assertThat(said.take()).isEmpty();
     }
 }
