@@ -74,8 +74,8 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
     /// The URI that says where a request for a target is to go next; as yet without [#postprocess].
     static String nextHop(Request request, Uri target) {
         //= rfc3261#16.6-48,49 the first Route value, else the Request-URI, or that of both
-        var next = request.first("Route").map(CommaList::first).map(RouteInformation::sip)
-                .orElse(target);
+        var routes = request.list("Route");
+        var next = routes.isEmpty() ? target : sip(routes.getFirst());
         //= rfc3261#16.6-40,50 with a SIPS Request-URI it is found as if it were a SIPS URI: by TLS
         return (target instanceof SipUri to && to.secure() && next instanceof SipUri hop
                 ? new SipUri("sips", hop.user(), hop.password(), hop.host(), hop.port(),
