@@ -133,7 +133,8 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     }
 
     private void received(Bytes bytes, Instant now) {
-        boolean before = framing.partial(), whole = false, framed = flow.transport().framed();
+        boolean before = framing.partial(), awaited = framing.awaitsPong(), whole = false;
+        boolean framed = flow.transport().framed();
         proven |= framed;
         for (var frame : framed ? framing.alone(bytes) : framing.take(bytes)) switch (frame) {
             case Framing.Frame.Whole(_, var verdict) -> {
@@ -154,7 +155,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 return;
             }
         }
-        if (awaitsPong() && !framing.awaitsPong()) ponged();
+        if (awaited && !framing.awaitsPong()) ponged();
         //= rfc5626#4.4.1-2 or at once when the message is whole that was coming in meanwhile
         if (overdue && !framing.partial()) {
             close(now);
@@ -163,10 +164,8 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
     }
 
-    private boolean awaitsPong() { return overdue || !pong.equals(Instant.MAX); }
-
     private void ping(Instant now) {
-        if (state != State.OPEN || awaitsPong()) return;
+        if (state != State.OPEN || framing.awaitsPong()) return;
         framing.pinged();
         pong = now.plus(PONG_TIME);
         //= rfc5626#4.4.1-3 keep-alive by CRLF: two of them, between messages

@@ -70,9 +70,8 @@ public final class NonInviteServerTransaction
     private List<Output> respond(Response response, Instant now) {
         //= rfc3261#17.2.2-8 completed: any other final response is discarded
         if (state() == State.COMPLETED || state() == State.TERMINATED) return List.of();
-        if (response.provisional())
-            return response.status() == 100 && !now.isBefore(patient)
-                    ? proceed(response, now) : List.of();
+        if (response.provisional()) return response.status() == 100 && !now.isBefore(patient)
+                ? proceed(response, now) : List.of();
         boolean tooLate = response.status() == 408;
         last = tooLate ? Bytes.EMPTY : response.encode();
         var completed = enter(State.COMPLETED, now);

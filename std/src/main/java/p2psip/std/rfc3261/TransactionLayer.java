@@ -179,9 +179,7 @@ final class TransactionLayer {
     /// A flow has ended, or there is nobody at its other end: nothing more comes for the client
     /// transactions bound to it. A server transaction learns of it when it sends, and may find
     /// another way.
-    void ended(Flow flow, Instant now) {
-        for (var id : overFlow.owned(flow)) undelivered(id, now);
-    }
+    void ended(Flow flow, Instant now) { for (var id : overFlow.owned(flow)) undelivered(id, now); }
 
     /// The flow of a client transaction that is still there.
     Optional<Flow> flowOf(TransactionId client) {

@@ -210,8 +210,7 @@ public final class Proxy implements Core {
     /// @param asked whether it is the location service that says so
     private void found(Found found, boolean asked, Instant now) {
         var ack = acks.remove(found.id());
-        if (ack != null)
-            resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
+        if (ack != null) resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
             context.found(asked ? rules.found(context.forwarding().request(), found) : found,
                     asked);
@@ -262,8 +261,7 @@ public final class Proxy implements Core {
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
         else {
             acks.put(++lastQuestion, copy);
-            out.add(new Output.Resolve(lastQuestion,
-                    RouteInformation.nextHop(towards, to.uri())));
+            out.add(new Output.Resolve(lastQuestion, RouteInformation.nextHop(towards, to.uri())));
         }
     }
 }

@@ -79,8 +79,7 @@ public final class RedirectServer implements Core {
                 .map(RedirectServer::contact).distinct().toList();
         int status = !found.known() ? 404 : contacts.isEmpty()
                 //= rfc3261#8.3-2 but where there is nothing else it is rejected with a 404
-                ? found.destinations().isEmpty() ? 480 : 404
-                : contacts.size() == 1 ? 302 : 300;
+                ? found.destinations().isEmpty() ? 480 : 404 : contacts.size() == 1 ? 302 : 300;
         return Reply.to(request, status, tag()).change(list -> {
             //= rfc3261#8.3-3 each may be of any scheme: the resource is where its user says
             for (var contact : contacts) list.add(new Header("Contact", contact));

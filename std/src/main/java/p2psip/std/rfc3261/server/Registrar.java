@@ -70,9 +70,7 @@ public final class Registrar implements Core {
     /// How many REGISTERs wait for the location service.
     public int pending() { return asked.size(); }
 
-    @Override public Instant deadline() {
-        return Timers.earliest(patience(), bindings.deadline());
-    }
+    @Override public Instant deadline() { return Timers.earliest(patience(), bindings.deadline()); }
 
     private Instant patience() {
         return commits.isEmpty() ? Instant.MAX : commits.firstEntry().getValue().until;
