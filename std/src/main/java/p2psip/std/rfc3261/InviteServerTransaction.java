@@ -93,7 +93,8 @@ public final class InviteServerTransaction
     private List<Output> respond(Response response, Instant now) {
         //= rfc6026#7.1-3 accepted: a 2xx that the TU passes again is sent again
         //= rfc6026#8.7-1 by the transport layer
-        if (state() == State.ACCEPTED && response.success()) return List.of(send(response.encode()));
+        if (state() == State.ACCEPTED && response.success())
+            return List.of(send(response.encode()));
         if (state() != State.PROCEEDING) return List.of();
         var bytes = response.encode();
         //= rfc3261#17.2.1-6 a 2xx is sent once: the TU retransmits it

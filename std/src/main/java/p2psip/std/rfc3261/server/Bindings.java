@@ -22,6 +22,8 @@ public final class Bindings {
 
     int aors() { return byAor.size(); }
 
+    int contacts() { return byAor.values().stream().mapToInt(List::size).sum(); }
+
     Instant deadline() { return due.isEmpty() ? Instant.MAX : due.first().at; }
 
     /// Puts these in place of all that the address of record had.

@@ -67,6 +67,10 @@ public final class Registrar implements Core {
         return extensions.stream().flatMap(e -> e.options().stream()).distinct().toList();
     }
 
+    public int addresses() { return bindings.aors(); }
+
+    public int contacts() { return bindings.contacts(); }
+
     /// How many REGISTERs wait for the location service.
     public int pending() { return asked.size(); }
 

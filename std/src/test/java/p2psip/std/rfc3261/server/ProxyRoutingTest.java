@@ -236,6 +236,11 @@ class ProxyRoutingTest {
         guarded.tell(strict, ProxyPlay.CALLER);
         guarded.tell(strict.with("Call-ID", "other"), ProxyPlay.CALLER);
         assertThat(purposes).containsExactly(Purpose.IN_DIALOG, Purpose.OUTBOUND);
+        purposes.clear();
+        guarded.tell(inDialog("BYE", "sip:c@198.51.100.7", route, "<sip:192.0.2.1;lr>"),
+                ProxyPlay.CALLER);
+        assertThat(purposes).as("also with one behind it that says nothing")
+                .containsExactly(Purpose.IN_DIALOG);
     }
 
     //= rfc3261#16.6-12 header fields have no place in a Request-URI
