@@ -19,11 +19,17 @@ public final class Digests {
     /// @param key       at least one byte
     /// @param parts     of what is hashed, which are one run of bytes
     public static byte[] hmac(String algorithm, byte[] key, byte[]... parts) {
+        var mac = mac(algorithm, key);
+        for (var part : parts) mac.update(part);
+        return mac.doFinal();
+    }
+
+    /// For who hashes again and again with one key.
+    public static Mac mac(String algorithm, byte[] key) {
         try {
             var mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
-            for (var part : parts) mac.update(part);
-            return mac.doFinal();
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);   // every JDK has it, and no key is refused
         }

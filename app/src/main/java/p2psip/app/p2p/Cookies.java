@@ -1,7 +1,7 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 
 /// Makes callers show that they receive at their address before anything is computed or remembered
 /// for them: a cookie is a keyed hash of the address and the call, and needs no memory here.
@@ -15,12 +15,7 @@ final class Cookies {
     Cookies(RandomGenerator random) {
         var key = new byte[32];
         random.nextBytes(key);
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);   // every JDK has HMAC
-        }
+        mac = Digests.mac("HmacSHA256", key);
     }
 
     Bytes bake(Path caller, long session, Bytes ephemeral, Instant now) {

@@ -53,10 +53,9 @@ final class Astray {
 
     /// Where it says that its client can be found, unless that was asked already.
     Optional<Via> locate(TransactionId id) {
-        var one = all.get(id);
-        if (one == null || one.located) return Optional.empty();
-        one.located = true;
-        return Optional.of(one.via);
+        var one = Optional.ofNullable(all.get(id)).filter(each -> !each.located);
+        one.ifPresent(each -> each.located = true);
+        return one.map(each -> each.via);
     }
 
     /// Takes in where its client can be found, and answers the first place.

@@ -53,8 +53,7 @@ public final class Candidates {
             case TIMEOUT -> 408;
             //= rfc3261#8.1.3.1-2 the transport failed: as if answered with 503
             //= rfc3261#16.9-1 what cannot be sent is as good as a 503
-            case TRANSPORT -> 503;
-            case RESTING -> 503;
+            case TRANSPORT, RESTING -> 503;
         };
     }
 }

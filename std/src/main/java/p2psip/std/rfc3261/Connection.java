@@ -30,8 +30,6 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         record Send(TransactionId transaction, Bytes message) implements Input {}
         /// Find out whether the peer is there, and keep the NAT between us open.
         record Ping() implements Input {}
-        /// If the peer does not let us in, the request of this transaction goes another way.
-        record Detour(TransactionId transaction, Flow flow, Bytes message) implements Input {}
     }
 
     sealed interface Output {
@@ -41,19 +39,20 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         /// The peer has answered a ping.
         record Ponged() implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}
-        record Rerouted(TransactionId transaction, Flow flow, Bytes message) implements Output {}
         /// Nothing more will come or go.
         record Ended() implements Output {}
         record Changed(Cited state) implements Output, Entered {}
     }
+
+    /// If the peer does not let us in, the request of this transaction goes another way: it is told
+    /// so, and answers the same if it comes to that.
+    record Detour(TransactionId transaction, Flow flow, Bytes message) implements Input, Output {}
 
     enum State implements Cited {
         OPENING, OPEN, CLOSED;
 
         @Override public String section() { return "18"; }
     }
-
-    private static final Bytes PONG = Bytes.utf8("\r\n"), PING = Bytes.utf8("\r\n\r\n");
 
     final Flow flow;
     /// What it is used again for: never for another transport, and a secure one for the domain
@@ -66,7 +65,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private final Duration messageTime;
     private final Framing framing = new Framing();
     private final List<Input.Send> waiting = new ArrayList<>();
-    private final Map<TransactionId, Input.Detour> detours = new LinkedHashMap<>();
+    private final Map<TransactionId, Detour> detours = new LinkedHashMap<>();
     private final Set<TransactionId> ringing = new HashSet<>();
     private final Outbox<Output> out = new Outbox<>();
     private final boolean accepted;
@@ -128,19 +127,16 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             case Input.Closed _ -> ended(now);
             case Input.Send send -> send(send, now);
             case Input.Ping _ -> ping(now);
-            case Input.Detour detour -> detours.put(detour.transaction, detour);
+            case Detour detour -> detours.put(detour.transaction, detour);
         }
         return out.take();
     }
 
     private void received(Bytes bytes, Instant now) {
-        if (flow.transport().framed()) {
-            framed(bytes, now);
-            return;
-        }
-        boolean before = framing.partial();
-        boolean whole = false;
-        for (var frame : framing.take(bytes)) switch (frame) {
+        boolean before = framing.partial(), awaited = framing.awaitsPong(), whole = false;
+        boolean framed = flow.transport().framed();
+        proven |= framed;
+        for (var frame : framed ? framing.alone(bytes) : framing.take(bytes)) switch (frame) {
             case Framing.Frame.Whole(_, var verdict) -> {
                 proven = whole = true;
                 if (verdict instanceof Verdict.Fine(Response response)) listen(response);
@@ -151,7 +147,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 //= rfc5626#3.5.1¶1 the ping of two empty lines is answered with one
                 //= rfc5626#5.4-2 a double CRLF with a single CRLF, immediately
                 //= rfc5626#6-15 by registrars as well, which implement the same keep-alive
-                out.add(new Output.Write(PONG));
+                out.add(new Output.Write(Framing.PONG));
             }
             case Framing.Frame.Broken(var verdict) -> {
                 out.add(new Output.Received(verdict));
@@ -159,7 +155,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 return;
             }
         }
-        if (awaitsPong() && !framing.awaitsPong()) ponged();
+        if (awaited && !framing.awaitsPong()) ponged();
         //= rfc5626#4.4.1-2 or at once when the message is whole that was coming in meanwhile
         if (overdue && !framing.partial()) {
             close(now);
@@ -168,28 +164,12 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
     }
 
-    /// One message, or the empty lines by which a peer asks whether we are there.
-    private void framed(Bytes bytes, Instant now) {
-        proven = true;
-        if (bytes.equals(PING)) out.add(new Output.Write(PONG));
-        else if (bytes.equals(PONG)) {
-            if (awaitsPong()) ponged();
-        } else {
-            var verdict = Validator.read(bytes);
-            if (verdict instanceof Verdict.Fine(Response response)) listen(response);
-            out.add(new Output.Received(verdict));
-        }
-        deadline = now.plus(idle());
-    }
-
-    private boolean awaitsPong() { return overdue || !pong.equals(Instant.MAX); }
-
     private void ping(Instant now) {
-        if (state != State.OPEN || awaitsPong()) return;
+        if (state != State.OPEN || framing.awaitsPong()) return;
         framing.pinged();
         pong = now.plus(PONG_TIME);
         //= rfc5626#4.4.1-3 keep-alive by CRLF: two of them, between messages
-        out.add(new Output.Write(PING));
+        out.add(new Output.Write(Framing.PING));
     }
 
     private void ponged() {
@@ -238,11 +218,10 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private void ended(Instant now) {
         enter(State.CLOSED, now);
         for (var send : waiting) {
-            var detour = detours.get(send.transaction);
             //= rfc3261#18.1.1-4 no TCP there: the request that was too large for UDP goes by UDP
+            var detour = detours.get(send.transaction);
             //= rfc3261#18.4-3 else the transaction is told that the connection failed
-            out.add(detour == null ? new Output.Undelivered(send.transaction)
-                    : new Output.Rerouted(detour.transaction, detour.flow, detour.message));
+            out.add(detour == null ? new Output.Undelivered(send.transaction) : detour);
         }
         waiting.clear();
         out.add(new Output.Ended());

@@ -32,8 +32,7 @@ public interface Core extends Machine<Core.Input, Core.Output> {
                 implements Input, TransactionLayer.Output {}
 
         /// An ACK that belongs to no transaction: the one for a 2xx.
-        record Acknowledged(Request ack, Flow flow)
-                implements Input, TransactionLayer.Output {}
+        record Acknowledged(Request ack, Flow flow) implements Input, TransactionLayer.Output {}
 
         /// A response to the client transaction that the core began.
         record Answered(TransactionId transaction, Response response, Flow flow)
@@ -69,8 +68,7 @@ public interface Core extends Machine<Core.Input, Core.Output> {
 
         /// Begin a client transaction: the stack puts its own Via with the branch of
         /// `transaction` on top and fills in sent-by.
-        record Send(TransactionId transaction, Request request, Target target)
-                implements Output {}
+        record Send(TransactionId transaction, Request request, Target target) implements Output {}
 
         /// Send a request outside any transaction: the ACK for a 2xx. The stack puts a Via on it.
         record SendAck(Request ack, Target target) implements Output {}

@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261;
 
+import static p2psip.std.rfc3261.Validator.require;
+
 import module java.base;
 import p2psip.std.rfc2396.*;
 
@@ -66,8 +68,7 @@ final class Fields {
         boolean multicast = sip.params().get("maddr").flatMap(HostName::literal)
                 .filter(InetAddress::isMulticastAddress).isPresent();
         //= rfc3261#19.1.1-9 ttl goes only with a multicast maddr, and UDP
-        require(!sip.params().has("ttl")
-                || multicast && (udp || !sip.params().has("transport")),
+        require(!sip.params().has("ttl") || multicast && (udp || !sip.params().has("transport")),
                 "ttl", "without multicast");
     }
 
@@ -103,9 +104,5 @@ final class Fields {
                 require(q.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?"), "q", q));
         contact.params().get("expires").ifPresent(e ->
                 require(Grammar.isNumber(e, MAX_DELTA), "expires", e));
-    }
-
-    private static void require(boolean fine, String name, String value) {
-        if (!fine) throw new SyntaxException("bad " + name + ": " + value);
     }
 }

@@ -17,6 +17,9 @@ public final class Framing {
     /// A longer body is refused with 413.
     static final int MAX_BODY = 1024 * 1024;
 
+    /// Asks whether a peer is there, and answers that.
+    static final Bytes PING = Bytes.utf8("\r\n\r\n"), PONG = Bytes.utf8("\r\n");
+
     private static final Pattern LENGTH = Pattern.compile(
             "^(?:content-length|l)\\s*:\\s*(\\d+)\\s*$",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
@@ -66,6 +69,14 @@ public final class Framing {
         }
         keepFrom(at);
         return frames;
+    }
+
+    /// The same of a transport that keeps messages apart: one of them, or empty lines.
+    List<Frame> alone(Bytes bytes) {
+        if (bytes.equals(PING)) return List.of(new Frame.Ping());
+        if (!bytes.equals(PONG)) return List.of(new Frame.Whole(bytes, Validator.read(bytes)));
+        pinged = false;
+        return List.of();
     }
 
     private void append(Bytes bytes) {

@@ -13,34 +13,28 @@ public record Header(String name, String value) {
     /// Spellings by lower-case name and by compact form (3261 §7.3.3 and later RFCs).
     private static final Map<String, String> SPELLING = new HashMap<>();
 
-    /// Compact forms by what they stand for.
+    /// The shortest form of each.
     private static final Map<String, String> COMPACT = new HashMap<>();
 
     static {
-        for (var known : List.of("Accept", "Accept-Contact", "Accept-Encoding", "Accept-Language",
-                "Alert-Info", "Allow", "Allow-Events", "Authentication-Info", "Authorization",
-                "Call-ID", "Call-Info", "Contact", "Content-Disposition", "Content-Encoding",
-                "Content-Language", "Content-Length", "Content-Type", "CSeq", "Date", "Error-Info",
-                "Event", "Expires", "Flow-Timer", "From", "In-Reply-To", "Info-Package",
-                "Max-Breadth", "Max-Forwards", "MIME-Version", "Min-Expires", "Min-SE",
-                "Organization", "Path", "Priority", "Proxy-Authenticate", "Proxy-Authorization",
-                "Proxy-Require", "RAck", "Reason", "Record-Route", "Recv-Info", "Refer-Sub",
-                "Refer-To", "Referred-By", "Reject-Contact", "Replaces", "Reply-To",
-                "Request-Disposition", "Require", "Retry-After", "Route", "RSeq", "Server",
-                "Service-Route", "Session-Expires", "SIP-ETag", "SIP-If-Match", "Subject",
-                "Subscription-State", "Supported", "Target-Dialog", "Timestamp", "To",
-                "Unsupported", "User-Agent", "Via", "Warning", "WWW-Authenticate")) {
-            SPELLING.put(known, known);
-            SPELLING.put(known.toLowerCase(Locale.ROOT), known);
-        }
-        var compact = List.of("a", "Accept-Contact", "b", "Referred-By", "c", "Content-Type",
-                "d", "Request-Disposition", "e", "Content-Encoding", "f", "From", "i", "Call-ID",
-                "j", "Reject-Contact", "k", "Supported", "l", "Content-Length", "m", "Contact",
-                "o", "Event", "r", "Refer-To", "s", "Subject", "t", "To", "u", "Allow-Events",
-                "v", "Via", "x", "Session-Expires");
-        for (int i = 0; i < compact.size(); i += 2) {
-            SPELLING.put(compact.get(i), compact.get(i + 1));
-            COMPACT.put(compact.get(i + 1), compact.get(i));
+        for (var known : """
+                Accept Accept-Contact/a Accept-Encoding Accept-Language Alert-Info Allow
+                Allow-Events/u Authentication-Info Authorization Call-ID/i Call-Info Contact/m
+                Content-Disposition Content-Encoding/e Content-Language Content-Length/l
+                Content-Type/c CSeq Date Error-Info Event/o Expires Flow-Timer From/f In-Reply-To
+                Info-Package Max-Breadth Max-Forwards MIME-Version Min-Expires Min-SE Organization
+                Path Priority Proxy-Authenticate Proxy-Authorization Proxy-Require RAck Reason
+                Record-Route Recv-Info Refer-Sub Refer-To/r Referred-By/b Reject-Contact/j Replaces
+                Reply-To Request-Disposition/d Require Retry-After Route RSeq Server Service-Route
+                Session-Expires/x SIP-ETag SIP-If-Match Subject/s Subscription-State Supported/k
+                Target-Dialog Timestamp To/t Unsupported User-Agent Via/v Warning WWW-Authenticate
+                """.strip().split("\\s+")) {
+            var forms = known.split("/");
+            for (var form : forms) {
+                SPELLING.put(form, forms[0]);
+                SPELLING.put(form.toLowerCase(Locale.ROOT), forms[0]);
+            }
+            COMPACT.put(forms[0], forms[forms.length - 1]);
         }
     }
 
@@ -53,13 +47,19 @@ public record Header(String name, String value) {
     public static String canonical(String name) {
         //= rfc3261#7.3.3-1,2,3 forms of a name are the same field: substituted, or both
         var known = SPELLING.get(name);
-        return known != null ? known
-                : SPELLING.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+        return known != null ? known : SPELLING.getOrDefault(name.toLowerCase(Locale.ROOT), name);
     }
 
     /// Whether this is the field of that name, given in its one spelling.
     public boolean is(String canonical) {
         return name == canonical || name.equalsIgnoreCase(canonical);
+    }
+
+    /// Where the first field of that name stands, or the end of the list if there is none.
+    public static int first(List<Header> headers, String canonical) {
+        int at = 0;
+        while (at < headers.size() && !headers.get(at).is(canonical)) at++;
+        return at;
     }
 
     /// The name in one letter, if there is one for it.

@@ -11,83 +11,62 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1 RFC 3261 §17.1.1
 /// @spec https://www.rfc-editor.org/rfc/rfc6026#section-7.2 RFC 6026 §7.2
-public final class InviteClientTransaction implements ClientTransaction {
+public final class InviteClientTransaction
+        extends Transacting<InviteClientTransaction.State, InviteClientTransaction.Timer>
+        implements ClientTransaction {
 
     public enum State implements Cited {
-        CALLING("17.1.1.2"), PROCEEDING("17.1.1.2"), COMPLETED("17.1.1.2"),
-        ACCEPTED("rfc6026#7.2"), TERMINATED("17.1.1.2");
+        CALLING, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED;
 
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Override public String section() { return this == ACCEPTED ? "rfc6026#7.2" : "17.1.1.2"; }
     }
 
     /// A repeats the INVITE, B gives it up, D and M wait for answers that come again.
     public enum Timer implements Cited {
-        A("17.1.1.2"), B("17.1.1.2"), D("17.1.1.2"), M("rfc6026#7.2");
+        A, B, D, M;
 
-        private final String section;
-
-        Timer(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Override public String section() { return this == M ? "rfc6026#7.2" : "17.1.1.2"; }
     }
 
     /// The least value of Timer D, whatever T1 is.
     private static final Duration TIMER_D = Duration.ofSeconds(32);
 
-    private final Flow flow;
-    private final TimerValues times;
-    private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private State state = State.CALLING;
-    private Duration gap;
     /// The INVITE, later its ACK, at last nothing.
     private Bytes message;
 
     /// @param invite as it goes over the wire, with its Via
     public InviteClientTransaction(Bytes invite, Flow flow, TimerValues times) {
+        super(State.CALLING, Timer.class, flow, times);
         this.message = invite;
-        this.flow = flow;
-        this.times = times;
-        this.gap = times.t1();
     }
-
-    @Override public Flow flow() { return flow; }
-
-    @Override public State state() { return state; }
-
-    @Override public Map<Timer, Instant> due() { return timers.due(); }
-
-    @Override public Instant deadline() { return timers.deadline(); }
 
     //= rfc3261#17.1.1.2-25 terminated: its parent destroys it at once
     //= rfc6026#8.4-13 the instant it is
     //= rfc6026#7.2-5 immediately
-    @Override public boolean terminated() { return state == State.TERMINATED; }
+    @Override public boolean terminated() { return state() == State.TERMINATED; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             //= rfc3261#17.1.1.2-1,2 the TU initiates it: calling, the request goes to the transport
             case Input.Begin _ -> List.of(enter(State.CALLING, now), new Output.Send(message));
             case Input.Received(var response) -> received(response, now);
-            case Input.TransportError _ -> switch (state) {
+            case Input.TransportError _ -> switch (state()) {
                 //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
-                case CALLING, PROCEEDING, COMPLETED -> failed(Failure.TRANSPORT, now);
+                case CALLING, PROCEEDING, COMPLETED ->
+                        failed(State.TERMINATED, Failure.TRANSPORT, now);
                 case ACCEPTED, TERMINATED -> List.of();
             };
         };
     }
 
     private List<Output> received(Response response, Instant now) {
-        return switch (state) {
+        return switch (state()) {
             case CALLING, PROCEEDING -> {
                 if (response.success()) yield accepted(response, now);
                 if (!response.provisional()) yield refused(response, now);
                 //= rfc3261#17.1.1.2-16,17 each provisional response is passed to the TU
                 var inform = new Output.Inform(response);
-                yield state == State.PROCEEDING ? List.of(inform)
+                yield state() == State.PROCEEDING ? List.of(inform)
                         : List.of(enter(State.PROCEEDING, now), inform);
             }
             //= rfc6026#8.4-5 a repeated refusal gets the same ACK, the TU does not hear of it again
@@ -130,7 +109,7 @@ public final class InviteClientTransaction implements ClientTransaction {
                 out.add(new Output.Send(message));
             }
             //= rfc3261#17.1.1.2-13,14 calling when B fires: inform the TU of the timeout, no ACK
-            case B -> out.addAll(failed(Failure.TIMEOUT, now));
+            case B -> out.addAll(failed(State.TERMINATED, Failure.TIMEOUT, now));
             //= rfc6026#8.4-6 Timer D ends a completed transaction
             //= rfc3261#17.1.1.2-23 so it moves to the terminated state
             //= rfc6026#8.4-12 Timer M ends an accepted one
@@ -139,15 +118,9 @@ public final class InviteClientTransaction implements ClientTransaction {
         return out;
     }
 
-    private List<Output> failed(Failure why, Instant now) {
-        return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
-    }
-
-    /// Every state owns its timers: entering one stops those of the last.
-    private Output enter(State next, Instant now) {
-        state = next;
+    @Override void settle(State entered, Instant now) {
         timers.clear();
-        switch (next) {
+        switch (entered) {
             case CALLING -> {
                 //= rfc3261#17.1.1.2-3,4 timer A begins with T1, unless the transport is reliable
                 if (!flow.reliable()) timers.set(Timer.A, now.plus(gap));
@@ -156,16 +129,14 @@ public final class InviteClientTransaction implements ClientTransaction {
             }
             //= rfc6026#8.4-4 timer D: 32 seconds at least, zero on reliable transports
             //= rfc3261#17.1.1.2-21 set when it enters the completed state
-            case COMPLETED -> timers.set(Timer.D, flow.reliable() ? now : now.plus(timerD()));
+            case COMPLETED -> timers.set(Timer.D, unlessReliable(now,
+                    Collections.max(List.of(times.t1x64(), TIMER_D))));
             //= rfc6026#7.2-1,4 Timer M is 64*T1, when it fires the machine is terminated
             case ACCEPTED -> timers.set(Timer.M, now.plus(times.t1x64()));
             //= rfc3261#17.1.1.2-9,15 retransmissions while calling, none while proceeding
             case PROCEEDING, TERMINATED -> { }
         }
-        return new Output.Changed(next);
     }
-
-    private Duration timerD() { return Collections.max(List.of(times.t1x64(), TIMER_D)); }
 
     /// Without a body: nobody could refuse it.
     ///

@@ -11,28 +11,21 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2.1 RFC 3261 §17.2.1
 /// @spec https://www.rfc-editor.org/rfc/rfc6026#section-7.1 RFC 6026 §7.1
-public final class InviteServerTransaction implements ServerTransaction {
+public final class InviteServerTransaction
+        extends Transacting<InviteServerTransaction.State, InviteServerTransaction.Timer>
+        implements ServerTransaction {
 
     public enum State implements Cited {
-        PROCEEDING("17.2.1"), COMPLETED("17.2.1"), CONFIRMED("17.2.1"), ACCEPTED("rfc6026#7.1"),
-        TERMINATED("17.2.1");
+        PROCEEDING, COMPLETED, CONFIRMED, ACCEPTED, TERMINATED;
 
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Override public String section() { return this == ACCEPTED ? "rfc6026#7.1" : "17.2.1"; }
     }
 
     /// TRYING sends the 100, G repeats a refusal, H gives it up, I absorbs ACKs, L absorbs INVITEs.
     public enum Timer implements Cited {
-        TRYING("17.2.1"), G("17.2.1"), H("17.2.1"), I("17.2.1"), L("rfc6026#7.1");
+        TRYING, G, H, I, L;
 
-        private final String section;
-
-        Timer(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Override public String section() { return this == L ? "rfc6026#7.1" : "17.2.1"; }
     }
 
     /// How long the TU has to answer before the client is told to be patient.
@@ -40,40 +33,25 @@ public final class InviteServerTransaction implements ServerTransaction {
 
     private static final Function<Instant, Bytes> NOTHING = _ -> Bytes.EMPTY;
 
-    private final Flow flow;
-    private final TimerValues times;
-    private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private State state = State.PROCEEDING;
-    private Duration gap;
     /// What an INVITE that comes again is answered: at first a 100, made only if it is needed.
     private Function<Instant, Bytes> last;
     private Instant begun = Instant.MIN;
 
     public InviteServerTransaction(Request invite, Flow flow, TimerValues times) {
-        this.flow = flow;
-        this.times = times;
-        this.gap = times.t1();
+        super(State.PROCEEDING, Timer.class, flow, times);
         //= rfc3261#17.2.1-2 constructed as in 8.2.6, and without a tag in To
         this.last = now -> Reply.trying(invite, Duration.between(begun, now)).encode();
     }
 
-    @Override public Flow flow() { return flow; }
-
-    @Override public State state() { return state; }
-
-    @Override public Map<Timer, Instant> due() { return timers.due(); }
-
-    @Override public Instant deadline() { return timers.deadline(); }
-
     //= rfc3261#17.2.1-14 terminated: its parent destroys it immediately
     //= rfc6026#8.7-4 destroyed after an accepted INVITE as well
     //= rfc6026#7.1-6 once terminated
-    @Override public boolean terminated() { return state == State.TERMINATED; }
+    @Override public boolean terminated() { return state() == State.TERMINATED; }
 
     /// Whether an ACK of an RFC 2543 client is for what this transaction sent, or awaits nothing.
     boolean sent(Optional<String> toTag) {
         //= rfc3261#17.2.3¶9 the To tag of the ACK is that of the response which was sent
-        return state != State.PROCEEDING && (state != State.COMPLETED
+        return state() != State.PROCEEDING && (state() != State.COMPLETED
                 || Message.parse(last.apply(Instant.MAX)).to().tag().equals(toTag));
     }
 
@@ -88,13 +66,13 @@ public final class InviteServerTransaction implements ServerTransaction {
             case Input.Respond(var response) -> respond(response, now);
             //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
             //= rfc6026#7.1-7,8 a transport error: the transaction remains, to know the INVITE again
-            case Input.TransportError _ -> state == State.TERMINATED || state == State.CONFIRMED
+            case Input.TransportError _ -> state() == State.TERMINATED || state() == State.CONFIRMED
                     ? List.of() : List.of(new Output.Failed(Failure.TRANSPORT));
         };
     }
 
     private List<Output> again(Instant now) {
-        return switch (state) {
+        return switch (state()) {
             //= rfc3261#17.2.1-5,10 a retransmission gets the latest response, provisional or final
             case PROCEEDING, COMPLETED -> List.of(send(last.apply(now)));
             //= rfc6026#7.1-2 accepted: no 2xx is generated here, the TU repeats it
@@ -103,7 +81,7 @@ public final class InviteServerTransaction implements ServerTransaction {
     }
 
     private List<Output> acknowledged(Request ack, Instant now) {
-        return switch (state) {
+        return switch (state()) {
             //= rfc3261#17.2.1-11 the ACK confirms a refusal
             case COMPLETED -> List.of(enter(State.CONFIRMED, now));
             //= rfc6026#7.1-4 the ACK of a 2xx is passed to the TU
@@ -115,23 +93,21 @@ public final class InviteServerTransaction implements ServerTransaction {
     private List<Output> respond(Response response, Instant now) {
         //= rfc6026#7.1-3 accepted: a 2xx that the TU passes again is sent again
         //= rfc6026#8.7-1 by the transport layer
-        if (state == State.ACCEPTED && response.success()) return List.of(send(response.encode()));
-        if (state != State.PROCEEDING) return List.of();
+        if (state() == State.ACCEPTED && response.success())
+            return List.of(send(response.encode()));
+        if (state() != State.PROCEEDING) return List.of();
         var bytes = response.encode();
+        //= rfc3261#17.2.1-6 a 2xx is sent once: the TU retransmits it
+        last = response.success() ? NOTHING : _ -> bytes;
         if (response.provisional()) {
             timers.stop(Timer.TRYING);
-            last = _ -> bytes;
             //= rfc3261#17.2.1-4 while proceeding each provisional response is transmitted
             return List.of(send(bytes));
         }
-        if (response.success()) {
-            //= rfc3261#17.2.1-6 it is sent once: the TU retransmits it
-            last = NOTHING;
+        if (response.success())
             //= rfc3261#17.2.1-7 superseded RFC 6026: a 2xx no longer terminates the transaction
             //= rfc6026#8.5-1,2 a 2xx is passed to the transport layer: accepted
             return List.of(enter(State.ACCEPTED, now), send(bytes));
-        }
-        last = _ -> bytes;
         //= rfc3261#17.2.1-8 300 to 699 are sent, and complete it
         return List.of(enter(State.COMPLETED, now), send(bytes));
     }
@@ -151,11 +127,8 @@ public final class InviteServerTransaction implements ServerTransaction {
                 //= rfc3261#17.2.1¶7 the response once more, and G doubles up to T2
                 out.add(send(last.apply(now)));
             }
-            case H -> {
-                //= rfc3261#17.2.1-12 no ACK came: terminate, and tell the TU of the failure
-                out.add(enter(State.TERMINATED, now));
-                out.add(new Output.Failed(Failure.TIMEOUT));
-            }
+            //= rfc3261#17.2.1-12 no ACK came: terminate, and tell the TU of the failure
+            case H -> out.addAll(failed(State.TERMINATED, Failure.TIMEOUT, now));
             //= rfc3261#17.2.1-13 timer I ends a confirmed transaction
             //= rfc6026#7.1-5 Timer L ends an accepted one
             //= rfc6026#8.7-3 which is then terminated
@@ -166,11 +139,9 @@ public final class InviteServerTransaction implements ServerTransaction {
 
     private static Output send(Bytes bytes) { return new Output.Send(bytes); }
 
-    /// Every state owns its timers: entering one stops those of the last.
-    private Output enter(State next, Instant now) {
-        state = next;
+    @Override void settle(State entered, Instant now) {
         timers.clear();
-        switch (next) {
+        switch (entered) {
             case PROCEEDING -> timers.set(Timer.TRYING, now.plus(TRYING_AFTER));
             case COMPLETED -> {
                 //= rfc3261#17.2.1¶5 G repeats the response where the transport is unreliable
@@ -181,7 +152,7 @@ public final class InviteServerTransaction implements ServerTransaction {
             case CONFIRMED -> {
                 last = NOTHING;
                 //= rfc3261#17.2.1¶10 timer I: T4, or zero on reliable transports
-                timers.set(Timer.I, flow.reliable() ? now : now.plus(times.t4()));
+                timers.set(Timer.I, unlessReliable(now, times.t4()));
             }
             //= rfc6026#8.7-2 Timer L: 64*T1 on all transports
             //= rfc6026#7.1-1 set on the transition to accepted
@@ -189,6 +160,5 @@ public final class InviteServerTransaction implements ServerTransaction {
             case ACCEPTED -> timers.set(Timer.L, now.plus(times.t1x64()));
             case TERMINATED -> { }
         }
-        return new Output.Changed(next);
     }
 }

@@ -14,8 +14,25 @@ public record ListeningPoint(Transport transport, InetSocketAddress address, Str
         this(transport, address, HostName.text(address));
     }
 
+    /// The near end of a flow.
+    public static ListeningPoint of(Flow flow) {
+        return new ListeningPoint(flow.transport(), flow.local());
+    }
+
+    /// Whether a flow begins here.
+    public boolean isEndOf(Flow flow) {
+        return transport == flow.transport() && address.equals(flow.local());
+    }
+
+    /// The nearest of those from which an address can be reached, the first of several.
+    public static Optional<ListeningPoint> nearest(
+            List<ListeningPoint> points, Transport transport, InetAddress remote) {
+        return points.stream().filter(p -> p.transport == transport && p.nearness(remote) > 0)
+                .max(Comparator.comparingInt(p -> p.nearness(remote)));
+    }
+
     /// How near a remote address is: the same machine by the same interface, the same family ...
-    public int nearness(InetAddress remote) {
+    private int nearness(InetAddress remote) {
         var local = address.getAddress();
         if (local.getAddress().length != remote.getAddress().length) return 0;
         if (local.equals(remote)) return 3;

@@ -20,19 +20,16 @@ public sealed interface Message {
     /// A request: `INVITE sip:bob@biloxi.com SIP/2.0`.
     ///
     /// @param uri as written: a parsed view is `Uri.parse(uri)`
-    record Request(String method, String uri, List<Header> headers, Bytes body)
-            implements Message {
+    record Request(String method, String uri, List<Header> headers, Bytes body) implements Message {
         public Request { headers = List.copyOf(headers); }
 
         @Override public Request change(Consumer<List<Header>> change) {
             return new Request(method, uri, changed(headers, change), body);
         }
 
-        @Override public Request with(String name, String value) {
-            return change(replacing(name, value));
-        }
+        @Override public Request with(String name, String text) { return change(set(name, text)); }
 
-        @Override public Request without(String name) { return change(removing(name)); }
+        @Override public Request without(String name) { return change(remove(name)); }
 
         public Request withUri(String uri) { return new Request(method, uri, headers, body); }
 
@@ -62,11 +59,9 @@ public sealed interface Message {
             return new Response(status, reason, changed(headers, change), body);
         }
 
-        @Override public Response with(String name, String value) {
-            return change(replacing(name, value));
-        }
+        @Override public Response with(String name, String text) { return change(set(name, text)); }
 
-        @Override public Response without(String name) { return change(removing(name)); }
+        @Override public Response without(String name) { return change(remove(name)); }
 
         /// With a body that is not encoded.
         public Response withBody(String contentType, Bytes body) {
@@ -90,7 +85,7 @@ public sealed interface Message {
     Message change(Consumer<List<Header>> change);
 
     /// With this field once: in place of the first of that name, or at the end.
-    Message with(String name, String value);
+    Message with(String name, String text);
 
     Message without(String name);
 
@@ -124,9 +119,7 @@ public sealed interface Message {
         return first(name).orElseThrow(() -> new SyntaxException("no " + name + " header field"));
     }
 
-    default Via topVia() {
-        return Via.parse(CommaList.first(need("Via")));
-    }
+    default Via topVia() { return Via.parse(CommaList.first(need("Via"))); }
 
     default Address from() { return Address.parse(need("From")); }
 
@@ -143,17 +136,16 @@ public sealed interface Message {
         return list;
     }
 
-    private static Consumer<List<Header>> replacing(String name, String value) {
+    private static Consumer<List<Header>> set(String name, String value) {
         return list -> {
             var header = new Header(name, value);
-            int at = 0;
-            while (at < list.size() && !list.get(at).is(header.name())) at++;
+            int at = Header.first(list, header.name());
             list.subList(at, list.size()).removeIf(h -> h.is(header.name()));
             list.add(at, header);
         };
     }
 
-    private static Consumer<List<Header>> removing(String name) {
+    private static Consumer<List<Header>> remove(String name) {
         var wanted = Header.canonical(name);
         return list -> list.removeIf(h -> h.is(wanted));
     }

@@ -7,7 +7,9 @@ import p2psip.std.rfc3261.Message.Response;
 /// The client side of every request but INVITE and ACK.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.2 RFC 3261 §17.1.2
-public final class NonInviteClientTransaction implements ClientTransaction {
+public final class NonInviteClientTransaction
+        extends Transacting<NonInviteClientTransaction.State, NonInviteClientTransaction.Timer>
+        implements ClientTransaction {
 
     public enum State implements Cited {
         TRYING, PROCEEDING, COMPLETED, TERMINATED;
@@ -22,41 +24,26 @@ public final class NonInviteClientTransaction implements ClientTransaction {
         @Override public String section() { return "17.1.2.2"; }
     }
 
-    private final Flow flow;
-    private final TimerValues times;
-    private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private State state = State.TRYING;
-    private Duration gap;
     /// The request, or nothing when it is answered.
     private Bytes message;
 
     /// @param request as it goes over the wire, with its Via
     public NonInviteClientTransaction(Bytes request, Flow flow, TimerValues times) {
+        super(State.TRYING, Timer.class, flow, times);
         this.message = request;
-        this.flow = flow;
-        this.times = times;
-        this.gap = times.t1();
     }
 
-    @Override public Flow flow() { return flow; }
-
-    @Override public State state() { return state; }
-
-    @Override public Map<Timer, Instant> due() { return timers.due(); }
-
-    @Override public Instant deadline() { return timers.deadline(); }
-
     //= rfc3261#17.1.2.2-12 terminated: its parent destroys it immediately
-    @Override public boolean terminated() { return state == State.TERMINATED; }
+    @Override public boolean terminated() { return state() == State.TERMINATED; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             //= rfc3261#17.1.2.2-2 the request goes to the transport layer
             case Input.Begin _ -> List.of(enter(State.TRYING, now), new Output.Send(message));
             case Input.Received(var response) -> received(response, now);
-            case Input.TransportError _ -> switch (state) {
+            case Input.TransportError _ -> switch (state()) {
                 //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
-                case TRYING, PROCEEDING -> failed(Failure.TRANSPORT, now);
+                case TRYING, PROCEEDING -> failed(State.TERMINATED, Failure.TRANSPORT, now);
                 case COMPLETED, TERMINATED -> List.of();
             };
         };
@@ -64,13 +51,12 @@ public final class NonInviteClientTransaction implements ClientTransaction {
 
     private List<Output> received(Response response, Instant now) {
         var inform = new Output.Inform(response);
-        return switch (state) {
+        return switch (state()) {
             case TRYING, PROCEEDING -> {
                 //= rfc3261#17.1.2.2-6,9 a final response in either state goes to the TU
-                if (!response.provisional())
-                    yield List.of(enter(State.COMPLETED, now), inform);
+                if (!response.provisional()) yield List.of(enter(State.COMPLETED, now), inform);
                 //= rfc3261#17.1.2.2-5 the provisional response goes to the TU; now it is proceeding
-                yield state == State.PROCEEDING ? List.of(inform)
+                yield state() == State.PROCEEDING ? List.of(inform)
                         : List.of(enter(State.PROCEEDING, now), inform);
             }
             case COMPLETED, TERMINATED -> List.of();
@@ -83,25 +69,20 @@ public final class NonInviteClientTransaction implements ClientTransaction {
             case E -> {
                 //= rfc3261#17.1.2.2¶2 the gap doubles up to T2 while trying
                 //= rfc3261#17.1.2.2-7 and is T2 when proceeding
-                gap = state == State.PROCEEDING ? times.t2() : times.backOff(gap);
+                gap = state() == State.PROCEEDING ? times.t2() : times.backOff(gap);
                 timers.set(Timer.E, now.plus(gap));
                 out.add(new Output.Send(message));
             }
             //= rfc3261#17.1.2.2-4,8 a timeout while trying or proceeding: inform the TU, terminate
-            case F -> out.addAll(failed(Failure.TIMEOUT, now));
+            case F -> out.addAll(failed(State.TERMINATED, Failure.TIMEOUT, now));
             //= rfc3261#17.1.2.2-11 Timer K ends it
             case K -> out.add(enter(State.TERMINATED, now));
         }
         return out;
     }
 
-    private List<Output> failed(Failure why, Instant now) {
-        return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
-    }
-
-    private Output enter(State next, Instant now) {
-        state = next;
-        switch (next) {
+    @Override void settle(State entered, Instant now) {
+        switch (entered) {
             case TRYING -> {
                 //= rfc3261#17.1.2.2-1 Timer F: 64*T1
                 timers.set(Timer.F, now.plus(times.t1x64()));
@@ -113,10 +94,9 @@ public final class NonInviteClientTransaction implements ClientTransaction {
                 message = Bytes.EMPTY;
                 timers.clear();
                 //= rfc3261#17.1.2.2-10 Timer K: T4, or zero on reliable transports
-                timers.set(Timer.K, flow.reliable() ? now : now.plus(times.t4()));
+                timers.set(Timer.K, unlessReliable(now, times.t4()));
             }
             case TERMINATED -> timers.clear();
         }
-        return new Output.Changed(next);
     }
 }

@@ -12,7 +12,9 @@ import p2psip.std.rfc3261.Message.Response;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2.2 RFC 3261 §17.2.2
 /// @spec https://www.rfc-editor.org/rfc/rfc4320#section-4 RFC 4320 §4
-public final class NonInviteServerTransaction implements ServerTransaction {
+public final class NonInviteServerTransaction
+        extends Transacting<NonInviteServerTransaction.State, NonInviteServerTransaction.Timer>
+        implements ServerTransaction {
 
     public enum State implements Cited {
         TRYING, PROCEEDING, COMPLETED, TERMINATED;
@@ -27,35 +29,22 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         @Override public String section() { return "17.2.2"; }
     }
 
-    private final Flow flow;
-    private final TimerValues times;
-    private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private State state = State.TRYING;
     /// When a 100 may be sent.
     private Instant patient = Instant.MAX;
     /// What the request is answered when it comes again; empty while there is nothing.
     private Bytes last = Bytes.EMPTY;
 
     public NonInviteServerTransaction(Flow flow, TimerValues times) {
-        this.flow = flow;
-        this.times = times;
+        super(State.TRYING, Timer.class, flow, times);
     }
 
-    @Override public Flow flow() { return flow; }
-
-    @Override public State state() { return state; }
-
-    @Override public Map<Timer, Instant> due() { return timers.due(); }
-
-    @Override public Instant deadline() { return timers.deadline(); }
-
     //= rfc3261#17.2.2-10 terminated: its parent destroys it that instant
-    @Override public boolean terminated() { return state == State.TERMINATED; }
+    @Override public boolean terminated() { return state() == State.TERMINATED; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Begin _ -> List.of(enter(State.TRYING, now));
-            case Input.Received _ -> switch (state) {
+            case Input.Received _ -> switch (state()) {
                 //= rfc3261#17.2.2-4,7 retransmitted: the response again, if there is one
                 case PROCEEDING, COMPLETED -> last.isEmpty() ? List.of()
                         : List.of(new Output.Send(last));
@@ -65,7 +54,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
             case Input.Respond(var response) -> respond(response, now);
             //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
             //= rfc3261#17.2.4-1 superseded it does not terminate: RFC 6026 has the state remain
-            case Input.TransportError _ -> state == State.TERMINATED ? List.of()
+            case Input.TransportError _ -> state() == State.TERMINATED ? List.of()
                     : List.of(new Output.Failed(Failure.TRANSPORT));
         };
     }
@@ -80,10 +69,9 @@ public final class NonInviteServerTransaction implements ServerTransaction {
 
     private List<Output> respond(Response response, Instant now) {
         //= rfc3261#17.2.2-8 completed: any other final response is discarded
-        if (state == State.COMPLETED || state == State.TERMINATED) return List.of();
-        if (response.provisional())
-            return response.status() == 100 && !now.isBefore(patient)
-                    ? proceed(response, now) : List.of();
+        if (state() == State.COMPLETED || state() == State.TERMINATED) return List.of();
+        if (response.provisional()) return response.status() == 100 && !now.isBefore(patient)
+                ? proceed(response, now) : List.of();
         boolean tooLate = response.status() == 408;
         last = tooLate ? Bytes.EMPTY : response.encode();
         var completed = enter(State.COMPLETED, now);
@@ -95,7 +83,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         last = trying.encode();
         var send = new Output.Send(last);
         //= rfc3261#17.2.2-3 another provisional response while proceeding is sent too
-        if (state == State.PROCEEDING) return List.of(send);
+        if (state() == State.PROCEEDING) return List.of(send);
         //= rfc3261#17.2.2-1,2 a provisional response goes to the transport: proceeding
         return List.of(enter(State.PROCEEDING, now), send);
     }
@@ -105,17 +93,13 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         return timers.fired(now).isEmpty() ? List.of() : List.of(enter(State.TERMINATED, now));
     }
 
-    private Output enter(State next, Instant now) {
-        state = next;
+    @Override void settle(State entered, Instant now) {
         timers.clear();
-        switch (next) {
-            case TRYING ->
-                    patient = flow.reliable() ? now : now.plus(untilClientSlowsDown());
+        switch (entered) {
+            case TRYING -> patient = unlessReliable(now, untilClientSlowsDown());
             //= rfc3261#17.2.2-6 Timer J: 64*T1, or zero on reliable transports
-            case COMPLETED ->
-                    timers.set(Timer.J, flow.reliable() ? now : now.plus(times.t1x64()));
+            case COMPLETED -> timers.set(Timer.J, unlessReliable(now, times.t1x64()));
             case PROCEEDING, TERMINATED -> { }
         }
-        return new Output.Changed(next);
     }
 }

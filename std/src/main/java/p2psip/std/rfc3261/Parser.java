@@ -147,9 +147,7 @@ final class Parser {
         return -1;
     }
 
-    static int nextLine(byte[] bytes, int at) {
-        return bytes[at] == '\r' ? at + 2 : at + 1;
-    }
+    static int nextLine(byte[] bytes, int at) { return bytes[at] == '\r' ? at + 2 : at + 1; }
 
     private static int endOfLine(String text, int from) {
         int end = text.indexOf('\n', from);

@@ -26,12 +26,7 @@ final class ReplyPath {
 
     /// A request with another topmost Via.
     static Request withTop(Request request, Via top) {
-        return request.change(headers -> {
-            int at = 0;
-            while (!headers.get(at).is("Via")) at++;
-            var rest = CommaList.rest(headers.get(at).value());
-            headers.set(at, new Header("Via", rest.isEmpty() ? top.toString() : top + ", " + rest));
-        });
+        return request.change(headers -> Via.top(headers, top.toString()));
     }
 
     /// Where the responses to a request go.

@@ -34,13 +34,10 @@ final class Resting {
     /// Whether a request is not to go there now. What belongs to a dialog goes on: that is no load
     /// that another server could take.
     boolean spares(Request request, Target target, Instant now) {
-        if (until.isEmpty() || request.to().tag().isPresent() || request.is("CANCEL"))
-            return false;
+        if (until.isEmpty() || request.to().tag().isPresent() || request.is("CANCEL")) return false;
         var server = new Server(target.transport(), target.address());
-        var end = until.get(server);
-        if (end == null) return false;
         //= rfc3261#21.5.4-4 no other requests to that server for the duration in Retry-After
-        if (end.isAfter(now)) return true;
+        if (until.getOrDefault(server, Instant.MIN).isAfter(now)) return true;
         until.remove(server);
         return false;
     }

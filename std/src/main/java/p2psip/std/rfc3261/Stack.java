@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc1035.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.TransportLayer.Output.*;
 
 /// SIP as a whole, in its layers: transport, transactions, and a [Core] that uses them.
 ///
@@ -14,17 +15,20 @@ import p2psip.std.rfc3261.Message.*;
 public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     /// What can happen to SIP. A command for the core is its own [Core.Input.Asked].
-    public sealed interface Input permits Input.Datagram, Input.Message, Input.Gone,
-            Input.Unreachable, Input.Accepted, Input.Connected, Input.Received, Input.Closed,
-            Input.Answered, Input.Ponged, Core.Input.Asked {
+    public sealed interface Input permits Input.OfTransport, Input.Unreachable, Input.Answered,
+            Input.Ponged, Core.Input.Asked {
+
+        /// What the transport layer sees to.
+        sealed interface OfTransport extends Input {}
+
         record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
-                implements Input {}
+                implements OfTransport {}
 
         /// A message came by a Link from the node of this address.
-        record Message(InetSocketAddress remote, Bytes bytes) implements Input {}
+        record Message(InetSocketAddress remote, Bytes bytes) implements OfTransport {}
 
         /// There is no Link any more to the node of this address, or none can be made.
-        record Gone(InetSocketAddress remote) implements Input {}
+        record Gone(InetSocketAddress remote) implements OfTransport {}
 
         /// The network says that datagrams from here reach nobody there ([Output.Watch]).
         record Unreachable(InetSocketAddress local, InetSocketAddress remote) implements Input {}
@@ -39,7 +43,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         ///
         /// @param proven the domains that its certificate is for, if it has shown one
         record Accepted(long flow, Transport transport, InetSocketAddress local,
-                InetSocketAddress remote, List<String> proven) implements Input {
+                InetSocketAddress remote, List<String> proven) implements OfTransport {
             public Accepted { proven = List.copyOf(proven); }
 
             public Accepted(long flow, Transport transport, InetSocketAddress local,
@@ -49,12 +53,12 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         }
 
         /// Answers [Output.Open].
-        record Connected(long flow) implements Input {}
+        record Connected(long flow) implements OfTransport {}
 
-        record Received(long flow, Bytes bytes) implements Input {}
+        record Received(long flow, Bytes bytes) implements OfTransport {}
 
         /// A stream has ended, or could not be opened.
-        record Closed(long flow) implements Input {}
+        record Closed(long flow) implements OfTransport {}
 
         /// Answers [Output.Query].
         record Answered(long query, Answer answer) implements Input {}
@@ -62,47 +66,47 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     /// What SIP asks of the host or tells the program. Events of the core and, if the stack is
     /// traced, its states are told as it says them.
-    public sealed interface Output permits Output.SendDatagram, Output.SendMessage, Output.Open,
-            Output.Ping, Output.Watch, Output.Write, Output.Close, Output.Query, Output.Carried,
-            Output.Remark, Core.Output.Told, Core.Output.Changed {
+    public sealed interface Output permits Output.OfTransport, Output.Watch, Output.Query,
+            Core.Output.Told, Core.Output.Changed {
+
+        /// What the transport layer says.
+        sealed interface OfTransport extends Output, TransportLayer.Output {}
+
         record SendDatagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
-                implements Output, TransportLayer.Output {}
+                implements OfTransport {}
 
         /// Send a message by a Link to the node of this address; [Input.Gone] if that cannot be.
-        record SendMessage(InetSocketAddress remote, Bytes bytes)
-                implements Output, TransportLayer.Output {}
+        record SendMessage(InetSocketAddress remote, Bytes bytes) implements OfTransport {}
 
         /// Connect to a peer; the number is ours, and positive.
         ///
         /// @param domain whose certificate it must show, where the transport is secure
         record Open(long flow, Transport transport, InetSocketAddress remote,
-                Optional<String> domain) implements Output, TransportLayer.Output {}
+                Optional<String> domain) implements OfTransport {}
 
         /// Ask there by STUN which address we have; answered by [Input.Ponged].
-        record Ping(InetSocketAddress local, InetSocketAddress remote)
-                implements Output, TransportLayer.Output {}
+        record Ping(InetSocketAddress local, InetSocketAddress remote) implements OfTransport {}
 
-        record Write(long flow, Bytes bytes) implements Output, TransportLayer.Output {}
+        record Write(long flow, Bytes bytes) implements OfTransport {}
 
-        record Close(long flow) implements Output, TransportLayer.Output {}
+        record Close(long flow) implements OfTransport {}
 
         /// Say it with [Input.Unreachable] if the network says that datagrams of ours reach nobody
         /// there; or do so no longer.
         record Watch(InetSocketAddress local, InetSocketAddress remote, boolean matters)
-                implements Output {}
+                implements Output, TransactionLayer.Output {}
 
         /// Ask the DNS.
         record Query(long query, Question question) implements Output {}
 
         /// For trace: a whole message went over a flow. Only if the stack is traced.
-        record Carried(boolean sent, Flow flow, Bytes message)
-                implements Output, TransportLayer.Output {}
+        record Carried(boolean sent, Flow flow, Bytes message) implements OfTransport {}
 
         /// For trace: something refused, dropped or worth knowing.
         ///
         /// @param citation the section that asked for it; may be empty
         record Remark(String text, String citation)
-                implements Output, TransportLayer.Output, TransactionLayer.Output {}
+                implements OfTransport, TransactionLayer.Output {}
     }
 
     /// Who wants to know where something goes.
@@ -120,6 +124,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     private final RandomGenerator random;
     private long lastAsked;
     private boolean traced;
+    /// What the layers have to say, until it is carried on.
+    private final Outbox<TransportLayer.Output> below = new Outbox<>();
+    private final Outbox<TransactionLayer.Output> above = new Outbox<>();
     private final Outbox<Output> out = new Outbox<>();
 
     /// @param points   where this element takes in messages, with the addresses the host has bound
@@ -127,12 +134,12 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     /// @param traced   whether somebody listens to messages and states; remarks are always made
     public Stack(List<ListeningPoint> points, Core core, ServerLocation location,
             TimerValues times, RandomGenerator random, boolean traced) {
-        this.transport = new TransportLayer(points, times, random, traced);
-        this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT);
+        this.transport = new TransportLayer(points, times, random, below);
+        this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT, above);
         this.location = location;
         this.core = core;
         this.random = random;
-        this.traced = traced;
+        trace(traced);
     }
 
     /// Somebody listens to messages and states from now on, or nobody does any more.
@@ -148,13 +155,15 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     public int connections() { return transport.connections(); }
 
     @Override public Instant deadline() {
-        return Collections.min(List.of(core.deadline(), transactions.deadline(),
-                transport.deadline(), location.deadline()));
+        return Timers.earliest(core.deadline(), transactions.deadline(),
+                transport.deadline(), location.deadline());
     }
 
     @Override public List<Output> wake(Instant now) {
-        fromTransport(transport.wake(now), now);
-        fromTransactions(transactions.wake(now), now);
+        transport.wake(now);
+        carry(now);
+        transactions.wake(now);
+        carry(now);
         if (!location.deadline().isAfter(now)) fromLocation(location.wake(now), now);
         if (!core.deadline().isAfter(now)) fromCore(core.wake(now), now);
         return out.take();
@@ -162,132 +171,113 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Datagram(var local, var remote, var bytes) ->
-                    fromTransport(transport.datagram(local, remote, bytes), now);
-            case Input.Message(var remote, var bytes) ->
-                    fromTransport(transport.message(remote, bytes), now);
-            case Input.Gone(var remote) -> fromTransport(transport.gone(remote), now);
+            case Input.OfTransport forTransport -> transport.handle(forTransport, now);
             //= rfc3261#18.4-1 an ICMP error: the transport user is told of a failure in sending
             case Input.Unreachable(var local, var remote) ->
-                    fromTransactions(transactions.ended(Flow.udp(local, remote), now), now);
-            case Input.Ponged(var local, var remote, var mapped) ->
-                    ponged(Flow.udp(local, remote), mapped, now);
-            case Input.Accepted(long number, var by, var local, var remote, var proven) ->
-                    fromTransport(transport.accepted(
-                            new Flow(by, local, remote, number), proven, now), now);
-            case Input.Connected(long flow) ->
-                    connection(flow, new Connection.Input.Connected(), now);
-            case Input.Received(long flow, var bytes) ->
-                    connection(flow, new Connection.Input.Received(bytes), now);
-            case Input.Closed(long flow) -> connection(flow, new Connection.Input.Closed(), now);
+                    transactions.ended(Flow.udp(local, remote), now);
+            case Input.Ponged(var local, var remote, var mapped) when mapped.isPresent() ->
+                    toCore(new Core.Input.Ponged(Flow.udp(local, remote), mapped), now);
+            case Input.Ponged(var local, var remote, _) -> ended(Flow.udp(local, remote), now);
             case Input.Answered(long query, var answer) -> fromLocation(location.handle(
                     new ServerLocation.Input.Answered(query, answer), now), now);
             case Core.Input.Asked asked -> toCore(asked, now);
         }
+        carry(now);
         return out.take();
     }
 
-    private void connection(long flow, Connection.Input input, Instant now) {
-        fromTransport(transport.connection(flow, input, now), now);
+    /// Carries on what the layers have to say, each thing with all that comes of it.
+    private void carry(Instant now) {
+        for (var output : below.take()) fromTransport(output, now);
+        for (var output : above.take()) fromTransactions(output, now);
+    }
+
+    private void fromTransport(TransportLayer.Output output, Instant now) {
+        switch (output) {
+            case Output forHost -> out.add(forHost);
+            case Received(Request request, var top, var flow, _) when core.stateless(request) ->
+                    toCore(request.is("ACK") ? new Core.Input.Acknowledged(request, flow)
+                            : new Core.Input.Received(
+                                    TransactionId.server(request, top), request, flow), now);
+            case Received(Response response, _, var flow, _) when core.stateless(response) ->
+                    toCore(new Core.Input.Stray(response, flow), now);
+            case Received(Request request, var top, var flow, var reply) ->
+                    transactions.received(request, top, flow, reply, now);
+            case Received(Response response, var top, var flow, _) ->
+                    transactions.received(response, top, flow, now);
+            case Undelivered(var id) -> transactions.undelivered(id, now);
+            //= rfc3261#17.1¶3 no client transaction for ACK: it goes straight to the transport
+            case Routed(var id, var flow, var request) when id.method().equals("ACK") ->
+                    transport.send(id, flow, request, now);
+            case Routed(var id, var flow, var request) -> {
+                transactions.forget(id);
+                //= rfc3263#4-1 where to, is found out; now the transaction is bound to that flow
+                transactions.begin(id, request, flow, now);
+            }
+            case Locate(var id, var via) -> locate(new Asker.Response(id), number ->
+                    new ServerLocation.Input.LocateClient(number, Transport.named(via.transport())
+                            .orElse(Transport.TCP), via.host(), via.port()), now);
+            case Ponged(var flow) -> toCore(new Core.Input.Ponged(flow, Optional.empty()), now);
+            case Ended(var flow) -> ended(flow, now);
+        }
+        carry(now);
+    }
+
+    private void ended(Flow flow, Instant now) {
+        transactions.ended(flow, now);
+        carry(now);
+        toCore(new Core.Input.FlowEnded(flow), now);
+    }
+
+    private void fromTransactions(TransactionLayer.Output output, Instant now) {
+        switch (output) {
+            case TransactionLayer.Output.Send(var id, var flow, var message) ->
+                    transport.send(id, flow, message, now);
+            case Core.Input.Answered answered -> {
+                resting.answered(answered.flow(), answered.response(), now);
+                toCore(answered, now);
+            }
+            case Core.Input forCore -> toCore(forCore, now);
+            case TransactionLayer.Output.Changed(var id, var state) when traced ->
+                    out.add(new Core.Output.Changed(id.toString(), state));
+            case TransactionLayer.Output.Changed _ -> { }
+            case Output forHost -> out.add(forHost);
+        }
+        carry(now);
     }
 
     private void toCore(Core.Input input, Instant now) { fromCore(core.handle(input, now), now); }
 
-    private void fromTransport(List<TransportLayer.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case Output forHost -> out.add(forHost);
-            case TransportLayer.Output.Received(Request request, var top, var flow, _)
-                    when core.stateless(request) -> toCore(request.is("ACK")
-                            ? new Core.Input.Acknowledged(request, flow)
-                            : new Core.Input.Received(TransactionId.server(request, top),
-                                    request, flow), now);
-            case TransportLayer.Output.Received(Response response, _, var flow, _)
-                    when core.stateless(response) ->
-                    toCore(new Core.Input.Stray(response, flow), now);
-            case TransportLayer.Output.Received(Request request, var top, var flow, var reply) ->
-                    fromTransactions(transactions.received(request, top, flow, reply, now), now);
-            case TransportLayer.Output.Received(Response response, var top, var flow, _) ->
-                    fromTransactions(transactions.received(response, top, flow, now), now);
-            case TransportLayer.Output.Undelivered(var id) ->
-                    fromTransactions(transactions.undelivered(id, now), now);
-            case TransportLayer.Output.Routed(var id, var flow, var request) ->
-                    routed(id, flow, request, now);
-            case TransportLayer.Output.Locate(var id, var via) ->
-                    locate(new Asker.Response(id), number -> new ServerLocation.Input.LocateClient(
-                            number, Transport.named(via.transport()).orElse(Transport.TCP),
-                            via.host(), via.port()), now);
-            case TransportLayer.Output.Ponged(var flow) ->
-                    toCore(new Core.Input.Ponged(flow, Optional.empty()), now);
-            case TransportLayer.Output.Ended(var flow) -> ended(flow, now);
-        }
-    }
-
-    private void ponged(Flow flow, Optional<InetSocketAddress> mapped, Instant now) {
-        if (mapped.isPresent()) toCore(new Core.Input.Ponged(flow, mapped), now);
-        else ended(flow, now);
-    }
-
-    private void ended(Flow flow, Instant now) {
-        fromTransactions(transactions.ended(flow, now), now);
-        toCore(new Core.Input.FlowEnded(flow), now);
-    }
-
-    private void routed(TransactionId id, Flow flow, Bytes request, Instant now) {
-        //= rfc3261#17.1¶3 there is no client transaction for ACK: it goes straight to the transport
-        if (id.method().equals("ACK")) {
-            fromTransport(transport.send(id, flow, request, now), now);
-        } else {
-            fromTransactions(transactions.forget(id), now);
-            //= rfc3263#4-1 where to, is found out; from here the transaction is bound to that flow
-            fromTransactions(transactions.begin(id, request, flow, now), now);
-        }
-    }
-
-    private void fromTransactions(List<TransactionLayer.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case TransactionLayer.Output.Send(var id, var flow, var message) ->
-                    fromTransport(transport.send(id, flow, message, now), now);
-            case TransactionLayer.Output.Watch(var flow, boolean matters) -> out.add(
-                    new Output.Watch(flow.local(), flow.remote(), matters));
-            case Core.Input forCore -> {
-                if (forCore instanceof Core.Input.Answered(_, var response, var flow))
-                    resting.answered(flow, response, now);
-                toCore(forCore, now);
-            }
-            case TransactionLayer.Output.Changed(var id, var state) -> {
-                if (traced) out.add(new Core.Output.Changed(id.toString(), state));
-            }
-            case Output.Remark remark -> out.add(remark);
-        }
-    }
-
     private void fromCore(List<Core.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
+        for (var output : outputs) fromCore(output, now);
+    }
+
+    private void fromCore(Core.Output output, Instant now) {
+        switch (output) {
             case Core.Output.Send(var id, var request, var target)
                     when resting.spares(request, target, now) ->
                     toCore(new Core.Input.Failed(id, Failure.RESTING), now);
             case Core.Output.Send(var id, var request, var target) ->
-                    fromTransport(transport.route(id, request, follow(id, target), now), now);
-            case Core.Output.SendAck(var ack, var target) -> fromTransport(transport.route(
-                    TransactionId.client("ACK", random), ack, target, now), now);
-            case Core.Output.Pass(var branch, var request, var target) -> fromTransport(
-                    transport.route(TransactionId.none(branch), request, target, now), now);
+                    transport.route(id, request, follow(id, target), now);
+            case Core.Output.SendAck(var ack, var target) ->
+                    transport.route(TransactionId.client("ACK", random), ack, target, now);
+            case Core.Output.Pass(var branch, var request, var target) ->
+                    transport.route(TransactionId.none(branch), request, target, now);
             case Core.Output.Reply(var response, var flow) -> {
                 var top = response.topVia();
-                fromTransport(transport.send(TransactionId.answered(response, top),
-                        ReplyPath.of(top, flow), response.encode(), now), now);
+                transport.send(TransactionId.answered(response, top), ReplyPath.of(top, flow),
+                        response.encode(), now);
             }
             case Core.Output.Respond(var id, var response) ->
-                    fromTransactions(transactions.respond(id, response, now), now);
-            case Core.Output.Forget(var id) -> fromTransactions(transactions.forget(id), now);
+                    transactions.respond(id, response, now);
+            case Core.Output.Forget(var id) -> transactions.forget(id);
             case Core.Output.Resolve(long id, var uri) -> locate(id, uri, false, now);
             case Core.Output.ResolveSteadily(long id, var uri) -> locate(id, uri, true, now);
-            case Core.Output.Ping(var flow) -> fromTransport(transport.ping(flow, now), now);
-            case Core.Output.Told told -> out.add(told);
-            case Core.Output.Changed changed -> {
-                if (traced) out.add(changed);
-            }
+            case Core.Output.Ping(var flow) -> transport.ping(flow, now);
+            case Core.Output.Changed _ when !traced -> { }
+            case Output forHost -> out.add(forHost);
         }
+        carry(now);
     }
 
     /// A CANCEL goes the way its INVITE went.
@@ -306,26 +296,27 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 number -> new ServerLocation.Input.Locate(number, uri, steady), now);
     }
 
-    private void locate(
-            Asker asker, LongFunction<ServerLocation.Input> question, Instant now) {
+    private void locate(Asker asker, LongFunction<ServerLocation.Input> question, Instant now) {
         askers.put(++lastAsked, asker);
         fromLocation(location.handle(question.apply(lastAsked), now), now);
     }
 
     private void fromLocation(List<ServerLocation.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case ServerLocation.Output.Located(long number, var targets) -> {
-                switch (askers.remove(number)) {
-                    case Asker.OfCore(long id) ->
-                            toCore(new Core.Input.Resolved(id, targets), now);
-                    case Asker.Response(var id) ->
-                            fromTransport(transport.located(id, targets, now), now);
-                }
-            }
+            case ServerLocation.Output.Located(long number, var targets) ->
+                    located(askers.remove(number), targets, now);
             case ServerLocation.Output.Query(long query, var question) ->
                     out.add(new Output.Query(query, question));
             case ServerLocation.Output.Remark(var text, var citation) ->
                     out.add(new Output.Remark(text, citation));
         }
+    }
+
+    private void located(Asker asker, List<Target> targets, Instant now) {
+        switch (asker) {
+            case Asker.OfCore(long id) -> toCore(new Core.Input.Resolved(id, targets), now);
+            case Asker.Response(var id) -> transport.located(id, targets, now);
+        }
+        carry(now);
     }
 }

@@ -16,13 +16,11 @@ final class TransactionLayer {
     static final int LIMIT = 200_000;
 
     /// What is for the core is said in its own words.
-    sealed interface Output permits Output.Send, Output.Watch, Output.Changed, Core.Input.Received,
+    sealed interface Output permits Output.Send, Output.Changed, Core.Input.Received,
             Core.Input.Acknowledged, Core.Input.Answered, Core.Input.Failed, Core.Input.Stray,
-            Stack.Output.Remark {
+            Stack.Output.Watch, Stack.Output.Remark {
         /// For the transport layer.
         record Send(TransactionId transaction, Flow flow, Bytes message) implements Output {}
-        /// For the host: whether it matters that nobody is there.
-        record Watch(Flow flow, boolean matters) implements Output {}
         /// For trace.
         record Changed(TransactionId transaction, Cited state) implements Output {}
     }
@@ -33,10 +31,11 @@ final class TransactionLayer {
     /// The client transactions over each flow, which fail when it ends.
     private final Owners<TransactionId, Flow> overFlow = new Owners<>();
     private final Set<Flow> watched = new HashSet<>();
-    private final Outbox<Output> out = new Outbox<>();
+    private final Outbox<Output> out;
 
-    TransactionLayer(TimerValues times, int limit) {
+    TransactionLayer(TimerValues times, int limit, Outbox<Output> out) {
         this.times = times;
+        this.out = out;
         this.clients = new Machines<>(limit);
         this.servers = new Machines<>(limit);
     }
@@ -45,14 +44,13 @@ final class TransactionLayer {
 
     Instant deadline() { return Collections.min(List.of(clients.deadline(), servers.deadline())); }
 
-    List<Output> wake(Instant now) {
+    void wake(Instant now) {
         clients.wake(now, t -> t.wake(now), (id, t, outputs) -> {
             if (outputs.stream().anyMatch(Transaction.Output.Send.class::isInstance))
                 watch(t.flow());
             said(id, t, outputs);
         });
         servers.wake(now, t -> t.wake(now), this::said);
-        return out.take();
     }
 
     private void tell(TransactionId id, ClientTransaction.Input input, Instant now) {
@@ -68,7 +66,7 @@ final class TransactionLayer {
     /// @param top   its topmost Via as it came
     /// @param flow  the way it came
     /// @param reply the way its responses go
-    List<Output> received(Request request, Via top, Flow flow, Flow reply, Instant now) {
+    void received(Request request, Via top, Flow flow, Flow reply, Instant now) {
         var id = TransactionId.server(request, top);
         boolean ack = request.is("ACK");
         if (ack ? acknowledges(request, id) : servers.contains(id))
@@ -77,7 +75,6 @@ final class TransactionLayer {
         //= rfc6026#8.10¶2 no transaction matches: it is passed to the core
         else if (ack) out.add(new Core.Input.Acknowledged(request, flow));
         else begin(id, request, flow, reply, now);
-        return out.take();
     }
 
     private boolean acknowledges(Request ack, TransactionId id) {
@@ -109,7 +106,7 @@ final class TransactionLayer {
     }
 
     /// A response has come in.
-    List<Output> received(Response response, Via top, Flow flow, Instant now) {
+    void received(Response response, Via top, Flow flow, Instant now) {
         var cseq = response.cseq();
         //= rfc6026#6-3 every response is compared with the transactions that exist
         var id = TransactionId.client(top, cseq);
@@ -126,13 +123,12 @@ final class TransactionLayer {
         //= rfc6026#6-4 and nobody can forward it
         else out.add(new Stack.Output.Remark("stray response dropped: " + response.status() + " "
                 + cseq.method(), "rfc6026#8.9"));
-        return out.take();
     }
 
     /// The core begins a client transaction.
     ///
     /// @param request as it goes over the wire
-    List<Output> begin(TransactionId id, Bytes request, Flow flow, Instant now) {
+    void begin(TransactionId id, Bytes request, Flow flow, Instant now) {
         var transaction = id.method().equals("INVITE")
                 ? new InviteClientTransaction(request, flow, times)
                 : new NonInviteClientTransaction(request, flow, times);
@@ -143,44 +139,37 @@ final class TransactionLayer {
             out.add(new Stack.Output.Remark("too many transactions: " + id + " not begun", ""));
             out.add(new Core.Input.Failed(id, Failure.TRANSPORT));
         }
-        return out.take();
     }
 
     /// The core answers a server transaction.
-    List<Output> respond(TransactionId id, Response response, Instant now) {
+    void respond(TransactionId id, Response response, Instant now) {
         if (servers.contains(id)) tell(id, new ServerTransaction.Input.Respond(response), now);
         //= rfc6026#8.3¶4 a response whose transaction is no longer there is discarded
         else out.add(new Stack.Output.Remark("response without a transaction dropped: "
                 + response.status() + " for " + id, "rfc6026#8.3"));
-        return out.take();
     }
 
     /// The core wants to hear no more of a client transaction, or will not answer a request.
-    List<Output> forget(TransactionId id) {
+    void forget(TransactionId id) {
         release(id);
         clients.remove(id);
         servers.remove(id);
-        return out.take();
     }
 
     /// A request had to be repeated: whoever is to answer may not be there.
     private void watch(Flow flow) {
-        if (!flow.reliable() && watched.add(flow)) out.add(new Output.Watch(flow, true));
+        if (!flow.reliable() && watched.add(flow))
+            out.add(new Stack.Output.Watch(flow.local(), flow.remote(), true));
     }
 
     private void release(TransactionId id) {
-        overFlow.release(id).filter(flow -> overFlow.owned(flow).isEmpty())
-                .filter(watched::remove)
-                .ifPresent(flow -> out.add(new Output.Watch(flow, false)));
+        overFlow.release(id).filter(flow -> overFlow.owned(flow).isEmpty()).filter(watched::remove)
+                .ifPresent(flow -> out.add(
+                        new Stack.Output.Watch(flow.local(), flow.remote(), false)));
     }
 
     /// The transport layer could not send what a transaction gave it, or found no way.
-    List<Output> undelivered(TransactionId id, Instant now) {
-        lost(id, now);
-        return out.take();
-    }
-
-    private void lost(TransactionId id, Instant now) {
+    void undelivered(TransactionId id, Instant now) {
         //= rfc6026#6-2 a response that cannot be sent does not destroy its transaction
         if (servers.contains(id)) tell(id, new ServerTransaction.Input.TransportError(), now);
         else if (clients.contains(id)) tell(id, new ClientTransaction.Input.TransportError(), now);
@@ -190,10 +179,7 @@ final class TransactionLayer {
     /// A flow has ended, or there is nobody at its other end: nothing more comes for the client
     /// transactions bound to it. A server transaction learns of it when it sends, and may find
     /// another way.
-    List<Output> ended(Flow flow, Instant now) {
-        for (var id : overFlow.owned(flow)) lost(id, now);
-        return out.take();
-    }
+    void ended(Flow flow, Instant now) { for (var id : overFlow.owned(flow)) undelivered(id, now); }
 
     /// The flow of a client transaction that is still there.
     Optional<Flow> flowOf(TransactionId client) {

@@ -6,17 +6,21 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18 RFC 3261 §18
 public enum Transport {
-    UDP, TCP, TLS,
+    UDP(5060), TCP(5060), TLS(5061),
 
     /// By WebSocket, for telephones that are pages in a browser; and that over TLS.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc7118#section-5 RFC 7118 §5
-    WS, WSS,
+    WS(80), WSS(443),
 
     /// Between nodes that have proved their keys to each other: whole messages, each of which
     /// arrives or is told not to. The address of an end is the ORCHID of its key (RFC 7343). It is
     /// sealed, but proves no domain: to a `sips:` URI it is no way.
-    LINK;
+    LINK(5060);
+
+    private final int defaultPort;
+
+    Transport(int defaultPort) { this.defaultPort = defaultPort; }
 
     /// Whether what is sent arrives, or its sender learns that it did not: no timer repeats it.
     //= rfc7118#5-1 WebSocket is reliable: the procedures and timers of a reliable transport
@@ -35,14 +39,7 @@ public enum Transport {
     /// Whether nobody else can read it, and a certificate says who the other end is.
     public boolean secure() { return this == TLS || this == WSS; }
 
-    public int defaultPort() {
-        return switch (this) {
-            case UDP, TCP, LINK -> 5060;
-            case TLS -> 5061;
-            case WS -> 80;
-            case WSS -> 443;
-        };
-    }
+    public int defaultPort() { return defaultPort; }
 
     /// As Via names it.
     public String via() { return name(); }

@@ -23,10 +23,8 @@ final class TransportLayer {
 
     /// What is for the host or for trace is said in the words of the stack.
     sealed interface Output permits Output.Received, Output.Undelivered, Output.Routed,
-            Output.Locate, Output.Ended, Output.Ponged, Stack.Output.Ping,
-            Stack.Output.SendDatagram, Stack.Output.SendMessage, Stack.Output.Open,
-            Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried,
-            Stack.Output.Remark, Core.Output.Changed {
+            Output.Locate, Output.Ended, Output.Ponged, Stack.Output.OfTransport,
+            Core.Output.Changed {
         /// For the transaction layer.
         record Received(Message message, Via top, Flow flow, Flow reply) implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}
@@ -47,16 +45,15 @@ final class TransportLayer {
     private final TimerValues times;
     private final long salt;
     private boolean traced;
-    private final Outbox<Output> out = new Outbox<>();
+    private final Outbox<Output> out;
     private long lastFlow;
 
-    /// @param traced whether somebody listens to [Stack.Output.Carried]
     TransportLayer(List<ListeningPoint> points, TimerValues times, RandomGenerator random,
-            boolean traced) {
+            Outbox<Output> out) {
         this.points = List.copyOf(points);
         this.times = times;
         this.salt = random.nextLong();
-        this.traced = traced;
+        this.out = out;
     }
 
     /// Whether somebody listens to [Stack.Output.Carried] from now on.
@@ -66,9 +63,8 @@ final class TransportLayer {
 
     Instant deadline() { return connections.deadline(); }
 
-    List<Output> wake(Instant now) {
+    void wake(Instant now) {
         connections.wake(now, c -> c.wake(now), (_, c, said) -> heard(c, said, now));
-        return out.take();
     }
 
     private void remark(String text, String citation) {
@@ -77,28 +73,32 @@ final class TransportLayer {
 
     // Receiving (§18.1.2, §18.2.1)
 
-    List<Output> datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
-        if (blank(bytes)) return List.of();
-        var flow = Flow.udp(local, remote);
+    void handle(Stack.Input.OfTransport input, Instant now) {
+        switch (input) {
+            case Stack.Input.Datagram(_, _, var bytes) when blank(bytes) -> { }
+            //= rfc3261#18.1.1-3 a datagram of any size is handled
+            case Stack.Input.Datagram(var local, var remote, var bytes) ->
+                    received(bytes, Flow.udp(local, remote));
+            case Stack.Input.Message(var remote, var bytes) ->
+                    link(remote).ifPresent(flow -> received(bytes, flow));
+            case Stack.Input.Gone(var remote) ->
+                    link(remote).ifPresent(flow -> out.add(new Output.Ended(flow)));
+            case Stack.Input.Accepted(long number, var by, var local, var remote, var proven) ->
+                    accepted(new Flow(by, local, remote, number), proven, now);
+            case Stack.Input.Connected(long number) -> {
+                connections.get(number).ifPresent(c -> astray.arrived(c.flow));
+                tell(number, new Connection.Input.Connected(), now);
+            }
+            case Stack.Input.Received(long number, var bytes) ->
+                    tell(number, new Connection.Input.Received(bytes), now);
+            case Stack.Input.Closed(long number) ->
+                    tell(number, new Connection.Input.Closed(), now);
+        }
+    }
+
+    private void received(Bytes bytes, Flow flow) {
         if (traced) out.add(new Stack.Output.Carried(false, flow, bytes));
-        //= rfc3261#18.1.1-3 a datagram of any size is handled
         received(Validator.read(bytes), flow);
-        return out.take();
-    }
-
-    /// A message came by a Link.
-    List<Output> message(InetSocketAddress remote, Bytes bytes) {
-        link(remote).ifPresent(flow -> {
-            if (traced) out.add(new Stack.Output.Carried(false, flow, bytes));
-            received(Validator.read(bytes), flow);
-        });
-        return out.take();
-    }
-
-    /// There is no Link to that node any more: what waits for it waits in vain.
-    List<Output> gone(InetSocketAddress remote) {
-        link(remote).ifPresent(flow -> out.add(new Output.Ended(flow)));
-        return out.take();
     }
 
     private Optional<Flow> link(InetSocketAddress remote) {
@@ -155,21 +155,20 @@ final class TransportLayer {
                 + " from " + HostName.text(flow.remote()), "");
         var tag = Long.toHexString(salt ^ request.hashCode() * 0x9E3779B97F4A7C15L);
         var back = flow;
-        var refused = request;
         try {
             var tagged = ReplyPath.tagged(request.topVia(), flow);
+            request = ReplyPath.withTop(request, tagged);
             back = ReplyPath.of(tagged, flow);
-            refused = ReplyPath.withTop(request, tagged);
         } catch (SyntaxException e) {
             //  a Via that is unreadable goes back as it is, to where it came from
         }
-        write(back, Reply.to(refused, status, reason, tag).encode());
+        write(back, Reply.to(request, status, reason, tag).encode());
     }
 
     // Sending (§18.1.1, §18.2.2)
 
     /// Finds the way of a request and puts our Via on it.
-    List<Output> route(TransactionId id, Request request, Target target, Instant now) {
+    void route(TransactionId id, Request request, Target target, Instant now) {
         var point = point(target.transport(), target.address().getAddress());
         if (point.isEmpty()) {
             remark("no way to " + HostName.text(target.address()) + " by " + target.transport(),
@@ -192,7 +191,6 @@ final class TransportLayer {
                     || !largeByTcp(id, request, flow, bytes, now))
                 out.add(new Output.Routed(id, flow, bytes));
         }
-        return out.take();
     }
 
     private boolean largeByTcp(TransactionId id, Request request, Flow udp, Bytes bytes,
@@ -202,7 +200,7 @@ final class TransportLayer {
         //= rfc3263#4.1-18 another transport protocol than the URI says
         stream(id, request, Target.of(Transport.TCP, udp.remote()), point.get(), now)
                 .filter(Connection::opening).ifPresent(c -> tell(c.flow.id(),
-                        new Connection.Input.Detour(id, udp, bytes), now));
+                        new Connection.Detour(id, udp, bytes), now));
         return true;
     }
 
@@ -223,18 +221,15 @@ final class TransportLayer {
     ///
     /// @param target of no certain flow
     private long connect(Target target, ListeningPoint point, Instant now) {
-        var known = reusable.get(target);
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
         //= rfc5626#4.3-3 that of TLS only where its certificate was asked for the same host
-        if (known != null)
-            //= rfc3261#26.3.2.2-2 also for an INVITE the TLS connection of the registration
-            //= rfc5923#8.1-4 and for other transactions to the same resolved address
-            return known;
-        //= rfc5923#8.2-5 one that a peer has opened, or where that is gone a new one
-        var alias = target.domain().filter(_ -> target.transport() == Transport.TLS)
-                .map(domain -> aliases.find(target.address(), domain))
-                .orElse(OptionalLong.empty());
-        if (alias.isPresent()) return alias.getAsLong();
+        var open = Optional.ofNullable(reusable.get(target))
+                //= rfc5923#8.2-5 one that a peer has opened, or where that is gone a new one
+                .or(() -> target.domain().filter(_ -> target.transport() == Transport.TLS)
+                        .flatMap(domain -> aliases.find(target.address(), domain)));
+        //= rfc3261#26.3.2.2-2 also for an INVITE the TLS connection of the registration
+        //= rfc5923#8.1-4 and for other transactions to the same resolved address
+        if (open.isPresent()) return open.get();
         //= rfc5923#8.1-12,13 a connection that was closed is opened anew, for a CANCEL too
         //= rfc5626#4.3-4 where there is none a new flow is formed
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
@@ -258,14 +253,12 @@ final class TransportLayer {
 
     private Request withVia(Request request, Flow flow, TransactionId id) {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
-        var sentBy = sentBy(flow);
-        //= rfc3261#8.1.1.7-3 with a branch parameter
-        //= rfc3581#3-1,2 rport is asked for, as a flag, without a value
-        var params = ";branch=" + id.branch() + (flow.transport().translated() ? ";rport" : "")
-                + (flow.transport() == Transport.TLS ? ";" + Aliases.PARAMETER : "");
         //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
-        var via = new Header("Via",
-                "SIP/2.0/" + flow.transport().via() + " " + sentBy + params);
+        var via = new Header("Via", "SIP/2.0/" + flow.transport().via() + " " + sentBy(flow)
+                //= rfc3261#8.1.1.7-3 with a branch parameter
+                //= rfc3581#3-1,2 rport is asked for, as a flag, without a value
+                + ";branch=" + id.branch() + (flow.transport().translated() ? ";rport" : "")
+                + (flow.transport() == Transport.TLS ? ";" + Aliases.PARAMETER : ""));
         //= rfc3261#8.1.1.7-1 a Via is inserted into each request
         //= rfc3261#16.6-54 before the Via values that are there
         //= rfc5393#4.2.1-1 so the Via of the proxy is the topmost of the copy
@@ -273,25 +266,21 @@ final class TransportLayer {
     }
 
     private String sentBy(Flow flow) {
-        for (var p : points)
-            if (p.transport() == flow.transport() && p.address().equals(flow.local()))
-                return p.sentBy();
+        for (var p : points) if (p.isEndOf(flow)) return p.sentBy();
         return HostName.text(flow.local());
     }
 
     /// Our point that is nearest to an address.
     private Optional<ListeningPoint> point(Transport transport, InetAddress remote) {
-        return points.stream().filter(p -> p.transport() == transport && p.nearness(remote) > 0)
-                .reduce((best, p) -> p.nearness(remote) > best.nearness(remote) ? p : best);
+        return ListeningPoint.nearest(points, transport, remote);
     }
 
     /// Sends what a transaction gives, now or when the connection is there.
-    List<Output> send(TransactionId id, Flow flow, Bytes message, Instant now) {
+    void send(TransactionId id, Flow flow, Bytes message, Instant now) {
         if (!flow.transport().connected()) write(flow, message);
         else if (connections.contains(flow.id())) over(flow, id, message, now);
         else if (id.sentBy().isEmpty()) out.add(new Output.Undelivered(id));
         else otherWay(id, message, now);
-        return out.take();
     }
 
     private void over(Flow flow, TransactionId id, Bytes message, Instant now) {
@@ -317,9 +306,8 @@ final class TransportLayer {
     }
 
     /// Where the client of a response may be found, if not where its request came from.
-    List<Output> located(TransactionId id, List<Target> targets, Instant now) {
+    void located(TransactionId id, List<Target> targets, Instant now) {
         tryAt(id, astray.located(id, targets), now);
-        return out.take();
     }
 
     private void tryAt(TransactionId id, Optional<Target> target, Instant now) {
@@ -358,31 +346,22 @@ final class TransportLayer {
     // Connections
 
     /// A peer has connected: for requests, or to respond when that of the request is gone.
-    List<Output> accepted(Flow flow, List<String> proven, Instant now) {
+    private void accepted(Flow flow, List<String> proven, Instant now) {
         //= rfc5923#8.1-6 requests are received at the default port all the same
         //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
         if (!add(new Connection(flow, peer, true, times, now)))
             out.add(new Stack.Output.Close(flow.id()));
         else aliases.accepted(flow.id(), proven);
-        return out.take();
-    }
-
-    List<Output> connection(long number, Connection.Input input, Instant now) {
-        if (input instanceof Connection.Input.Connected)
-            connections.get(number).ifPresent(c -> astray.arrived(c.flow));
-        tell(number, input, now);
-        return out.take();
     }
 
     /// Finds out whether a flow still leads to its peer.
-    List<Output> ping(Flow flow, Instant now) {
+    void ping(Flow flow, Instant now) {
         //= rfc5626#4.4.1-1 CRLF over what is connected, and over nothing else
         if (flow.transport().connected()) tell(flow.id(), new Connection.Input.Ping(), now);
         //= rfc5626#4.4.2-1 STUN over what is connection-less, as UDP, and over nothing else
         else if (flow.transport() == Transport.UDP)
             out.add(new Stack.Output.Ping(flow.local(), flow.remote()));
-        return out.take();
     }
 
     private void tell(long number, Connection.Input input, Instant now) {
@@ -404,7 +383,7 @@ final class TransportLayer {
             case Connection.Output.Ponged _ -> out.add(new Output.Ponged(flow));
             case Connection.Output.Undelivered(var id) when astray.has(id) -> nextFor(id, now);
             case Connection.Output.Undelivered(var id) -> out.add(new Output.Undelivered(id));
-            case Connection.Output.Rerouted(var id, var other, var message) ->
+            case Connection.Detour(var id, var other, var message) ->
                     out.add(new Output.Routed(id, other, message));
             case Connection.Output.Changed(var state) -> {
                 if (traced) out.add(new Core.Output.Changed(

@@ -13,8 +13,7 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
 public final class Validator {
-    private static final List<String> MANDATORY =
-            List.of("Via", "From", "To", "Call-ID", "CSeq");
+    private static final List<String> MANDATORY = List.of("Via", "From", "To", "Call-ID", "CSeq");
 
     /// Fields that are no list.
     private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq",
@@ -89,8 +88,8 @@ public final class Validator {
         var cseq = message.cseq();
         var via = message.topVia();
         requireText(message.callId(), "Call-ID");
-        Address.parse(message.need("From"));
-        Address.parse(message.need("To"));
+        message.from();
+        message.to();
         contentLength(message);
         //= rfc3261#7.3.2-1 request header fields that appear in a response are ignored
         if (!(message instanceof Request request)) return;
@@ -99,9 +98,8 @@ public final class Validator {
         if (!Grammar.isToken(request.method())) throw new SyntaxException("bad method");
         if (Uri.parse(request.uri()) instanceof SipUri uri && !uri.headers().isEmpty())
             throw new SyntaxException("header fields in the Request-URI");
-        request.first("Max-Forwards").filter(v -> !Grammar.isNumber(v, 255)).ifPresent(v -> {
-            throw new SyntaxException("bad Max-Forwards: " + v);
-        });
+        request.first("Max-Forwards").ifPresent(
+                v -> require(Grammar.isNumber(v, 255), "Max-Forwards", v));
         if (via.branch().equals(Via.MAGIC))
             throw new SyntaxException("branch without an identifier");
         //= rfc3261#20-8 where Contact is not applicable to a request it is ignored
@@ -134,8 +132,7 @@ public final class Validator {
 
     private static void contentLength(Message message) {
         message.first("Content-Length").ifPresent(v -> {
-            if (!Grammar.isNumber(v, Integer.MAX_VALUE))
-                throw new SyntaxException("bad Content-Length: " + v);
+            require(Grammar.isNumber(v, Integer.MAX_VALUE), "Content-Length", v);
             //= rfc3261#18.3-3 a request that ends before its body does is answered with 400
             if (Integer.parseInt(v) > message.body().size())
                 throw new SyntaxException("body is shorter than Content-Length");
@@ -144,8 +141,11 @@ public final class Validator {
 
     private static void requireText(String value, String name) {
         for (int i = 0; i < value.length(); i++)
-            if (value.charAt(i) <= ' ' || value.charAt(i) == 127)
-                throw new SyntaxException("bad " + name + ": " + value);
+            require(value.charAt(i) > ' ' && value.charAt(i) != 127, name, value);
         if (value.isEmpty()) throw new SyntaxException("bad " + name);
+    }
+
+    static void require(boolean fine, String name, String value) {
+        if (!fine) throw new SyntaxException("bad " + name + ": " + value);
     }
 }

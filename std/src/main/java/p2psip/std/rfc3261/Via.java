@@ -56,15 +56,16 @@ public record Via(String transport, String host, OptionalInt port, Params params
 
     /// A response one hop on its way back: without its topmost Via.
     public static Message.Response popped(Message.Response response) {
-        return response.change(list -> {
-            for (int i = 0; i < list.size(); i++) {
-                if (!list.get(i).is("Via")) continue;
-                var rest = CommaList.rest(list.get(i).value());
-                if (rest.isEmpty()) list.remove(i);
-                else list.set(i, new Header("Via", rest));
-                return;
-            }
-        });
+        return response.change(headers -> top(headers, ""));
+    }
+
+    /// Puts another value in the place of the topmost, or, if it is empty, nothing.
+    static void top(List<Header> headers, String value) {
+        int at = Header.first(headers, "Via");
+        var rest = CommaList.rest(headers.get(at).value());
+        if (value.isEmpty() && rest.isEmpty()) headers.remove(at);
+        else headers.set(at, new Header("Via",
+                value.isEmpty() || rest.isEmpty() ? value + rest : value + ", " + rest));
     }
 
     public Via with(String param, String value) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import module java.base;
 import javax.crypto.*;
 import javax.crypto.spec.*;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.server.Aor;
 
@@ -88,12 +88,7 @@ public final class TemporaryGruus {
     }
 
     private static byte[] hash(SecretKeySpec key, String text, int size) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return Arrays.copyOf(mac.doFinal(text.getBytes(UTF_8)), size);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);   // every JDK has it
-        }
+        var hash = Digests.hmac("HmacSHA256", key.getEncoded(), text.getBytes(UTF_8));
+        return Arrays.copyOf(hash, size);
     }
 }

@@ -43,9 +43,8 @@ public final class Aliases {
     }
 
     /// The connection by which a domain is reached at an address.
-    public OptionalLong find(InetSocketAddress address, String domain) {
-        var found = ways.get(new Way(address, domain.toLowerCase(Locale.ROOT)));
-        return found == null ? OptionalLong.empty() : OptionalLong.of(found);
+    public Optional<Long> find(InetSocketAddress address, String domain) {
+        return Optional.ofNullable(ways.get(new Way(address, domain.toLowerCase(Locale.ROOT))));
     }
 
     //= rfc5923#8.2-4 an aliased connection that does not exist any more is none

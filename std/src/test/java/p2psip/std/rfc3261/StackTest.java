@@ -8,6 +8,7 @@ import static p2psip.std.rfc3261.Bench.response;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.Outbox;
 import p2psip.std.rfc1035.Answer;
 import p2psip.std.rfc1035.ResourceRecord;
 
@@ -452,11 +453,13 @@ class StackTest {
 
     //= rfc3261#21.5.4-1 the Retry-After of a 503 says when to try again
     @Test void too_many_transactions_are_refused() {
-        var layer = new TransactionLayer(TimerValues.DEFAULT, 1);
+        var said = new Outbox<TransactionLayer.Output>();
+        var layer = new TransactionLayer(TimerValues.DEFAULT, 1, said);
         var flow = Flow.udp(Bench.HERE, PEER);
-        var first = server(layer, flow, "z9hG4bKa");
-        assertThat(first).hasAtLeastOneElementOfType(Core.Input.Received.class);
-        assertThat(server(layer, flow, "z9hG4bKb")).filteredOn(o ->
+        begin(layer, flow, "z9hG4bKa");
+        assertThat(said.take()).hasAtLeastOneElementOfType(Core.Input.Received.class);
+        begin(layer, flow, "z9hG4bKb");
+        assertThat(said.take()).filteredOn(o ->
                 o instanceof TransactionLayer.Output.Send(_, _, var bytes)
                         && bytes.utf8().startsWith("SIP/2.0 503 ")
                         && bytes.utf8().contains("\r\nTo: <sip:b@x>\r\n")
@@ -464,10 +467,9 @@ class StackTest {
         assertThat(layer.size()).isEqualTo(1);
     }
 
-    private static List<TransactionLayer.Output> server(
-            TransactionLayer layer, Flow flow, String branch) {
+    private static void begin(TransactionLayer layer, Flow flow, String branch) {
         var options = (Message.Request) Message.parse(
                 request("OPTIONS", "UDP 127.0.0.1:5070;branch=" + branch));
-        return layer.received(options, options.topVia(), flow, flow, Instant.EPOCH);
+        layer.received(options, options.topVia(), flow, flow, Instant.EPOCH);
     }
 }

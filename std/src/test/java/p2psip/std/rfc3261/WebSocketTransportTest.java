@@ -46,6 +46,21 @@ class WebSocketTransportTest {
         assertThat(bench.read(-1, "\n")).isEmpty();
     }
 
+    @Test void who_is_asked_whether_he_is_there_answers_once() {
+        accepted();
+        bench.ask(new Core.Output.Ping(new Flow(Transport.WS, AT, PEER, -1)));
+        //= rfc5626#5.4-2 a double CRLF is answered with a single CRLF
+        assertThat(bench.read(-1, "\n")).containsExactly("ponged 127.0.0.1:5070");
+        assertThat(bench.read(-1, "\n")).isEmpty();
+        assertThat(bench.pass(Duration.ofSeconds(12))).isEmpty();
+    }
+
+    @Test void an_empty_line_shows_that_somebody_is_there() {
+        accepted();
+        assertThat(bench.read(-1, "\n")).isEmpty();
+        assertThat(bench.pass(Duration.ofMinutes(5))).isEmpty();
+    }
+
     //= rfc7118#5-1 a reliable transport: no timer repeats what is sent
     //= rfc7118#5.3-5 a response is taken without received in its Via
     @Test void what_is_sent_is_not_repeated() {

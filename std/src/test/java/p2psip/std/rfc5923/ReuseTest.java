@@ -167,7 +167,7 @@ class ReuseTest {
         aliases.accepted(2, List.of("1.example"));
         aliases.said(2, at("192.0.2.2", 1));
         //  the first stays
-        assertThat(aliases.find(at("192.0.2.2", 1), "1.example")).hasValue(1);
+        assertThat(aliases.find(at("192.0.2.2", 1), "1.example")).hasValue(1L);
         aliases.ended(1);
         assertThat(aliases.size()).isZero();
     }

@@ -21,8 +21,7 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
     /// Where it goes, if nobody has to be asked for that.
     Optional<Destination> settled() {
         //= rfc5626#5.3.1¶3 it is forwarded over the flow of the token, wherever its URI leads
-        if (flow.isPresent())
-            return Optional.of(new Destination(uri, 1, flow.map(Target::of)));
+        if (flow.isPresent()) return Optional.of(new Destination(uri, 1, flow.map(Target::of)));
         //= rfc3261#16.5-2,9 another domain: the Request-URI is the only target, none is added
         return aor.isPresent() ? Optional.empty() : Optional.of(Destination.of(uri));
     }
@@ -30,18 +29,18 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
     /// By what it is decided.
     ///
     /// @param decisive what of a request decides about its branch
-    record Rules(Domains home, Guard guard, RouteInformation routes,
+    record Rules(Domains home, Guard guard, RouteInformation information,
             List<ProxyExtension> extensions, UnaryOperator<Request> decisive) {
 
         /// Validates and preprocesses a request.
         Admission admit(Request received, Flow flow, Instant now) {
             //= rfc3261#16.2-3 these steps for every request, known method or not
-            var routed = routes.preprocess(received, flow);
+            var routed = information.preprocess(received, flow);
             var request = routed.request();
             var uri = Uri.parse(request.uri());
-            boolean here = responsible(uri, routed.inDialog() || routed.offered());
-            var purpose = routed.inDialog() ? Purpose.IN_DIALOG
-                    : routed.offered() ? Purpose.OFFERED
+            var routes = routed.routes();
+            boolean here = responsible(uri, routes.genuine() || routes.offered());
+            var purpose = routes.genuine() ? Purpose.IN_DIALOG : routes.offered() ? Purpose.OFFERED
                     : here ? Purpose.INBOUND : Purpose.OUTBOUND;
             var meant = here ? meant((SipUri) uri) : Optional.<Aor>empty();
             //= rfc3261#16.5-4 the key is the canonical form
@@ -55,7 +54,7 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
                     meant.isPresent() ? Optional.empty() : routed.flow(), secondPart,
                     ProxyValidation.check(request, uri, secondPart, home, options())
                             //= rfc5626#5.3.1-1 a token that was tampered with is refused with 403
-                            .or(() -> routed.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
+                            .or(() -> routes.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
                                     : Optional.empty())
                             //= rfc5627#6.1-9 what is outside of a dialog is screened, GRUU or not
                             //= rfc3261#16.3-17 credentials, if the purpose needs them

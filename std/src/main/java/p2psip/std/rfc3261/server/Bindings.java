@@ -10,7 +10,7 @@ public final class Bindings {
     private record Due(Instant at, Aor aor) {}
 
     private final Map<Aor, List<Binding>> byAor = new LinkedHashMap<>();
-    private final NavigableSet<Due> due = 
+    private final NavigableSet<Due> due =
             new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::aor));
     private final Map<Flow, Set<Aor>> byFlow = new HashMap<>();
 

@@ -95,7 +95,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     ResponseContext context() { return context; }
 
-    @Override public Instant deadline() { return silent.isBefore(deadline) ? silent : deadline; }
+    @Override public Instant deadline() { return Timers.earliest(silent, deadline); }
 
     @Override public boolean terminated() { return state == State.DONE; }
 
@@ -202,7 +202,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         if (!pending()) return;
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
         candidates.next(why).ifPresentOrElse(next -> send(next, now),
-                () -> refused(why == Failure.TRANSPORT && isByLink() ? noNode()
+                //  between nodes it is no server that fails: who serves the address is not there
+                () -> refused(why == Failure.TRANSPORT && isByLink()
+                        ? silence(480, "Their Node Does Not Answer")
                         //= rfc5626#5.3.1-2 the flow of the token is there no longer
                         : silence(why == Failure.TRANSPORT && isByFlow() ? 430
                         : Candidates.status(why)), now));
@@ -219,25 +221,19 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         return attempt.filter(sent -> sent.target().transport() == Transport.LINK).isPresent();
     }
 
-    /// Between nodes it is no server that fails: who serves the address is not there.
-    private Response noNode() {
-        return unwanted() ? context.forwarding().refusal(487)
-                : context.forwarding().refusal(480, "Their Node Does Not Answer");
-    }
+    private Response silence(int status) { return silence(status, Status.reason(status)); }
 
     /// What counts as its answer that has none: 487 once nobody wants it.
-    private Response silence(int status) {
-        return context.forwarding().refusal(unwanted() ? 487 : status);
+    private Response silence(int status, String reason) {
+        return invite && context.closed() ? context.forwarding().refusal(487)
+                : context.forwarding().refusal(status, reason);
     }
-
-    private boolean unwanted() { return invite && context.closed(); }
 
     /// Nobody is there, at none of the hops.
     private void gone(String reason, Instant now) {
         if (!doubted) return;
         out.add(new Core.Output.Forget(attempt.orElseThrow().transaction()));
-        refused(unwanted() ? context.forwarding().refusal(487)
-                : context.forwarding().refusal(480, reason), now);
+        refused(silence(480, reason), now);
     }
 
     private void giveUp(Instant now) {

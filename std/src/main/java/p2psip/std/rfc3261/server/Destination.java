@@ -13,8 +13,7 @@ import p2psip.std.rfc3261.*;
 /// @param spare whether it is tried only if those before it are not there, not if they refuse
 /// @param notes what extensions of the registrar have kept with the binding
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
-public record Destination(Uri uri, double q, List<Target> hops, boolean spare,
-        List<Header> notes) {
+public record Destination(Uri uri, double q, List<Target> hops, boolean spare, List<Header> notes) {
     /// The note of a binding that is a flow of an instance: `reg-id +sip.instance`.
     public static final String FLOW = "Flow";
 

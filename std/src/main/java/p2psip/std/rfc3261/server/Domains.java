@@ -57,16 +57,13 @@ public final class Domains {
     }
 
     /// Whether a URI leads to this very server.
-    public boolean listensAt(SipUri uri) {
-        return listensAt(uri.host(), uri.portOrDefault());
-    }
+    public boolean listensAt(SipUri uri) { return listensAt(uri.host(), uri.portOrDefault()); }
 
     /// Whether a Route value means this server: where it listens, or a domain that was given, at no
     /// port or at one of its own.
     public boolean isRoute(SipUri uri) {
-        return listensAt(uri) || domains.contains(HostName.canonical(uri.host()))
-                && (uri.port().isEmpty() || listeners.stream().anyMatch(
-                        l -> l.address().getPort() == uri.port().getAsInt()));
+        return listensAt(uri) || isGiven(uri) && (uri.port().isEmpty() || listeners.stream()
+                .anyMatch(l -> l.address().getPort() == uri.port().getAsInt()));
     }
 
     /// Whether the server is responsible for the domain of a URI, for those who register and for
@@ -78,9 +75,9 @@ public final class Domains {
 
     /// Whether a URI leads here or names a domain that was given: not just any name, nor a phone on
     /// this very machine.
-    boolean isNamed(SipUri uri) {
-        return listensAt(uri) || domains.contains(HostName.canonical(uri.host()));
-    }
+    boolean isNamed(SipUri uri) { return listensAt(uri) || isGiven(uri); }
+
+    private boolean isGiven(SipUri uri) { return domains.contains(HostName.canonical(uri.host())); }
 
     private boolean isOwnHost(SipUri uri) { return hosts.contains(HostName.canonical(uri.host())); }
 
@@ -95,11 +92,8 @@ public final class Domains {
 
     /// The listening point that a request to a target leaves from.
     ListeningPoint towards(Target target) {
-        if (target.flow().isPresent())
-            return new ListeningPoint(target.transport(), target.flow().get().local());
-        var remote = target.address().getAddress();
-        return listeners.stream().filter(l -> l.transport() == target.transport())
-                .max(Comparator.comparingInt(l -> l.nearness(remote)))
+        return target.flow().map(ListeningPoint::of).or(() -> ListeningPoint.nearest(
+                listeners, target.transport(), target.address().getAddress()))
                 .orElse(listeners.getFirst());
     }
 }

@@ -18,19 +18,15 @@ record FlowToken(List<ListeningPoint> points) {
 
     /// In base64url; none for a flow of no listening point.
     Optional<String> of(Flow flow) {
-        int point = IntStream.range(0, points.size()).filter(i -> isAt(flow, points.get(i)))
-                .findFirst().orElse(-1);
-        if (point < 0) return Optional.empty();
+        int point = 0;
+        while (point < points.size() && !points.get(point).isEndOf(flow)) point++;
+        if (point == points.size()) return Optional.empty();
         var ip = flow.remote().getAddress().getAddress();
         var out = ByteBuffer.allocate(1 + Long.BYTES + ip.length + Short.BYTES).put((byte) point);
         if (flow.transport().connected()) out.putLong(flow.id());
         out.put(ip).putShort((short) flow.remote().getPort());
         return Optional.of(Base64.getUrlEncoder().withoutPadding()
                 .encodeToString(Arrays.copyOf(out.array(), out.position())));
-    }
-
-    private static boolean isAt(Flow flow, ListeningPoint point) {
-        return point.transport() == flow.transport() && point.address().equals(flow.local());
     }
 
     /// @return the flow of a token that [#of] made

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
+import p2psip.std.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 
@@ -44,12 +45,21 @@ public interface Guard {
             return new Refusal(status, reason, List.of());
         }
 
+        /// Why steps fail that read a request: with a 400 where one finds that it cannot be read.
+        static Optional<Refusal> of(Supplier<Optional<Refusal>> steps) {
+            try {
+                return steps.get();
+            } catch (SyntaxException e) {
+                return Optional.of(of(400, e.getMessage()));
+            }
+        }
+
         /// The 420 for options that are required and not understood, if there are any.
         static Optional<Refusal> unsupported(List<String> required, List<String> understood) {
             var unknown = required.stream().filter(tag -> !understood.contains(tag)).toList();
             //= rfc3261#16.3-16 one that is not understood: 420, with Unsupported
-            return unknown.isEmpty() ? Optional.empty() : Optional.of(of(420,
-                    new Header("Unsupported", String.join(", ", unknown))));
+            return unknown.isEmpty() ? Optional.empty() : Optional.of(of(
+                    420, new Header("Unsupported", String.join(", ", unknown))));
         }
 
         Response to(Request request, String tag) {

@@ -168,19 +168,16 @@ public final class Proxy implements Core {
 
     /// A new request: validate, preprocess, find targets, forward.
     private void received(TransactionId id, Request received, Flow flow, Instant now) {
-        try {
+        Refusal.of(() -> {
             var admission = rules.admit(received, flow, now);
+            return admission.refusal().or(() -> forward(id, received, admission, flow, now));
             //= rfc3261#16.3-2 whatever check fails is answered as a user agent server would
             //= rfc3261#16.1-1 with the error code that fits
-            admission.refusal().ifPresentOrElse(refusal -> refuse(id, received, refusal),
-                    () -> forward(id, received, admission, flow, now));
-        } catch (SyntaxException e) {
-            refuse(id, received, Refusal.of(400, e.getMessage()));
-        }
+        }).ifPresent(why -> refuse(id, received, why));
     }
 
-    private void forward(TransactionId id, Request received, Admission admission, Flow flow,
-            Instant now) {
+    private Optional<Refusal> forward(TransactionId id, Request received, Admission admission,
+            Flow flow, Instant now) {
         //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
         var context = new ResponseContext(id, new RequestForwarding(admission.request(), flow,
                 admission.secondPart(), recordRoute, extensions, random),
@@ -189,15 +186,14 @@ public final class Proxy implements Core {
                 recurses && admission.aor().isPresent() && !admission.exact()
                         ? Recursion.of(received, home) : Recursion.NONE);
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
-        if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null) {
-            refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
-            return;
-        }
+        if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null)
+            return Optional.of(Refusal.of(503, new Header("Retry-After", "10")));
         //= rfc3261#16.2-1,2 an INVITE is answered 100 at once; a non-INVITE is not
         if (received.is("INVITE")) out.add(new Output.Respond(id, Reply.trying(received)));
         long question = ++lastQuestion;
         searches.own(question, id);
         locate(question, admission, now);
+        return Optional.empty();
     }
 
     /// Finds out where a request is to go.
@@ -213,10 +209,8 @@ public final class Proxy implements Core {
 
     /// @param asked whether it is the location service that says so
     private void found(Found found, boolean asked, Instant now) {
-        if (acks.containsKey(found.id())) {
-            var ack = acks.remove(found.id());
-            resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
-        }
+        var ack = acks.remove(found.id());
+        if (ack != null) resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
             context.found(asked ? rules.found(context.forwarding().request(), found) : found,
                     asked);
@@ -263,12 +257,11 @@ public final class Proxy implements Core {
         var to = destinations.getFirst();
         var towards = RequestForwarding.towards(ack, to, extensions);
         var copy = RequestForwarding.copy(towards, to.uri(), 0);
-        if (!to.hops().isEmpty() && !copy.has("Route")) {
+        if (!to.hops().isEmpty() && !copy.has("Route"))
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
-            return;
+        else {
+            acks.put(++lastQuestion, copy);
+            out.add(new Output.Resolve(lastQuestion, RouteInformation.nextHop(towards, to.uri())));
         }
-        long question = ++lastQuestion;
-        acks.put(question, copy);
-        out.add(new Output.Resolve(question, RouteInformation.nextHop(towards, to.uri())));
     }
 }

@@ -19,16 +19,13 @@ final class ProxyValidation {
     /// @param options    the option tags that are understood
     static Optional<Refusal> check(Request request, Uri uri, String secondPart, Domains home,
             List<String> options) {
-        if (!home.speaks(uri))
-            //= rfc3261#16.3-8 a Request-URI of a scheme that leads nowhere from here
-            return Optional.of(Refusal.of(416));
-        var hops = request.first("Max-Forwards");
-        if (hops.isPresent() && !Grammar.isNumber(hops.get(), 255))
-            //= rfc3261#16.3-5 what forwarding needs must be well-formed
-            return Optional.of(Refusal.of(400, "Bad Max-Forwards"));
-        if (hops.filter(v -> Integer.parseInt(v) == 0).isPresent())
-            //= rfc3261#16.3-11 no hop is left
-            return Optional.of(Refusal.of(483));
+        //= rfc3261#16.3-8 a Request-URI of a scheme that leads nowhere from here
+        if (!home.speaks(uri)) return Optional.of(Refusal.of(416));
+        var hops = request.first("Max-Forwards").orElse("70");
+        //= rfc3261#16.3-5 what forwarding needs must be well-formed
+        if (!Grammar.isNumber(hops, 255)) return Optional.of(Refusal.of(400, "Bad Max-Forwards"));
+        //= rfc3261#16.3-11 no hop is left
+        if (Integer.parseInt(hops) == 0) return Optional.of(Refusal.of(483));
         //= rfc5393#4.1-2,3 by the steps of RFC 5393; also what will be forwarded to one location
         //= rfc5393#4.2.2-1 the test comes before all forwarding
         if (LoopDetection.looped(request, secondPart, home))

@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -36,12 +36,7 @@ final class RecordRoute {
     RecordRoute(Domains home, Bytes secret) {
         this.home = home;
         this.tokens = new FlowToken(home.listeners());
-        try {
-            mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.toArray(), "HmacSHA256"));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);   // every JDK has it
-        }
+        this.mac = Digests.mac("HmacSHA256", secret.toArray());
     }
 
     /// Whether the proxy asks to see the rest of the dialog that the request may begin.
@@ -61,8 +56,7 @@ final class RecordRoute {
         if (!wanted(copy)) return copy;
         var values = new Header("Record-Route", values(copy, cameBy, target));
         return copy.change(list -> {
-            int at = 0;
-            while (at < list.size() && !list.get(at).is("Record-Route")) at++;
+            int at = Header.first(list, "Record-Route");
             //= rfc3261#16.6-15 before any existing Record-Route value
             list.add(at == list.size() ? 0 : at, values);
         });
@@ -73,9 +67,10 @@ final class RecordRoute {
     /// flow. They share a line: a request has not many bytes to spare until it is too long for UDP.
     private String values(Request request, Flow cameBy, Target target) {
         var leavesBy = home.towards(target);
-        var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
-        var caller = token(request, wayBack(request, cameBy));
-        var callee = token(request, target.flow());
+        var inside = ListeningPoint.of(cameBy);
+        //= rfc4916#4.7-1 whatever URI is in From and in To: a dialog is known by its Call-ID
+        var caller = token(request.callId(), wayBack(request, cameBy));
+        var callee = token(request.callId(), target.flow());
         //= rfc3261#16.6-23 a SIPS URI where Request-URI or topmost Route, as it leaves, is one
         //= rfc3261#16.6-25 and none where neither is, though it has come by TLS
         boolean sips = isSips(request.uri()) || request.list("Route").stream().findFirst()
@@ -99,15 +94,10 @@ final class RecordRoute {
     /// The values that lead back by a flow, or just through here ([Passage#back]).
     List<String> back(Flow cameBy, Target target, boolean byFlow, boolean sips) {
         var leavesBy = home.towards(target);
-        var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
+        var inside = ListeningPoint.of(cameBy);
         var code = token(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
         return Stream.of(leavesBy, inside).distinct()
                 .map(point -> value(code, point, sips)).toList();
-    }
-
-    //= rfc4916#4.7-1 whatever URI is in From and in To: a dialog is known by its Call-ID
-    private String token(Request request, Optional<Flow> flow) {
-        return token(request.callId(), flow);
     }
 
     /// A code, and behind it the token of a flow, for messages of one dialog.
@@ -121,20 +111,18 @@ final class RecordRoute {
     }
 
     private String value(String code, ListeningPoint point, boolean sips) {
-        //  a SIPS URI means TLS by itself
-        boolean tls = sips && point.transport() == Transport.TLS;
+        var by = point.transport();
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
-        var transport = tls ? "" : point.transport().reliable()
-                ? ";transport=" + point.transport().parameter() : "";
+        var transport = !by.reliable() || sips && by == Transport.TLS ? ""   // as SIPS says itself
+                : ";transport=" + by.parameter();
         // a Link has no port
-        var host = point.transport() == Transport.LINK
-                ? HostName.text(point.address().getAddress())
+        var host = by == Transport.LINK ? HostName.text(point.address().getAddress())
                 //= rfc5922#7.5-3 an identity that there is a certificate for, if by TLS
-                : point.transport().secure() ? sentBy(point) : HostName.text(point.address());
+                : by.secure() ? sentBy(point) : HostName.text(point.address());
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
         //= rfc3261#16.6-24 there is one in any case, also if the request has not come by TLS
-        var scheme = sips && point.transport().secure() ? "sips:" : "sip:";
-        return "<" + scheme + code + "@" + host + transport + ";lr>";
+        return "<" + (sips && by.secure() ? "sips:" : "sip:") + code + "@" + host + transport
+                + ";lr>";
     }
 
     private String sentBy(ListeningPoint point) {
@@ -153,7 +141,15 @@ final class RecordRoute {
     /// @param forged  whether it names a flow that it was not made for
     /// @param flow    by which the side of the dialog is reached for which it was made, if its URI
     ///                does not lead there
-    record Reading(boolean genuine, boolean offered, boolean forged, Optional<Flow> flow) {}
+    record Reading(boolean genuine, boolean offered, boolean forged, Optional<Flow> flow) {
+        static final Reading NOTHING = new Reading(false, false, false, Optional.empty());
+
+        /// What this says and then another: by which flow, the last one alone decides.
+        Reading then(Reading next) {
+            return new Reading(genuine || next.genuine, offered || next.offered,
+                    forged || next.forged, next.flow);
+        }
+    }
 
     Reading read(Request request, SipUri uri) {
         int end = uri.user().indexOf(SEPARATOR);

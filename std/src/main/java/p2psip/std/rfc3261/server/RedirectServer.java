@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.Outbox;
-import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -43,13 +42,9 @@ public final class RedirectServer implements Core {
         switch (input) {
             case Input.Received(var id, var request, _) when request.is("CANCEL") ->
                     cancelled(id, request);
-            case Input.Received(var id, var request, var flow) -> {
-                try {
-                    received(new Asked(id, request), flow, now);
-                } catch (SyntaxException e) {
-                    respond(id, Reply.to(request, 400, e.getMessage(), tag()));
-                }
-            }
+            case Input.Received(var id, var request, var flow) ->
+                    Refusal.of(() -> received(new Asked(id, request), flow, now))
+                            .ifPresent(why -> respond(id, why.to(request, tag())));
             case Input.Asked(Found found) -> Optional.ofNullable(searches.remove(found.id()))
                     .ifPresent(asked -> respond(asked.id, answer(asked.request, found)));
             //  it sends no request of its own, so nothing else is for it
@@ -59,22 +54,20 @@ public final class RedirectServer implements Core {
         return out.take();
     }
 
-    private void received(Asked asked, Flow flow, Instant now) {
+    /// Asks where somebody is, or says why not.
+    private Optional<Refusal> received(Asked asked, Flow flow, Instant now) {
         var request = asked.request;
         //= rfc3261#8.3-5 whatever the method, Require or unknown header fields: all is redirected
-        if (!(Uri.parse(request.uri()) instanceof SipUri uri) || !home.hosts(uri)) {
-            refuse(asked, Refusal.of(404));
-            return;
-        }
+        if (!(Uri.parse(request.uri()) instanceof SipUri uri) || !home.hosts(uri))
+            return Optional.of(Refusal.of(404));
         var refusal = guard.refuses(request, flow, Purpose.INBOUND, now);
-        if (refusal.isPresent()) refuse(asked, refusal.get());
-        else if (searches.size() >= LIMIT)
-            refuse(asked, Refusal.of(503, new Header("Retry-After", "10")));
-        else {
-            searches.put(++lastQuestion, asked);
-            out.add(new Output.Told(new LocationService.Event.Find(
-                    lastQuestion, home.aor(uri), request)));
-        }
+        if (refusal.isPresent()) return refusal;
+        if (searches.size() >= LIMIT)
+            return Optional.of(Refusal.of(503, new Header("Retry-After", "10")));
+        searches.put(++lastQuestion, asked);
+        out.add(new Output.Told(
+                new LocationService.Event.Find(lastQuestion, home.aor(uri), request)));
+        return refusal;
     }
 
     private Response answer(Request request, Found found) {
@@ -86,8 +79,7 @@ public final class RedirectServer implements Core {
                 .map(RedirectServer::contact).distinct().toList();
         int status = !found.known() ? 404 : contacts.isEmpty()
                 //= rfc3261#8.3-2 but where there is nothing else it is rejected with a 404
-                ? found.destinations().isEmpty() ? 480 : 404
-                : contacts.size() == 1 ? 302 : 300;
+                ? found.destinations().isEmpty() ? 480 : 404 : contacts.size() == 1 ? 302 : 300;
         return Reply.to(request, status, tag()).change(list -> {
             //= rfc3261#8.3-3 each may be of any scheme: the resource is where its user says
             for (var contact : contacts) list.add(new Header("Contact", contact));
@@ -111,10 +103,6 @@ public final class RedirectServer implements Core {
             respond(invite, Reply.to(search.getValue().request, 487, tag()));
             return true;
         });
-    }
-
-    private void refuse(Asked asked, Refusal refusal) {
-        respond(asked.id, refusal.to(asked.request, tag()));
     }
 
     private void respond(TransactionId id, Response response) {

@@ -30,27 +30,24 @@ final class RegisterUpdate {
     /// Makes the changes, or says why the request fails.
     Optional<Refusal> apply(Request request, Flow flow, Instant now) {
         var contacts = request.list("Contact");
-        var callId = request.callId();
-        long cseq = request.cseq().number();
-        if (contacts.contains("*")) return removeAll(request, contacts, callId, cseq);
+        if (contacts.contains("*")) return removeAll(request, contacts);
         //= rfc3261#10.2-10 there may be any number of contacts, none too
         for (var value : contacts) {
             //= rfc3261#10.2.1-1 and of any URI scheme
             var contact = Address.parse(value);
-            long seconds = seconds(request, contact);
+            long seconds = seconds(request, contact), shortest = limits.shortest().toSeconds();
             //= rfc3261#10.3-25 longer than zero, shorter than an hour and than our shortest
-            if (seconds > 0 && seconds < HOUR && seconds < limits.shortest().toSeconds())
-                //= rfc3261#10.3-26 Min-Expires names the interval that is honoured
-                return Optional.of(Refusal.of(423, new Header("Min-Expires",
-                        Long.toString(limits.shortest().toSeconds()))));
+            if (seconds > 0 && seconds < HOUR && seconds < shortest) return Optional.of(Refusal.of(
+                    //= rfc3261#10.3-26 Min-Expires names the interval that is honoured
+                    423, new Header("Min-Expires", Long.toString(shortest))));
             //= rfc3261#10.3-24 an expiration longer than the longest we grant is cut
             var granted = Duration.ofSeconds(Math.min(seconds, limits.longest().toSeconds()));
             var way = extensions.stream().anyMatch(e -> e.byFlow(request, contact))
                     ? Optional.of(flow) : Binding.wayBack(request, contact, flow);
             var binding = new Binding(contact.withParams(contact.params().without("expires")),
-                    callId, cseq, now.plus(granted), way, extensions.stream().flatMap(
-                            extension -> extension.notes(request, contact).stream()).toList());
-            if (before.stream().anyMatch(b -> same(b, binding) && stale(b, callId, cseq)))
+                    request.callId(), request.cseq().number(), now.plus(granted), way,
+                    extensions.stream().flatMap(e -> e.notes(request, contact).stream()).toList());
+            if (before.stream().anyMatch(b -> same(b, binding) && stale(b, request)))
                 return outOfOrder();
             update(binding, now);
         }
@@ -59,13 +56,12 @@ final class RegisterUpdate {
                 : Optional.of(Refusal.of(403, "Too Many Contacts"));
     }
 
-    private Optional<Refusal> removeAll(
-            Request request, List<String> contacts, String callId, long cseq) {
+    private Optional<Refusal> removeAll(Request request, List<String> contacts) {
         //= rfc3261#10.3-17 the star stands alone, and with an expiration time of zero
         if (contacts.size() > 1 || request.first("Expires").filter(v -> number(v) == 0).isEmpty())
             return Optional.of(Refusal.of(400, "Contact: * needs Expires: 0 and no other Contact"));
         //= rfc3261#10.3-19,20 the Call-ID stored needs a higher CSeq, else the update is aborted
-        if (before.stream().anyMatch(b -> stale(b, callId, cseq))) return outOfOrder();
+        if (before.stream().anyMatch(b -> stale(b, request))) return outOfOrder();
         //= rfc3261#10.3-18 all others are removed
         after.clear();
         return Optional.empty();
@@ -83,10 +79,9 @@ final class RegisterUpdate {
     }
 
     private boolean same(Binding one, Binding other) {
-        var keys = Stream.of(one, other).map(this::key).toList();
-        return keys.getFirst().isEmpty() && keys.getLast().isEmpty()
-                ? one.contact().uri().matches(other.contact().uri())
-                : keys.getFirst().equals(keys.getLast());
+        var key = key(one);
+        return key.equals(key(other))
+                && (key.isPresent() || one.contact().uri().matches(other.contact().uri()));
     }
 
     private Optional<String> key(Binding binding) {
@@ -94,9 +89,10 @@ final class RegisterUpdate {
     }
 
     /// Whether the request is older than what is known, from the same user agent.
-    private static boolean stale(Binding binding, String callId, long cseq) {
+    private static boolean stale(Binding binding, Request request) {
         //= rfc3261#10.3-28 with the same Call-ID only a higher CSeq updates or removes
-        return binding.callId().equals(callId) && cseq <= binding.cseq();
+        return binding.callId().equals(request.callId())
+                && request.cseq().number() <= binding.cseq();
     }
 
     private static Optional<Refusal> outOfOrder() {

@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -75,9 +74,7 @@ public final class Registrar implements Core {
     /// How many REGISTERs wait for the location service.
     public int pending() { return asked.size(); }
 
-    @Override public Instant deadline() {
-        return patience().isBefore(bindings.deadline()) ? patience() : bindings.deadline();
-    }
+    @Override public Instant deadline() { return Timers.earliest(patience(), bindings.deadline()); }
 
     private Instant patience() {
         return commits.isEmpty() ? Instant.MAX : commits.firstEntry().getValue().until;
@@ -117,43 +114,37 @@ public final class Registrar implements Core {
     }
 
     private void register(Admitted admitted, Instant now) {
-        var request = admitted.request;
-        try {
-            var refusal = refuses(request, admitted.flow, now);
-            //= rfc3261#10.3-1 nothing that a registrar refuses with is a 6xx
-            if (refusal.isPresent()) {
-                respond(admitted, refusal.get().to(request, tag()));
-                return;
-            }
-            var aor = home.aor((SipUri) request.to().uri());
+        refuse(admitted, () -> refuses(admitted.request, admitted.flow, now).or(() -> {
+            var aor = home.aor((SipUri) admitted.request.to().uri());
             //= rfc3261#10.3-5 requests are taken in the order that they came: this one waits
             if (commits.containsKey(aor)) commits.get(aor).behind.add(admitted);
             else update(aor, admitted, now);
-        } catch (SyntaxException e) {
-            respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
-        }
+            return Optional.empty();
+        }));
     }
 
     /// Works out what a REGISTER changes, and asks for that to be kept.
     private void update(Aor aor, Admitted admitted, Instant now) {
         var request = admitted.request;
-        try {
-            //= rfc3261#10.3-6,7 processed completely or not at all, beside other bindings
-            var update = new RegisterUpdate(bindings.of(aor), limits, extensions);
-            var failure = update.apply(request, admitted.flow, now);
-            if (failure.isPresent()) respond(admitted, failure.get().to(request, tag()));
-            else if (!request.has("Contact"))
-                respond(admitted, accepted(request, bindings.of(aor), now));
-            else {
-                asked.put(++lastCommit, aor);
-                commits.put(aor, new Commit(lastCommit, admitted, new ArrayDeque<>(),
-                        update.bindings(), now.plus(PATIENCE)));
-                out.add(new Output.Told(
-                        new LocationService.Event.Bind(lastCommit, aor, update.bindings())));
-            }
-        } catch (SyntaxException e) {
-            respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
-        }
+        //= rfc3261#10.3-6,7 processed completely or not at all, beside other bindings
+        var update = new RegisterUpdate(bindings.of(aor), limits, extensions);
+        refuse(admitted, () -> update.apply(request, admitted.flow, now).or(() -> {
+            if (request.has("Contact")) keep(aor, admitted, update.bindings(), now);
+            else respond(admitted, accepted(request, bindings.of(aor), now));
+            return Optional.empty();
+        }));
+    }
+
+    private void refuse(Admitted admitted, Supplier<Optional<Refusal>> steps) {
+        //= rfc3261#10.3-1 nothing that a registrar refuses with is a 6xx
+        Refusal.of(steps).ifPresent(why -> respond(admitted, why.to(admitted.request, tag())));
+    }
+
+    private void keep(Aor aor, Admitted admitted, List<Binding> all, Instant now) {
+        asked.put(++lastCommit, aor);
+        commits.put(aor, new Commit(
+                lastCommit, admitted, new ArrayDeque<>(), all, now.plus(PATIENCE)));
+        out.add(new Output.Told(new LocationService.Event.Bind(lastCommit, aor, all)));
     }
 
     /// The location service has answered; what it keeps of a REGISTER that was given up is undone.

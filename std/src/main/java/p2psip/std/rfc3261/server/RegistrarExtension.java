@@ -47,7 +47,5 @@ public interface RegistrarExtension {
     /// The 200 with what it has to say beyond the bindings.
     ///
     /// @param bindings all that the address of record has now
-    default Response accepted(Response ok, Request register, List<Binding> bindings) {
-        return ok;
-    }
+    default Response accepted(Response ok, Request register, List<Binding> bindings) { return ok; }
 }

@@ -42,8 +42,7 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
 
     /// A response to that copy as it goes back.
     Response returned(Response response, Target target) {
-        for (var extension : extensions)
-            response = extension.returning(response, passage(target));
+        for (var extension : extensions) response = extension.returning(response, passage(target));
         return response;
     }
 

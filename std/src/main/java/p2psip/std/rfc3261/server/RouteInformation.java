@@ -12,28 +12,20 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
 
     /// A request as it is to be routed.
     ///
-    /// @param request  without the routes that have led here
-    /// @param inDialog whether one of them was made by this proxy for this very dialog
-    /// @param offered  whether one of them was made by this proxy for whoever has it
-    /// @param flow     by which it is to leave, if the last of them says so
-    /// @param forged   whether one of them names a flow that it was not made for
-    record Preprocessed(Request request, boolean inDialog, boolean offered, Optional<Flow> flow,
-            boolean forged) {}
+    /// @param request without the routes that have led here
+    /// @param routes  what those say, taken together
+    /// @param flow    by which it is to leave, if the last of them says so
+    record Preprocessed(Request request, RecordRoute.Reading routes, Optional<Flow> flow) {}
 
     Preprocessed preprocess(Request request, Flow flow) {
         var routes = request.list("Route");
-        boolean inDialog = false, offered = false, forged = false;
-        var out = Optional.<Flow>empty();
+        var read = RecordRoute.Reading.NOTHING;
         //= rfc3261#16.4-1 a strict router puts our Record-Route value into the Request-URI
         if (Uri.parse(request.uri()) instanceof SipUri uri) {
             if (recordRoute.made(uri) && !routes.isEmpty()) {
-                var reading = recordRoute.read(request, uri);
-                inDialog = reading.genuine();
-                offered = reading.offered();
-                forged = reading.forged();
-                out = reading.flow();
+                read = recordRoute.read(request, uri);
                 //= rfc3261#16.4-2 the last Route value was the Request-URI: it is put back
-                request = request.withUri(Address.parse(routes.removeLast()).uri().toString());
+                request = request.withUri(sip(routes.removeLast()).toString());
                 request = withRoutes(request, routes);
             } else if (uri.params().has("maddr"))
                 request = request.withUri(withoutMaddr(uri, flow).toString());
@@ -42,17 +34,13 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         int before = routes.size();
         while (!routes.isEmpty() && sip(routes.getFirst()) instanceof SipUri first
                 && home.isRoute(first)) {
-            var reading = recordRoute.read(request, first);
-            inDialog |= reading.genuine();
-            offered |= reading.offered();
-            forged |= reading.forged();
-            out = reading.flow();
+            read = read.then(recordRoute.read(request, first));
             routes.removeFirst();
         }
         return new Preprocessed(
-                routes.size() == before ? request : withRoutes(request, routes), inDialog, offered,
+                routes.size() == before ? request : withRoutes(request, routes), read,
                 //= rfc5626#5.3¶3 where it came by the flow of the token it is an outgoing one
-                out.filter(way -> !way.equals(flow)), forged);
+                read.flow().filter(way -> !way.equals(flow)));
     }
 
     /// The URI of a Route value.
@@ -86,8 +74,8 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
     /// The URI that says where a request for a target is to go next; as yet without [#postprocess].
     static String nextHop(Request request, Uri target) {
         //= rfc3261#16.6-48,49 the first Route value, else the Request-URI, or that of both
-        var next = request.first("Route").map(CommaList::first).map(RouteInformation::sip)
-                .orElse(target);
+        var routes = request.list("Route");
+        var next = routes.isEmpty() ? target : sip(routes.getFirst());
         //= rfc3261#16.6-40,50 with a SIPS Request-URI it is found as if it were a SIPS URI: by TLS
         return (target instanceof SipUri to && to.secure() && next instanceof SipUri hop
                 ? new SipUri("sips", hop.user(), hop.password(), hop.host(), hop.port(),
@@ -96,8 +84,7 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
 
     private static Request withRoutes(Request request, List<String> routes) {
         return request.change(list -> {
-            int at = 0;
-            while (at < list.size() && !list.get(at).is("Route")) at++;
+            int at = Header.first(list, "Route");
             list.removeIf(h -> h.is("Route"));
             list.addAll(at, routes.stream().map(route -> new Header("Route", route)).toList());
         });

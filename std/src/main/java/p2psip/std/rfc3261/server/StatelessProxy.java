@@ -3,9 +3,7 @@ package p2psip.std.rfc3261.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
-import p2psip.std.SyntaxException;
+import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -31,12 +29,13 @@ public final class StatelessProxy implements Core {
     private static final char PART = '.';
 
     /// A request that waits.
-    private record Waiting(Request received, Admission admission, Flow flow,
+    private record Waiting(Request received, RequestForwarding forwarding,
             Optional<Destination> to) {}
 
     private final RecordRoute recordRoute;
     private final Admission.Rules rules;
     private final List<ProxyExtension> extensions;
+    private final RandomGenerator random;
     private final Outbox<Output> out = new Outbox<>();
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private long lastQuestion;
@@ -51,10 +50,10 @@ public final class StatelessProxy implements Core {
     public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
             Bytes secret, RandomGenerator random) {
         this.extensions = List.copyOf(extensions);
+        this.random = random;
         this.recordRoute = new RecordRoute(home, secret);
         this.rules = new Admission.Rules(home, new Passing(guard),
-                new RouteInformation(home, recordRoute), this.extensions,
-                StatelessProxy::decisive);
+                new RouteInformation(home, recordRoute), this.extensions, StatelessProxy::decisive);
     }
 
     /// Whoever could send an INVITE can give it up.
@@ -105,24 +104,28 @@ public final class StatelessProxy implements Core {
     // Requests
 
     private void received(Request received, Flow flow, Instant now) {
-        if (waiting.size() >= LIMIT) return;
-        try {
+        if (waiting.size() < LIMIT) Refusal.of(() -> {
             //= rfc3261#16.11-2,3 validated by 16.3, and then the steps of 16.4 and 16.5
             var admission = rules.admit(received, flow, now);
-            var request = new Waiting(received, admission, flow, Optional.empty());
-            if (admission.refusal().isPresent()) refuse(request, admission.refusal().get());
-            else admission.settled().ifPresentOrElse(to -> send(request, to), () -> {
-                waiting.put(++lastQuestion, request);
-                out.add(new Output.Told(new LocationService.Event.Find(lastQuestion,
-                        admission.aor().orElseThrow(), admission.request())));
+            return admission.refusal().or(() -> {
+                locate(received, admission, flow);
+                return Optional.empty();
             });
-        } catch (SyntaxException e) {
-            reply(received, flow, Reply.to(received, 400, e.getMessage(), tag(received)));
-        }
+        }).ifPresent(why -> refuse(received, flow, why));
+    }
+
+    private void locate(Request received, Admission admission, Flow flow) {
+        var request = new Waiting(received, new RequestForwarding(admission.request(), flow,
+                admission.secondPart(), recordRoute, extensions, random), Optional.empty());
+        admission.settled().ifPresentOrElse(to -> send(request, to), () -> {
+            waiting.put(++lastQuestion, request);
+            out.add(new Output.Told(new LocationService.Event.Find(lastQuestion,
+                    admission.aor().orElseThrow(), admission.request())));
+        });
     }
 
     private void found(Waiting request, Found said) {
-        var found = rules.found(request.admission.request(), said);
+        var found = rules.found(request.forwarding.request(), said);
         var targets = new TargetSet(found.destinations());
         //= rfc3261#16.11-4,7 one target only: the first of those preferred most, for a CANCEL too
         targets.next(true).ifPresentOrElse(to -> send(request, to),
@@ -130,12 +133,12 @@ public final class StatelessProxy implements Core {
     }
 
     private void send(Waiting request, Destination to) {
-        var towards = RequestForwarding.towards(request.admission.request(), to, extensions);
+        var towards = request.forwarding.towards(to);
         if (!to.hops().isEmpty() && !towards.has("Route"))
             forward(request, to, to.hops().getFirst());
         else {
-            waiting.put(++lastQuestion, new Waiting(
-                    request.received, request.admission, request.flow, Optional.of(to)));
+            waiting.put(++lastQuestion,
+                    new Waiting(request.received, request.forwarding, Optional.of(to)));
             //= rfc3263#4.4-2 in a deterministic order
             out.add(new Output.ResolveSteadily(
                     lastQuestion, RouteInformation.nextHop(towards, to.uri())));
@@ -149,26 +152,20 @@ public final class StatelessProxy implements Core {
     }
 
     private void forward(Waiting request, Destination to, Target target) {
-        if (request.flow.reliable() && !target.transport().reliable()) {
+        var forwarding = request.forwarding;
+        if (forwarding.cameBy().reliable() && !target.transport().reliable())
             //= rfc3261#16.1-7 between such transports somebody must see to delivery: not here
             refuse(request, Refusal.of(503, "No Transactions Here"));
-            return;
-        }
-        var received = request.admission.request();
-        var towards = RequestForwarding.towards(received, to, extensions);
         //= rfc3261#16.11-8,13 the steps of 16.6, which make the same of each retransmission
-        var copy = recordRoute.recorded(RequestForwarding.copy(towards, to.uri(),
-                //= rfc3261#16.11-14,15 one Record-Route value, based on configuration and request
-                ResponseContext.breadth(received)), request.flow, target);
-        var passage = new Passage(request.flow, target, recordRoute);
-        for (var extension : extensions) copy = extension.leaving(copy, passage);
-        out.add(new Output.Pass(branch(request), copy, target));
+        //= rfc3261#16.11-14,15 one Record-Route value, based on configuration and request
+        else out.add(new Output.Pass(branch(request), forwarding.copy(forwarding.towards(to),
+                to.uri(), ResponseContext.breadth(forwarding.request()), target), target));
     }
 
     private String branch(Waiting request) {
         return Via.MAGIC + unique(request.received) + PART + recordRoute.token(
-                request.received.callId(), Optional.of(request.flow))
-                + request.admission.secondPart();
+                request.received.callId(), Optional.of(request.forwarding.cameBy()))
+                + request.forwarding.secondPart();
     }
 
     /// The part of a branch that no other transaction has.
@@ -180,26 +177,18 @@ public final class StatelessProxy implements Core {
                 : String.join(" ", via.toString(), received.to().tag().orElse(""),
                         received.from().tag().orElse(""), received.callId(),
                         Long.toString(received.cseq().number()), received.uri());
-        try {
-            return HexFormat.of().formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)), 0, 10);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);   // every JDK has it
-        }
+        return HexFormat.of().formatHex(Digests.hash("SHA-256", text.getBytes(UTF_8)), 0, 10);
     }
 
-    //= rfc3261#16.11-1 no provisional response is made here: the only answers are refusals
     private void refuse(Waiting request, Refusal refusal) {
-        reply(request.received, request.flow,
-                refusal.to(request.received, tag(request.received)));
+        refuse(request.received, request.forwarding.cameBy(), refusal);
     }
 
-    private void reply(Request request, Flow flow, Response response) {
-        if (!request.is("ACK")) out.add(new Output.Reply(response, flow));
+    private void refuse(Request request, Flow flow, Refusal refusal) {
+        if (request.is("ACK")) return;
+        //= rfc3261#16.11-1 no provisional response is made here: the only answers are refusals
+        out.add(new Output.Reply(refusal.to(request, unique(request)), flow));
     }
-
-    /// The same each time that the request comes.
-    private static String tag(Request request) { return unique(request); }
 
     // Responses
 
@@ -214,7 +203,7 @@ public final class StatelessProxy implements Core {
             var popped = Via.popped(response);
             if (!popped.has("Via")) return;
             //= rfc3261#16.11-19,20 the body and the other header fields stay as they are
-            var passage = new Passage(cameBy, Target.of(flow), recordRoute);
+            var passage = new Passage(cameBy, Target.of(flow), recordRoute, Optional.empty());
             for (var extension : extensions) popped = extension.returning(popped, passage);
             out.add(new Output.Reply(popped, cameBy));
         });

@@ -111,6 +111,17 @@ class ProxyRoutingTest {
         assertThat(forwarded(back).uri()).isEqualTo("sip:bob@desk");
     }
 
+    @Test void an_empty_element_before_a_route_is_none() {
+        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, TimerValues.DEFAULT,
+                new SplittableRandom(2));
+        var invite = ProxyPlay.invite().withUri("sip:carol@far.example")
+                .with("Route", ",<sip:198.51.100.9;lr>");
+        assertThat(proxy.handle(new Input.Received(
+                ProxyPlay.id(invite), invite, ProxyPlay.CALLER), Instant.EPOCH))
+                .anyMatch(o -> o instanceof Output.Resolve(_, var uri)
+                        && uri.equals("sip:198.51.100.9;lr"));
+    }
+
     /// The copy as it comes back to the proxy after others have had it.
     private Request comeBack(Request request, String uri) {
         var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, TimerValues.DEFAULT,
@@ -225,6 +236,11 @@ class ProxyRoutingTest {
         guarded.tell(strict, ProxyPlay.CALLER);
         guarded.tell(strict.with("Call-ID", "other"), ProxyPlay.CALLER);
         assertThat(purposes).containsExactly(Purpose.IN_DIALOG, Purpose.OUTBOUND);
+        purposes.clear();
+        guarded.tell(inDialog("BYE", "sip:c@198.51.100.7", route, "<sip:192.0.2.1;lr>"),
+                ProxyPlay.CALLER);
+        assertThat(purposes).as("also with one behind it that says nothing")
+                .containsExactly(Purpose.IN_DIALOG);
     }
 
     //= rfc3261#16.6-12 header fields have no place in a Request-URI
