@@ -19,20 +19,14 @@ public final class ReliableResponses
         /// The core has a response, from 101 to 199.
         record Send(Response response) implements Input {}
 
-        /// A PRACK has come in the dialog.
-        record Acknowledged(RAck ack) implements Input {}
+        /// The PRACK has come that it [#awaits].
+        record Acknowledged() implements Input {}
     }
 
     /// What it can ask for or tell.
     public sealed interface Output {
         /// Also what is sent again.
         record Send(Response response) implements Output {}
-
-        /// The PRACK is for this response: 200.
-        record Taken(Response response) implements Output {}
-
-        /// The PRACK is for nothing that is here: 481.
-        record Unknown() implements Output {}
 
         /// A response was never acknowledged.
         record GaveUp() implements Output {}
@@ -62,6 +56,13 @@ public final class ReliableResponses
                 .anyMatch(response -> !response.body().isEmpty());
     }
 
+    /// Whether a PRACK is for the response that waits for one: it gets a 2xx.
+    public boolean awaits(RAck ack) {
+        //= rfc3262#3-15 it matches nothing: 481
+        //= rfc3262#3-16 and the PRACK gets a 2xx
+        return unacknowledged.map(RAck::of).filter(ack::equals).isPresent();
+    }
+
     /// The INVITE has its final response.
     public void finish() {
         finished = true;
@@ -80,7 +81,13 @@ public final class ReliableResponses
                 waiting.add(response);
                 sendNext(now);
             }
-            case Input.Acknowledged(var ack) -> acknowledged(ack, now);
+            case Input.Acknowledged _ -> {
+                //= rfc3262#3-17 it is repeated no more, and is off the list
+                unacknowledged = Optional.empty();
+                timers.clear();
+                //= rfc3262#3-19 after the first was acknowledged others may follow
+                sendNext(now);
+            }
         }
         return out.take();
     }
@@ -99,22 +106,6 @@ public final class ReliableResponses
         timers.set(Timer.REPEAT, now.plus(gap));
         timers.set(Timer.GIVE_UP, now.plus(times.t1x64()));
         out.add(new Output.Send(response));
-    }
-
-    private void acknowledged(RAck ack, Instant now) {
-        var taken = unacknowledged.filter(response -> RAck.of(response).equals(ack));
-        if (taken.isEmpty()) {
-            //= rfc3262#3-15 it matches nothing: 481
-            out.add(new Output.Unknown());
-            return;
-        }
-        //= rfc3262#3-17 it is repeated no more, and is off the list
-        unacknowledged = Optional.empty();
-        timers.clear();
-        //= rfc3262#3-16 and the PRACK gets a 2xx
-        out.add(new Output.Taken(taken.get()));
-        //= rfc3262#3-19 after the first was acknowledged others may follow
-        sendNext(now);
     }
 
     @Override public List<Output> wake(Instant now) {

@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.ua.*;
-import p2psip.std.rfc3311.Update;
+import p2psip.std.rfc3311.Exchange;
 
 /// Who is at the other end of a call may change, and whoever is there says so.
 ///
@@ -66,7 +66,7 @@ public final class ConnectedIdentity implements Extension {
         private void send(Dialog dialog) {
             //= rfc4916#4.3-2 the UPDATE method is used
             //= rfc4916#4.2-4 with the identity in the URI of From
-            out.add(new Output.Ask(self.ask(), dialog.request(Update.METHOD).with("From",
+            out.add(new Output.Ask(self.ask(), dialog.request(Exchange.UPDATE).with("From",
                     identify.as.withTag(dialog.id().localTag()).toString()), dialog));
         }
 

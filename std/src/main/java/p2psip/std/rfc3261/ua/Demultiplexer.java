@@ -10,8 +10,7 @@ import p2psip.std.rfc3261.Reply;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
 record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
-        List<Extension> extensions, Dialogs dialogs, Requests requests,
-        Machines<Long, Usage> usages) {
+        Dialogs dialogs, Requests requests, Machines<Long, Usage> usages) {
 
     /// For whom a request is.
     sealed interface Verdict {
@@ -24,8 +23,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
 
     /// @param own the tag in To, of the request or of the responses to it
     Verdict find(Request request, String own) {
-        var refusal = extensions.stream().flatMap(e -> e.refusal(request, self).stream())
-                .findFirst();
+        var refusal = self.first(extension -> extension.refusal(request, self));
         if (refusal.isPresent()) return new Verdict.Answer(refusal.get());
         if (request.to().tag().isEmpty()) return outside(request, own);
         return dialogs.find(request, own).map(dialog -> inDialog(request, dialog))
@@ -78,10 +76,10 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
     private Verdict begin(Request request, Optional<Dialog> dialog, boolean maker) {
         long number = self.begin();
         var usage = request.is("INVITE") && maker
-                ? Optional.<Usage>of(new InviteUsage(number, self, extensions.stream()
-                        .flatMap(e -> e.place(request, number, self).stream()).findFirst()))
-                : extensions.stream().filter(e -> e.serves(request)).findFirst()
-                        .map(e -> e.begin(request, dialog, number, self));
+                ? Optional.<Usage>of(new InviteUsage(number, self,
+                        self.first(extension -> extension.place(request, number, self))))
+                : self.first(extension -> Optional.of(extension).filter(e -> e.serves(request)))
+                        .map(serving -> serving.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
         if (!usages.full() && dialog.filter(d -> !dialogs.join(d, number)).isEmpty()) {
@@ -100,8 +98,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
             case Call.Command _ -> Optional.empty();
             case Registration.Command _ -> Optional.of(registrations.get(number));
             case LoneRequest.Command lone -> Optional.of(new LoneRequest(lone, self));
-            default -> extensions.stream()
-                    .flatMap(extension -> extension.begin(command, self).stream()).findFirst();
+            default -> self.first(extension -> extension.begin(command, self));
         };
     }
 

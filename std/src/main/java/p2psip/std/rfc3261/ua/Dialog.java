@@ -6,7 +6,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.SyntaxException;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3311.*;
+import p2psip.std.rfc3311.Exchange;
 
 /// What two user agents know of each other for as long as they talk: who they are, which way
 /// requests go, and the numbers that keep these in order.
@@ -36,7 +36,8 @@ public final class Dialog {
     private Address remote;
     private final boolean secure;
     private final SequenceNumbers sequence;
-    private final Exchange exchange = new Exchange();
+    /// Who of the two has offered a session.
+    final Exchange exchange = new Exchange();
     private final SequencedSet<Long> usages = new LinkedHashSet<>();
     /// What the peer is willing to receive, by its last Recv-Info that counts.
     private List<String> willing = List.of();
@@ -44,9 +45,8 @@ public final class Dialog {
     private RouteSet routes;
     private String remoteTarget;
     private OptionalLong remoteSequence;
-    private boolean updates;
-    /// The option tags of the peer, by its last Supported.
-    private List<String> options = List.of();
+    /// The methods and option tags of the peer, by its last Allow and Supported.
+    private List<String> methods = List.of(), options = List.of();
     private State state = State.EARLY;
 
     /// @param theirs what the peer has said of itself
@@ -153,15 +153,13 @@ public final class Dialog {
         refresh(response);
     }
 
-    /// Who of the two has offered a session.
-    Exchange exchange() { return exchange; }
-
     /// Whether the peer has said that it takes UPDATE.
-    boolean updates() { return updates; }
+    boolean updates() { return methods.contains(Exchange.UPDATE); }
 
     /// What the peer says of itself, when it does.
     void heard(Message message) {
-        updates = Update.allowed(message).orElse(updates);
+        //= rfc3311#4¶4 Allow says it
+        if (message.has("Allow")) methods = message.list("Allow");
         if (message.has("Supported")) options = message.list("Supported");
     }
 

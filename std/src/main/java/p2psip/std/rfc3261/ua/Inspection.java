@@ -55,7 +55,7 @@ record Inspection(Self self) {
     }
 
     private Optional<Response> method(Request request) {
-        var served = self.abilities().methods();
+        var served = self.all(Extension::methods);
         if (served.contains(request.method())) return Optional.empty();
         //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
         //= rfc3261#21.5.2¶1 a method that no extension supports we do not recognize: 501
@@ -73,8 +73,8 @@ record Inspection(Self self) {
         //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
         //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names
         var user = Escapes.decode(uri.user());
-        if (user.isEmpty() || Stream.concat(self.flows().target().stream(),
-                        Stream.of(self.profile().contact(), self.profile().identity().uri()))
+        if (user.isEmpty() || Stream.concat(self.flows.target().stream(),
+                        Stream.of(self.profile.contact(), self.profile.identity().uri()))
                 .anyMatch(own -> own instanceof SipUri sip
                         && Escapes.decode(sip.user()).equals(user))) return Optional.empty();
         //= rfc3261#8.2.2.1-5 one that names somebody else: 404
@@ -84,8 +84,9 @@ record Inspection(Self self) {
 
     private Optional<Response> require(Request request) {
         //= rfc3261#20.32-1 Require is never ignored
+        var known = self.all(Extension::options);
         var options = request.list("Require").stream()
-                .filter(option -> !self.abilities().options().contains(option)).toList();
+                .filter(option -> !known.contains(option)).toList();
         //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
         if (options.isEmpty()) return Optional.empty();
         //= rfc3261#8.2.2.3-1 an extension that is required and that we do not understand: 420
@@ -100,7 +101,7 @@ record Inspection(Self self) {
         //= rfc5621#8.4-1 no part that must be handled is of a type or disposition not supported
         if (Multipart.read(request, this::understood).isPresent()) return Optional.empty();
         boolean plain = BodyPart.of(request).plain();
-        var types = self.abilities().bodies();
+        var types = self.all(Extension::bodies);
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         //= rfc3261#23.2-20 of S/MIME too
         var refusal = self.reply(request, 415);
@@ -119,7 +120,7 @@ record Inspection(Self self) {
     }
 
     private boolean understood(BodyPart part) {
-        return part.plain() && self.abilities().bodies().contains(part.mediaType())
-                && self.abilities().dispositions().contains(part.disposition());
+        return part.plain() && self.all(Extension::bodies).contains(part.mediaType())
+                && self.all(Extension::dispositions).contains(part.disposition());
     }
 }

@@ -134,7 +134,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
         var routed = to.routes().route(request, request.uri());
-        request = self.passwords().unasked(routed.request());
+        request = self.passwords.unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
         perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
@@ -157,7 +157,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private List<Target> sameFirst(List<Target> targets) {
         //= rfc3261#10.2.4-4 refreshes go to the same network address
         //= rfc5626#4.3-2 the flow that exists to this address and port is used
-        var over = ask.over().or(() -> dialog().isEmpty() ? self.flows().best().flow
+        var over = ask.over().or(() -> dialog().isEmpty() ? self.flows.best().flow
                 : Optional.empty());
         return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
                 flow.transport() == to.transport() && flow.remote().equals(to.address()))
@@ -232,7 +232,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void challenged(Response response, Instant now) {
-        self.passwords().answered(request, response).ifPresentOrElse(authorized -> {
+        self.passwords.answered(request, response).ifPresentOrElse(authorized -> {
             request = authorized;
             //= rfc3261#22.2-8 with credentials it is a new request, with the next number
             //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
