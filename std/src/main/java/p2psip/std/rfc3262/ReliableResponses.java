@@ -35,6 +35,7 @@ public final class ReliableResponses
     private enum Timer { REPEAT, GIVE_UP }
 
     private final TimerValues times;
+    private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Outbox<Output> out = new Outbox<>();
     private final Deque<Response> waiting = new ArrayDeque<>();
@@ -45,9 +46,7 @@ public final class ReliableResponses
 
     public ReliableResponses(TimerValues times, RandomGenerator random) {
         this.times = times;
-        //= rfc3262#3-11,12 the first number is any from 1 to 2**31-1, chosen at random
-        //= rfc3262#3-13 whatever the numbers of other requests
-        next = random.nextLong(1, 1L << 31);
+        this.random = random;
     }
 
     /// Whether a response with a session description is still to be acknowledged.
@@ -95,6 +94,9 @@ public final class ReliableResponses
     private void sendNext(Instant now) {
         //= rfc3262#3-20,21 not a second one before the last was acknowledged
         if (unacknowledged.isPresent() || waiting.isEmpty()) return;
+        //= rfc3262#3-11,12 the first number is any from 1 to 2**31-1, chosen at random
+        //= rfc3262#3-13 whatever the numbers of other requests
+        if (next == 0) next = random.nextLong(1, 1L << 31);
         //= rfc3262#3-10 it has the option tag in Require, and RSeq
         var response = waiting.remove().with("Require", Reliability.OPTION)
                 //= rfc3262#3-22 the RSeq is greater by one than the last

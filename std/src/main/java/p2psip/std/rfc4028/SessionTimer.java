@@ -31,8 +31,7 @@ public final class SessionTimer {
     /// @param minimum  less is refused
     public record Policy(Optional<Duration> interval, Duration minimum) {
         /// Refreshes where others want it.
-        public static final Policy OBLIGING =
-                new Policy(Optional.empty(), SessionExpires.SHORTEST);
+        public static final Policy OBLIGING = new Policy(Optional.empty(), SessionExpires.SHORTEST);
 
         public Policy {
             //= rfc4028#5-1 never less than 90 seconds
@@ -166,8 +165,7 @@ public final class SessionTimer {
         end = now.plus(lasting);
         //= rfc4028#10-3 the side that does not sends a BYE a little before the expiration
         //= rfc4028#10-4 by a third of the interval, but no more than 32 seconds
-        if (!refreshing)
-            end = end.minus(Collections.min(List.of(EARLY, lasting.dividedBy(3))));
+        if (!refreshing) end = end.minus(Collections.min(List.of(EARLY, lasting.dividedBy(3))));
         timers.set(Timer.END, end);
         //= rfc4028#7.2-4,5 it is refreshed at half the interval
         //= rfc4028#9-11,12 the UA that is to refresh does so before the session expiration

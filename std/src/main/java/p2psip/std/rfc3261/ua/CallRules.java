@@ -20,8 +20,7 @@ public record CallRules(
             List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
 
     /// Nothing of all that.
-    public static final CallRules PLAIN =
-            new CallRules(Reliability.OFF, false, Optional.empty());
+    public static final CallRules PLAIN = new CallRules(Reliability.OFF, false, Optional.empty());
 
     /// All of it, as far as the peer can do it and it is of use.
     public static final CallRules OBLIGING = new CallRules(

@@ -35,11 +35,12 @@ final class Callee {
     private Optional<Received> invite = Optional.empty();
     private Optional<Response> last = Optional.empty();
     private Optional<Content> answer = Optional.empty();
-    private Optional<ReliableResponses> reliable = Optional.empty();
+    private ReliableResponses reliable;
     private Optional<Call.Command.Answer> accepting = Optional.empty();
-    /// Whether offer and answer of the INVITE were exchanged by reliable provisional responses, and
-    /// whether these are reliable from now on.
-    private boolean settled, relying;
+    /// Whether provisional responses may be reliable, and whether they are from now on.
+    private boolean possible, relying;
+    /// Whether offer and answer of the INVITE were exchanged by them.
+    private boolean settled;
     private int agreements;
     private Duration gap = Duration.ZERO;
 
@@ -47,6 +48,11 @@ final class Callee {
     Callee(CallState call, Optional<Extension.Place> place) {
         this.call = call;
         this.place = place;
+        reliable = responses();
+    }
+
+    private ReliableResponses responses() {
+        return new ReliableResponses(call.self.times(), call.self.random());
     }
 
     /// Whether an INVITE waits for its final response, or its 2xx for the ACK.
@@ -58,12 +64,9 @@ final class Callee {
     }
 
     /// Whether a reliable response with a session description is not acknowledged yet.
-    boolean describing() { return reliable.filter(ReliableResponses::describing).isPresent(); }
+    boolean describing() { return reliable.describing(); }
 
-    Instant deadline() {
-        return reliable.map(r -> Timers.earliest(r.deadline(), timers.deadline()))
-                .orElse(timers.deadline());
-    }
+    Instant deadline() { return Timers.earliest(reliable.deadline(), timers.deadline()); }
 
     /// The INVITE that begins the call.
     void invited(Received received, Dialog dialog, Instant now) {
@@ -79,15 +82,14 @@ final class Callee {
         if (lessSecure(request)) call.tell(new Warning.Told(call.number,
                 "this call was for a secure address, and has not come by a secure way"));
         place.map(Extension.Place::event).ifPresent(call::tell);
-        call.tell(new Incoming(
-                call.number, request.from(), request.to(), Content.of(request)));
+        call.tell(new Incoming(call.number, request.from(), request.to(), Content.of(request)));
     }
 
     /// Whether somebody on the way has made SIP of SIPS.
     private static boolean lessSecure(Request request) {
         //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
         //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
-        return RouteSet.secure(request.to().uri().toString()) && !RouteSet.secure(request.uri());
+        return RouteSet.secure(request.to().uri()) && !RouteSet.secure(request.uri());
     }
 
     /// Whether the caller is turned away before anybody hears of it.
@@ -122,9 +124,8 @@ final class Callee {
         agreements = exchange().agreements();
         if (offered()) exchange().asked();
         //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
-        reliable = Optional.of(received.request())
-                .filter(request -> call.rules.acknowledges() && Reliability.possible(request))
-                .map(_ -> new ReliableResponses(call.self.times(), call.self.random()));
+        possible = call.rules.acknowledges() && Reliability.possible(request());
+        reliable = responses();
         received.request().first("Expires").flatMap(Registration::seconds)
                 .ifPresent(lasting -> timers.set(Timer.EXPIRES, now.plus(lasting)));
     }
@@ -141,10 +142,9 @@ final class Callee {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (!call.is(State.INVITED) || accepting.isPresent()) return;
         //= rfc3262#3-1 a description is sent reliably where that is Supported, ringing not
-        relying |= reliable.isPresent() && (early.isPresent() || insisted());
+        relying |= possible && (early.isPresent() || insisted());
         //= rfc3262#5-2 the first reliable response has an offer, if there was none yet
-        boolean offers = offered() || early.isPresent()
-                || !exchange().is(Exchange.State.NONE);
+        boolean offers = offered() || early.isPresent() || !exchange().is(Exchange.State.NONE);
         if (relying && offers) ringReliably(early, now);
         //= rfc3262#3-2 who requires reliable responses gets no others
         //= rfc3262#8.1-1 all provisional responses are reliable if the tag is in Require
@@ -158,8 +158,7 @@ final class Callee {
     }
 
     private boolean insisted() {
-        return Reliability.required(request())
-                || call.rules.reliability() == Reliability.REQUIRED;
+        return Reliability.required(request()) || call.rules.reliability() == Reliability.REQUIRED;
     }
 
     private Response ringing() { return call.self.reply(request(), 180); }
@@ -175,9 +174,8 @@ final class Callee {
             //= rfc3262#5-2 or an offer, if the INVITE had none
             exchange().said();
         }
-        var ringing = new ReliableResponses.Input.Send(
-                Self.body(ringing(), call.local(content)));
-        reliable.ifPresent(responses -> said(responses.handle(ringing, now)));
+        said(reliable.handle(new ReliableResponses.Input.Send(
+                Self.body(ringing(), call.local(content))), now));
     }
 
     private void said(List<ReliableResponses.Output> outputs) {
@@ -194,8 +192,8 @@ final class Callee {
         boolean answers = describing() && exchange().is(Exchange.State.OFFERED);
         var ack = prack.request().first("RAck").flatMap(SyntaxException.forgiving(RAck::parse));
         //= rfc3262#3-15 nothing here is to be acknowledged: 481
-        int status = reliable.isEmpty() ? 481 : ack.isEmpty() || answers && !describes ? 400
-                : reliable.get().awaits(ack.get()) ? 200 : 481;
+        int status = !possible ? 481 : ack.isEmpty() || answers && !describes ? 400
+                : reliable.awaits(ack.get()) ? 200 : 481;
         boolean offers = status == 200 && describes && !answers;
         if (!offers) call.respond(prack, status);
         if (status != 200) return false;
@@ -203,7 +201,7 @@ final class Callee {
             exchange().answered();
             call.changed(prack.request());
         }
-        said(reliable.get().handle(new ReliableResponses.Input.Acknowledged(), now));
+        said(reliable.handle(new ReliableResponses.Input.Acknowledged(), now));
         return offers;
     }
 
@@ -243,7 +241,7 @@ final class Callee {
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
         timers.set(Timer.REPEAT, now.plus(gap));
         timers.set(Timer.GIVE_UP, now.plus(call.self.times().t1x64()));
-        reliable.ifPresent(ReliableResponses::finish);
+        reliable.finish();
         var description = settled ? Optional.<Content>empty() : said(content);
         if (exchange().is(Exchange.State.ASKED) || description.isPresent()) exchange().said();
         //= rfc3261#13.2.1-10 the answer is in the 2xx
@@ -273,8 +271,7 @@ final class Callee {
     void redirect(List<Address> contacts) {
         if (!call.is(State.INVITED)) return;
         //= rfc3261#13.3.1.2-1 302, with the new addresses in Contact
-        refuse(302, "", contacts.stream().map(c -> new Header("Contact", c.toString()))
-                .toList());
+        refuse(302, "", contacts.stream().map(c -> new Header("Contact", c.toString())).toList());
     }
 
     private void refuse(int status, String reason, List<Header> headers) {
@@ -283,9 +280,7 @@ final class Callee {
         //= rfc3261#21.4.18-2 and by the reason phrase more precisely why
         //= rfc3261#21.4.18-3 which is settable by the program of the UA
         var phrase = reason.isEmpty() ? Status.reason(status) : reason;
-        respond(Reply.to(request(), status, phrase, "").change(list -> list.addAll(headers)));
-        if (offered()) exchange().failed();
-        done();
+        turnAway(Reply.to(request(), status, phrase, "").change(list -> list.addAll(headers)));
         if (call.is(State.INVITED)) call.end(status);
     }
 
@@ -318,16 +313,17 @@ final class Callee {
     }
 
     /// Answers what is still owed an answer, and says no more of it: the call is about to end.
-    void giveUp() {
-        if (!pending()) return;
-        respond(call.self.reply(request(), 487));
+    void giveUp() { if (pending()) turnAway(call.self.reply(request(), 487)); }
+
+    private void turnAway(Response refusal) {
+        respond(refusal);
         if (offered()) exchange().failed();
         done();
     }
 
     /// Nothing is owed, or repeated, any more.
     void done() {
-        reliable.ifPresent(ReliableResponses::finish);
+        reliable.finish();
         timers.clear();
         invite = Optional.empty();
         last = Optional.empty();
@@ -336,11 +332,11 @@ final class Callee {
     }
 
     void wake(Instant now) {
-        reliable.filter(r -> !r.deadline().isAfter(now)).ifPresent(r -> said(r.wake(now)));
+        said(reliable.wake(now));
         for (var timer : timers.fired(now)) switch (timer) {
             case PROGRESS -> {
                 //= rfc3262#3-9 whoever takes reliable responses gets them, if it lasts
-                relying |= reliable.isPresent();
+                relying |= possible;
                 if (relying) ring(Optional.empty(), now);
                 else {
                     timers.set(Timer.PROGRESS, now.plus(PROGRESS));

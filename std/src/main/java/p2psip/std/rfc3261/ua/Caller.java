@@ -148,8 +148,7 @@ final class Caller {
     /// Takes a reliable response, if it comes in its turn: what it says of the session counts.
     private boolean taken(Inviting invite, Response response, Dialog dialog) {
         //= rfc3262#4-10,12 a sequence number for each dialog, from its first reliable response
-        var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder())
-                .received(response);
+        var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder()).received(response);
         if (ack.isEmpty()) return false;
         boolean describes = invite.described(response, dialog).isPresent();
         if (describes && !invite.offers()) {
@@ -206,7 +205,7 @@ final class Caller {
     private void accepted(Inviting invite, Response response, Dialog dialog, Instant now) {
         boolean begins = call.dialog.isEmpty();
         if (begins) timers.set(Timer.FORKS, now.plus(call.self.times().t1x64()));
-        if (begins && (call.hungUp.isPresent() || dialog.state() == Dialog.State.TERMINATED)) {
+        if (begins && (call.hungUp.isPresent() || dialog.state == Dialog.State.TERMINATED)) {
             //= rfc3261#15-5 a CANCEL that crossed the 2xx has no effect: a BYE ends what was made
             acknowledgeAndBye(invite.ask, dialog);
             call.end(487);

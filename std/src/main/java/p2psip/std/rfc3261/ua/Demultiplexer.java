@@ -36,7 +36,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
         if (!dialog.inOrder(request)) return answer(request, 500);
         if (request.is("OPTIONS")) return new Verdict.Answer(self.capabilities(request, 200));
         var in = Optional.of(dialog);
-        return dialog.usages().stream().filter(usage -> takes(usage, request, in))
+        return dialog.usages.stream().filter(usage -> takes(usage, request, in))
                 .findFirst().<Verdict>map(usage -> new Verdict.Lead(usage, in, false))
                 .orElseGet(() -> begin(request, in, false));
     }
@@ -48,16 +48,10 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
     /// A request in a dialog that it makes itself, for it answers one of ours; any other is of no
     /// dialog.
     private Verdict answering(Request request, String own) {
-        for (var asked : requests.answeredBy(request, own)) {
-            if (!takes(asked.usage(), request, Optional.empty())) continue;
-            var made = asked.uac().forks().notified(asked.uac().request(), request);
-            if (made.isEmpty()) continue;
-            dialogs.join(made.get(), asked.usage());
-            return new Verdict.Lead(asked.usage(), made, true);
-        }
-        //= rfc3261#12.2.2-1,2 a To tag that is not ours, a dialog not recreated: rejected, 481
-        //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
-        return answer(request, 481);
+        return requests.answering(request, own, usage -> takes(usage, request, Optional.empty()))
+                //= rfc3261#12.2.2-1,2 a To tag that is not ours, a dialog not recreated: 481
+                //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
+                .orElseGet(() -> answer(request, 481));
     }
 
     private Verdict outside(Request request, String own) {
@@ -66,7 +60,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
         if (request.is("OPTIONS"))
             //= rfc3261#11.2-1 the code is the one that an INVITE would get
             return new Verdict.Answer(self.capabilities(
-                    request, usages.full() ? 503 : self.available()));
+                    request, usages.full() ? 503 : self.described.status()));
         if (!self.makesDialogs(request)) return begin(request, Optional.empty(), false);
         return request.list("Contact").isEmpty()
                 ? new Verdict.Answer(Reply.to(request, 400, "No Contact", ""))

@@ -46,12 +46,7 @@ record Inspection(Self self) {
     }
 
     private static boolean readable(String address) {
-        try {
-            Address.parse(address);
-            return true;
-        } catch (SyntaxException e) {
-            return false;
-        }
+        return SyntaxException.forgiving(Address::parse).apply(address).isPresent();
     }
 
     private Optional<Response> method(Request request) {
@@ -100,15 +95,13 @@ record Inspection(Self self) {
     private Optional<Response> content(Request request) {
         //= rfc5621#8.4-1 no part that must be handled is of a type or disposition not supported
         if (Multipart.read(request, this::understood).isPresent()) return Optional.empty();
-        boolean plain = BodyPart.of(request).plain();
-        var types = self.all(Extension::bodies);
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         //= rfc3261#23.2-20 of S/MIME too
         var refusal = self.reply(request, 415);
-        return Optional.of(plain
+        return Optional.of(BodyPart.of(request).plain()
                 //= rfc3261#8.2.3-2 with Accept, the types that we take
                 //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
-                ? refusal.with("Accept", String.join(", ", types))
+                ? refusal.with("Accept", String.join(", ", self.all(Extension::bodies)))
                 //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
                 : refusal.with("Accept-Encoding", "identity"));
     }

@@ -61,10 +61,10 @@ final class InviteUsage implements Usage {
                     callee.cancelled(Reason.words(cancel).orElse(Status.reason(487)));
             case Input.Answered(long ask, var response, var dialog, _) ->
                     answered(ask, response, dialog, now);
-            case Input.DialogEnded(var dialog, int status) -> {
-                if (call.dialog.filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
-            }
-            case Input.FlowEnded _ -> { }
+            case Input.DialogEnded(var dialog, int status)
+                    when call.dialog.filter(dialog::equals).isPresent() ->
+                    dialogEnded(dialog, status);
+            case Input.DialogEnded _, Input.FlowEnded _ -> { }
         }
         return done(now);
     }
@@ -120,10 +120,12 @@ final class InviteUsage implements Usage {
             case Call.Command.Update(_, var offer) -> updates.update(offer);
             case Call.Command.Ring(_, var content) -> callee.ring(content, now);
             case Call.Command.Answer answer -> {
-                if (!updates.answer(answer.content(), now)) callee.accept(answer);
+                if (updates.asked()) updates.answer(answer.content(), now);
+                else callee.accept(answer);
             }
             case Call.Command.Refuse(_, var status, var reason, var warning) -> {
-                if (!updates.refuse(status, warning)) callee.refuse(status, reason, warning);
+                if (updates.asked()) updates.refuse(status, warning);
+                else callee.refuse(status, reason, warning);
             }
             case Call.Command.Redirect(_, var contacts) -> callee.redirect(contacts);
             case Call.Command.HangUp hangUp -> hangUp(hangUp);

@@ -106,21 +106,19 @@ public final class Registration implements Usage {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Asked(var command) -> asked((Command) command, now);
-            case Input.Answered(_, var response, _, var flow) -> {
-                if (!response.provisional()) answered(response, flow, now);
-            }
-            case Input.FlowEnded(var flow) -> {
-                if (way.flow.filter(flow::equals).isPresent()) failed(now);
-            }
-            case Input.Received _, Input.Acknowledged _, Input.Cancelled _,
-                    Input.DialogEnded _ -> { }
+            case Input.Answered(_, var response, _, var flow) when !response.provisional() ->
+                    answered(response, flow, now);
+            case Input.FlowEnded(var flow) when way.flow.filter(flow::equals).isPresent() ->
+                    failed(now);
+            case Input.Answered _, Input.FlowEnded _, Input.Received _, Input.Acknowledged _,
+                    Input.Cancelled _, Input.DialogEnded _ -> { }
         }
         return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
-            case REGISTER -> register(now);
+            case REGISTER -> register(asked, now);
             //= rfc5627#4.4-4 what was learned through a registration that has lapsed is not reused
             case LAPSE -> way.target = Optional.empty();
             case PING -> way.flow.ifPresent(flow -> {
@@ -145,8 +143,7 @@ public final class Registration implements Usage {
     }
 
     private void ping(Instant now) {
-        keepAlive.ifPresent(pings ->
-                timers.set(Timer.PING, now.plus(pings.next(self.random()))));
+        keepAlive.ifPresent(pings -> timers.set(Timer.PING, now.plus(pings.next(self.random()))));
     }
 
     /// The flow leads nowhere any more.
@@ -157,7 +154,7 @@ public final class Registration implements Usage {
         if (!wanted) return;
         if (self.flows.others(way)) tell(new Event.Lost(way.number));
         //= rfc5626#4.5-1 made anew with the reg-id that it had
-        if (anew) register(now);
+        if (anew) register(asked, now);
         else later(Duration.ZERO, now);
     }
 
@@ -200,10 +197,7 @@ public final class Registration implements Usage {
         }
         switch (command) {
             //= rfc3261#10.2.1-2 a registration may follow that modifies the binding
-            case Command.Register(var expires) -> {
-                asked = expires;
-                register(now);
-            }
+            case Command.Register(var expires) -> register(expires, now);
             //= rfc3261#10.2.2-1 the binding is removed before its expiration
             case Command.Unregister(boolean all) when !all ->
                     send(State.UNREGISTERING, 0, contact().toString(), now);
@@ -233,7 +227,8 @@ public final class Registration implements Usage {
                 : self.registered(address);
     }
 
-    private void register(Instant now) {
+    private void register(Duration expires, Instant now) {
+        asked = expires;
         //= rfc3261#10.2.4-1 only our own binding is refreshed, none of another UA
         send(State.REGISTERING, asked.toSeconds(), contact().toString(), now);
     }
@@ -316,9 +311,7 @@ public final class Registration implements Usage {
     }
 
     /// When to refresh a registration.
-    private static Duration most(Duration expires) {
-        return expires.multipliedBy(9).dividedBy(10);
-    }
+    private static Duration most(Duration expires) { return expires.multipliedBy(9).dividedBy(10); }
 
     /// When to refresh a registration that must not lapse: what it has named is good no more then.
     private Duration early(Duration expires) {
@@ -334,16 +327,13 @@ public final class Registration implements Usage {
         boolean wanted = state == State.REGISTERING;
         var least = response.first("Min-Expires").flatMap(Registration::seconds)
                 .orElse(Duration.ZERO);
-        if (wanted && status == 423 && least.compareTo(asked) > 0) {
-            //= rfc3261#10.2.8-1 too brief an interval: once more with the least that it allows
-            asked = least;
-            register(now);
-            return;
-        }
-        if (wanted && status == 439 && !plain) {
+        boolean brief = wanted && status == 423 && least.compareTo(asked) > 0;
+        boolean lacking = wanted && status == 439 && !plain;
+        if (brief || lacking) {
             //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
-            plain = true;
-            register(now);
+            plain |= lacking;
+            //= rfc3261#10.2.8-1 too brief an interval: once more with the least that it allows
+            register(brief ? least : asked, now);
             return;
         }
         //= rfc5627#4.2¶4 a response other than 2xx has no impact on the GRUU that was given

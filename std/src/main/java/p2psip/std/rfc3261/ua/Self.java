@@ -16,9 +16,12 @@ public final class Self {
     final Passwords passwords;
     final Flows flows;
     private final List<Extension> abilities;
+    /// Where we are when no registrar says otherwise.
+    private final SipUri own;
     private final Dialogs dialogs;
     private final RandomGenerator random;
-    private Describe described = new Describe(200, Optional.empty());
+    /// What the program has said of calls and media.
+    Describe described = new Describe(200, Optional.empty());
     private long begun, asks, lookUps;
 
     /// @param extensions what it can do beyond calls
@@ -28,6 +31,9 @@ public final class Self {
         this.random = random;
         passwords = new Passwords(profile);
         flows = new Flows(profile);
+        var contact = profile.contact();
+        own = profile.outbound().isEmpty() ? contact
+                : contact.withParams(contact.params().with(Outbound.OB, ""));
         abilities = Stream.concat(Stream.of(profile.calls(), flows), extensions.stream()).toList();
     }
 
@@ -70,8 +76,7 @@ public final class Self {
     /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
     public Request request(String method, String uri) {
         var formed = FormedRequest.of(method, uri);
-        return plain(method, formed.uri())
-                .change(headers -> headers.addAll(formed.headers()));
+        return plain(method, formed.uri()).change(headers -> headers.addAll(formed.headers()));
     }
 
     /// A response for [Usage.Output.Respond], with the usual reason.
@@ -89,17 +94,14 @@ public final class Self {
     /// The number of a new question to the DNS.
     long lookUp() { return ++lookUps; }
 
-    //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
-    //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
-    RouteSet routes() {
-        var way = flows.best();
-        return new RouteSet(
-                Stream.concat(way.routes.stream(), way.service.stream()).toList());
-    }
-
+    /// The servers that a request of no dialog visits.
     RouteSet routes(Request request) {
         //  which way it registers is its own business
-        return request.is("REGISTER") ? RouteSet.parse(request.list("Route")) : routes();
+        if (request.is("REGISTER")) return RouteSet.parse(request.list("Route"));
+        var way = flows.best();
+        //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
+        //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
+        return new RouteSet(Stream.concat(way.routes.stream(), way.service.stream()).toList());
     }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
@@ -131,9 +133,9 @@ public final class Self {
         //= rfc5630#5.1.1-2 the Contact of a SIPS Request-URI or top Route is a SIPS URI
         //= rfc5630#5.1.1.2-1 and of a SIP one a SIP URI, even over a secure transport
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
-        boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
-                || routes().routes().stream().findFirst()
-                        .filter(route -> RouteSet.secure(route.uri().toString())).isPresent());
+        boolean secure = dialog.map(in -> in.secure).orElseGet(() -> RouteSet.secure(request.uri())
+                || routes(request).routes().stream().limit(1).map(Address::uri)
+                        .anyMatch(RouteSet::secure));
         //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
@@ -164,18 +166,16 @@ public final class Self {
             for (var value : records) headers.add(new Header("Record-Route", value));
             //= rfc3261#12.1.1-2 with a Contact
             //= rfc3261#13.3.1.4-1 and with Allow and Supported
-            introduction(secure(request), all(each -> each.introduction(request)))
-                    .accept(headers);
+            introduction(secure(request), all(each -> each.introduction(request))).accept(headers);
         });
     }
 
     private static boolean secure(Request request) {
-        var hop = Stream.concat(request.list("Record-Route").stream(),
-                request.list("Contact").stream()).findFirst();
         //= rfc5630#5.1.2-2 a SIPS URI in these: the Contact of the response is one
         //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
-        return RouteSet.secure(request.uri())
-                || hop.filter(h -> RouteSet.secure(Address.parse(h).uri().toString())).isPresent();
+        return RouteSet.secure(request.uri()) || Stream.of("Record-Route", "Contact")
+                .flatMap(name -> request.list(name).stream()).limit(1)
+                .map(hop -> Address.parse(hop).uri()).anyMatch(RouteSet::secure);
     }
 
     /// With what every request and response that can make a dialog tells of us.
@@ -205,9 +205,7 @@ public final class Self {
 
     /// Where we are to be reached.
     //= rfc3311#5.1-4 the same value in the Contact of all that is said within a dialog
-    String contact(boolean secure) {
-        return contact(flows.target().orElseGet(this::own), secure);
-    }
+    String contact(boolean secure) { return contact(flows.target().orElse(own), secure); }
 
     /// A contact as all that we can do wants it registered.
     Address registered(Address contact) {
@@ -216,28 +214,16 @@ public final class Self {
     }
 
     /// Where a registrar is to find us.
-    String binding(boolean secure) { return contact(own(), secure); }
+    String binding(boolean secure) { return contact(own, secure); }
 
     private String contact(SipUri uri, boolean secure) {
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
-        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">" + features();
+        return "<" + (secure ? uri.withScheme("sips") : uri) + ">" + features();
     }
 
     private Params features() { return new Params(all(each -> each.features().list())); }
-
-    private SipUri own() {
-        var uri = profile.contact();
-        return profile.outbound().isEmpty() ? uri
-                : uri.withParams(uri.params().with(Outbound.OB, ""));
-    }
-
-    /// What the program has said of calls and media.
-    void describe(Describe said) { described = said; }
-
-    /// The status that an INVITE would get, as the program sees it.
-    int available() { return described.status(); }
 
     /// What an OPTIONS is told.
     Response capabilities(Request options, int status) {

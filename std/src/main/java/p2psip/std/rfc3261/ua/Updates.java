@@ -34,8 +34,11 @@ final class Updates {
 
     Instant deadline() { return timers.deadline(); }
 
+    /// Whether an offer of the peer waits for an answer.
+    boolean asked() { return theirs.isPresent(); }
+
     /// Whether an offer is under way, in either direction.
-    boolean offering() { return theirs.isPresent() || ours.flatMap(Ours::offer).isPresent(); }
+    boolean offering() { return asked() || ours.flatMap(Ours::offer).isPresent(); }
 
     // Ours
 
@@ -143,16 +146,13 @@ final class Updates {
         }
     }
 
-    /// Answers the offer of the peer; false if there is none here.
-    boolean answer(Optional<Content> content, Instant now) {
+    /// Answers the offer of the peer.
+    void answer(Optional<Content> content, Instant now) {
         var offer = taken();
-        offer.ifPresent(received -> {
-            exchange(received).answered();
-            //= rfc3311#5.2-5 the answer is in the 2xx
-            //= rfc3262#5-5 to a PRACK as to an UPDATE
-            accept(received, call.local(content), now);
-        });
-        return offer.isPresent();
+        exchange(offer).answered();
+        //= rfc3311#5.2-5 the answer is in the 2xx
+        //= rfc3262#5-5 to a PRACK as to an UPDATE
+        accept(offer, call.local(content), now);
     }
 
     private static Exchange exchange(Received offer) {
@@ -165,28 +165,25 @@ final class Updates {
         else call.respond(received, Self.body(call.self.reply(request, 200), content));
     }
 
-    /// Refuses the offer of the peer; false if there is none here.
-    boolean refuse(int status, Optional<Warning> warning) {
+    /// Refuses the offer of the peer.
+    void refuse(int status, Optional<Warning> warning) {
         var offer = taken();
-        offer.ifPresent(received -> {
-            exchange(received).failed();
-            call.respond(received, call.self.reply(received.request(), status).change(
-                    //= rfc3311#5.2-8 with a Warning, if the program has one
-                    headers -> headers.addAll(call.self.warning(warning))));
-        });
-        return offer.isPresent();
+        exchange(offer).failed();
+        call.respond(offer, call.self.reply(offer.request(), status).change(
+                //= rfc3311#5.2-8 with a Warning, if the program has one
+                headers -> headers.addAll(call.self.warning(warning))));
     }
 
     /// The offer of the peer, which waits no more.
-    private Optional<Received> taken() {
-        var offer = theirs;
+    private Received taken() {
+        var offer = theirs.orElseThrow();
         theirs = Optional.empty();
         timers.stop(Timer.PATIENCE);
         return offer;
     }
 
     /// The call is over: what is still owed an answer gets it.
-    void giveUp() { refuse(487, Optional.empty()); }
+    void giveUp() { if (asked()) refuse(487, Optional.empty()); }
 
     void wake(Instant now) {
         if (timers.fired(now).contains(Timer.PATIENCE))
