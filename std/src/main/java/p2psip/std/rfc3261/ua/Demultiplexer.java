@@ -10,7 +10,8 @@ import p2psip.std.rfc3261.Reply;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
 record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
-        Dialogs dialogs, Requests requests, Machines<Long, Usage> usages) {
+        List<Extension> extensions, Dialogs dialogs, Requests requests,
+        Machines<Long, Usage> usages) {
 
     /// For whom a request is.
     sealed interface Verdict {
@@ -23,7 +24,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
 
     /// @param own the tag in To, of the request or of the responses to it
     Verdict find(Request request, String own) {
-        var refusal = self.first(extension -> extension.refusal(request, self));
+        var refusal = first(extension -> extension.refusal(request, self));
         if (refusal.isPresent()) return new Verdict.Answer(refusal.get());
         if (request.to().tag().isEmpty()) return outside(request, own);
         return dialogs.find(request, own).map(dialog -> inDialog(request, dialog))
@@ -49,6 +50,8 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
     /// dialog.
     private Verdict answering(Request request, String own) {
         return requests.answering(request, own, usage -> takes(usage, request, Optional.empty()))
+                .<Verdict>map(made ->
+                        new Verdict.Lead(made.usage(), Optional.of(made.dialog()), true))
                 //= rfc3261#12.2.2-1,2 a To tag that is not ours, a dialog not recreated: 481
                 //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
                 .orElseGet(() -> answer(request, 481));
@@ -60,7 +63,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
         if (request.is("OPTIONS"))
             //= rfc3261#11.2-1 the code is the one that an INVITE would get
             return new Verdict.Answer(self.capabilities(
-                    request, usages.full() ? 503 : self.described.status()));
+                    request, usages.full() ? 503 : self.available()));
         if (!self.makesDialogs(request)) return begin(request, Optional.empty(), false);
         return request.list("Contact").isEmpty()
                 ? new Verdict.Answer(Reply.to(request, 400, "No Contact", ""))
@@ -71,8 +74,8 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
         long number = self.begin();
         var usage = request.is("INVITE") && maker
                 ? Optional.<Usage>of(new InviteUsage(number, self,
-                        self.first(extension -> extension.place(request, number, self))))
-                : self.first(extension -> Optional.of(extension).filter(e -> e.serves(request)))
+                        first(extension -> extension.place(request, number, self))))
+                : first(extension -> Optional.of(extension).filter(e -> e.serves(request)))
                         .map(serving -> serving.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
@@ -92,8 +95,12 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
             case Call.Command _ -> Optional.empty();
             case Registration.Command _ -> Optional.of(registrations.get(number));
             case LoneRequest.Command lone -> Optional.of(new LoneRequest(lone, self));
-            default -> self.first(extension -> extension.begin(command, self));
+            default -> first(extension -> extension.begin(command, self));
         };
+    }
+
+    private <T> Optional<T> first(Function<Extension, Optional<T>> said) {
+        return extensions.stream().map(said).flatMap(Optional::stream).findFirst();
     }
 
     private Verdict answer(Request request, int status) {

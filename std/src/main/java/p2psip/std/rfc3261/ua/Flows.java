@@ -9,7 +9,7 @@ import p2psip.std.rfc5626.Outbound;
 /// which any leads to it and from it.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5626#section-4.2 RFC 5626 §4.2
-final class Flows implements Extension {
+final class Flows {
     /// One of them, which its registration keeps up to date.
     static final class Way {
         /// Its reg-id: 1 is the first.
@@ -32,10 +32,8 @@ final class Flows implements Extension {
     }
 
     private final List<Way> ways;
-    private final boolean outbound;
 
     Flows(Profile profile) {
-        outbound = profile.outbound().isPresent();
         //= rfc5626#4.2.1-7 the same numbers each time, for the proxies are in the same order
         //= rfc5626#4.2.1-6 each way has a reg-id of its own
         //= rfc5626#10-1 from 1 on, never 0
@@ -43,13 +41,6 @@ final class Flows implements Extension {
         ways = proxies.isEmpty() ? List.of(new Way(1, profile.routes()))
                 : IntStream.range(0, proxies.size())
                         .mapToObj(i -> new Way(i + 1, List.of(proxies.get(i)))).toList();
-    }
-
-    //= rfc5626#4.2.1-4 the option-tag outbound is in Supported of a REGISTER
-    //= rfc5626#4.3-1 and in that of other requests
-    //= rfc5626#4.2.1-8 path too, for what Path asks of a UAC is to say so
-    @Override public List<String> options() {
-        return outbound ? List.of(Outbound.OPTION, "path") : List.of();
     }
 
     List<Way> all() { return ways; }

@@ -63,6 +63,7 @@ public final class Registration implements Usage {
 
     private final Self self;
     private final Flows.Way way;
+    private final List<Extension> extensions;
     private final Request identity;
     private final Address contact;
     private final Outbox<Output> out = new Outbox<>();
@@ -81,8 +82,9 @@ public final class Registration implements Usage {
     private int failures;
     private Optional<Command> next = Optional.empty();
 
-    Registration(Self self, Flows.Way way) {
+    Registration(Self self, List<Extension> extensions, Flows.Way way) {
         this.self = self;
+        this.extensions = List.copyOf(extensions);
         this.way = way;
         plain = self.profile.outbound().isEmpty();
         //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
@@ -223,8 +225,9 @@ public final class Registration implements Usage {
         if (!plain) params = params.with(Outbound.REG_ID, Integer.toString(way.number));
         var address = contact.withParams(params);
         //= rfc5627#4.1-5,6 no GRUU is desired for a contact that is equivalent to the AOR
-        return address.uri().matches(self.profile.identity().uri()) ? address
-                : self.registered(address);
+        if (!address.uri().matches(self.profile.identity().uri()))
+            for (var extension : extensions) address = extension.registered(address);
+        return address;
     }
 
     private void register(Duration expires, Instant now) {
@@ -255,7 +258,7 @@ public final class Registration implements Usage {
                 //= rfc3261#8.1.1.9-1 Supported lists the option tags of what extends it
                 .change(headers -> {
                     way.routes.forEach(to -> headers.add(new Header("Route", to.toString())));
-                    if (!self.all(Extension::options).isEmpty()) headers.add(self.supported());
+                    if (!self.abilities.options().isEmpty()) headers.add(self.supported());
                 });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
@@ -288,12 +291,11 @@ public final class Registration implements Usage {
         way.up = !expires.isZero();
         //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
         //= rfc3608#6.1-5 with the outbound proxy first, so that the combination leads somewhere
-        way.service = way.up ? self.each(extension -> extension.routes(response)).toList()
-                : List.of();
+        way.service = way.up ? said(extension -> extension.routes(response)).toList() : List.of();
         //= rfc5627#4.4-3 learned through this registration, which is active
         //= rfc5627#4.2-2 and changed with each, the public one also
-        way.target = way.up ? self.first(extension -> extension.target(response))
-                : Optional.empty();
+        way.target = way.up ? said(extension -> extension.target(response).stream().toList())
+                .findFirst() : Optional.empty();
         timers.set(Timer.LAPSE, now.plus(expires));
         if (!way.up) {
             later(Duration.ZERO, now);
@@ -307,7 +309,11 @@ public final class Registration implements Usage {
         pause = way.target.isEmpty() ? most(expires) : early(expires);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
-        self.each(extension -> extension.told(response)).map(Output.Told::new).forEach(out::add);
+        said(extension -> extension.told(response)).map(Output.Told::new).forEach(out::add);
+    }
+
+    private <T> Stream<T> said(Function<Extension, List<T>> what) {
+        return extensions.stream().map(what).flatMap(List::stream);
     }
 
     /// When to refresh a registration.

@@ -5,7 +5,6 @@ import p2psip.std.*;
 import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
 import p2psip.std.rfc3262.Reliability;
 
 /// The requests that usages have asked for, under way: what comes back goes to the `Uac` that it is
@@ -16,6 +15,9 @@ final class Requests {
 
     /// Something that has happened to a usage.
     record ToUsage(long usage, Usage.Input input) {}
+
+    /// The dialog that a request of the peer has made, and who has a part in it.
+    record Made(long usage, Dialog dialog) {}
 
     /// What all that comes of a request has in common with it.
     private record Origin(String callId, String localTag) {
@@ -158,13 +160,13 @@ final class Requests {
     /// answers a request of ours: the oldest of those.
     ///
     /// @param takes whether a usage takes it
-    Optional<Verdict> answering(Request request, String own, Predicate<Long> takes) {
+    Optional<Made> answering(Request request, String own, Predicate<Long> takes) {
         for (long ask : origins.owned(new Origin(request.callId(), own))) {
             var usage = usages.owner(ask).filter(takes);
             var made = usage.flatMap(_ -> uacs.get(ask)).flatMap(uac -> uac.notified(request));
             if (made.isEmpty()) continue;
             dialogs.join(made.get(), usage.get());
-            return Optional.of(new Verdict.Lead(usage.get(), made, true));
+            return Optional.of(new Made(usage.get(), made.get()));
         }
         return Optional.empty();
     }

@@ -6,27 +6,43 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.ua.UserAgent.Command.Describe;
 import p2psip.std.rfc5626.Outbound;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
 public final class Self {
+    /// What it can do, by itself and by its extensions; each list in the order in which it is
+    /// written to the wire.
+    ///
+    /// @param methods       for Allow
+    /// @param dialogMethods of those of extensions: make a dialog, and move the target of one
+    /// @param options       option tags, for Supported; they may be required
+    /// @param bodies        media types, for Accept
+    /// @param introduction  more header fields that say what we can do
+    /// @param asking        those of them that stand in requests of a method
+    /// @param answering     those that stand in what answers a request
+    /// @param dispositions  what bodies may be for
+    /// @param features      for Contact
+    record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
+            List<String> bodies, List<Header> introduction,
+            Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
+            List<String> dispositions, Params features) {}
+
     final Profile profile;
+    final Abilities abilities;
     final Passwords passwords;
     final Flows flows;
-    private final List<Extension> abilities;
     /// Where we are when no registrar says otherwise.
     private final SipUri own;
     private final Dialogs dialogs;
     private final RandomGenerator random;
-    /// What the program has said of calls and media.
-    Describe described = new Describe(200, Optional.empty());
+    private int available = 200;
+    private Optional<Content> media = Optional.empty();
     private long begun, asks, lookUps;
 
-    /// @param extensions what it can do beyond calls
-    Self(Profile profile, List<Extension> extensions, Dialogs dialogs, RandomGenerator random) {
+    Self(Profile profile, Abilities abilities, Dialogs dialogs, RandomGenerator random) {
         this.profile = profile;
+        this.abilities = abilities;
         this.dialogs = dialogs;
         this.random = random;
         passwords = new Passwords(profile);
@@ -34,21 +50,6 @@ public final class Self {
         var contact = profile.contact();
         own = profile.outbound().isEmpty() ? contact
                 : contact.withParams(contact.params().with(Outbound.OB, ""));
-        abilities = Stream.concat(Stream.of(profile.calls(), flows), extensions.stream()).toList();
-    }
-
-    /// What calls, flows and extensions say, in the order in which it is written to the wire.
-    <T> Stream<T> each(Function<Extension, List<T>> said) {
-        return abilities.stream().map(said).flatMap(List::stream);
-    }
-
-    /// The same, each thing once.
-    //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
-    <T> List<T> all(Function<Extension, List<T>> said) { return each(said).distinct().toList(); }
-
-    /// What the first of them says that says something.
-    <T> Optional<T> first(Function<Extension, Optional<T>> said) {
-        return abilities.stream().map(said).flatMap(Optional::stream).findFirst();
     }
 
     public RandomGenerator random() { return random; }
@@ -124,7 +125,7 @@ public final class Self {
 
     /// Whether what is made of a request may be a dialog, or within one the target is moved.
     boolean makesDialogs(Request request) {
-        return all(Extension::dialogMethods).contains(request.method());
+        return request.is("INVITE") || abilities.dialogMethods().contains(request.method());
     }
 
     /// A request as it is asked for, with what introduces us if it has to do with dialogs.
@@ -139,8 +140,7 @@ public final class Self {
         //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
-        return request.change(introduction(secure,
-                all(each -> each.introduction(request.method()))));
+        return request.change(introduction(secure, abilities.asking.apply(request.method())));
     }
 
     /// A request that introduces nobody says only this, where a session timer asks for it.
@@ -166,7 +166,7 @@ public final class Self {
             for (var value : records) headers.add(new Header("Record-Route", value));
             //= rfc3261#12.1.1-2 with a Contact
             //= rfc3261#13.3.1.4-1 and with Allow and Supported
-            introduction(secure(request), all(each -> each.introduction(request))).accept(headers);
+            introduction(secure(request), abilities.answering.apply(request)).accept(headers);
         });
     }
 
@@ -187,7 +187,7 @@ public final class Self {
             //= rfc3261#20-1 Allow should be sent, though others must do without
             //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
             //= rfc3261#13.2.1-1 as an INVITE should have it
-            headers.add(new Header("Allow", String.join(",", all(Extension::methods))));
+            headers.add(new Header("Allow", String.join(",", abilities.methods())));
             //= rfc3261#13.2.1-3 and Supported
             headers.add(supported());
             headers.addAll(more);
@@ -200,18 +200,12 @@ public final class Self {
     Header supported() {
         //= rfc3261#8.1.1.9-1,2 the option tags of the extensions that are here, all of standards
         //= rfc3261#20.37-1 which are those of standards-track RFCs that an extension serves
-        return new Header("Supported", String.join(",", all(Extension::options)));
+        return new Header("Supported", String.join(",", abilities.options()));
     }
 
     /// Where we are to be reached.
     //= rfc3311#5.1-4 the same value in the Contact of all that is said within a dialog
     String contact(boolean secure) { return contact(flows.target().orElse(own), secure); }
-
-    /// A contact as all that we can do wants it registered.
-    Address registered(Address contact) {
-        for (var each : abilities) contact = each.registered(contact);
-        return contact;
-    }
 
     /// Where a registrar is to find us.
     String binding(boolean secure) { return contact(own, secure); }
@@ -220,25 +214,32 @@ public final class Self {
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
-        return "<" + (secure ? uri.withScheme("sips") : uri) + ">" + features();
+        return "<" + (secure ? uri.withScheme("sips") : uri) + ">" + abilities.features;
     }
 
-    private Params features() { return new Params(all(each -> each.features().list())); }
+    /// What the program has said of calls and media.
+    void describe(int available, Optional<Content> media) {
+        this.available = available;
+        this.media = media;
+    }
+
+    /// The status that an INVITE would get, as the program sees it.
+    int available() { return available; }
 
     /// What an OPTIONS is told.
     Response capabilities(Request options, int status) {
         //= rfc3261#11.2-6,7 the body: a type the client accepts, describing the media
-        var body = described.media().filter(m -> accepts(options, m.mediaType()));
+        var body = media.filter(m -> accepts(options, m.mediaType()));
         return body(reply(options, status), body).change(headers -> {
             //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told
-            headers.add(new Header("Allow", String.join(", ", all(Extension::methods))));
-            headers.add(new Header("Accept", String.join(", ", all(Extension::bodies))));
+            headers.add(new Header("Allow", String.join(", ", abilities.methods())));
+            headers.add(new Header("Accept", String.join(", ", abilities.bodies())));
             headers.add(new Header("Accept-Encoding", "identity"));
             headers.add(new Header("Accept-Language", "*"));
             headers.add(supported());
-            if (!features().isEmpty()) headers.add(
+            if (!abilities.features.isEmpty()) headers.add(
                     new Header("Contact", contact(RouteSet.secure(options.uri()))));
-            headers.addAll(all(Extension::introduction));
+            headers.addAll(abilities.introduction());
         });
     }
 
