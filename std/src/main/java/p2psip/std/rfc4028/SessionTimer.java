@@ -15,7 +15,7 @@ import p2psip.std.rfc4028.SessionExpires.Refresher;
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-7 RFC 4028 §7
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-9 RFC 4028 §9
 public final class SessionTimer {
-    public static final String OPTION = "timer";
+    public static final String OPTION = SessionExpires.OPTION;
 
     /// More than this nobody has a reason to insist on.
     static final Duration LONGEST = Duration.ofDays(1);
