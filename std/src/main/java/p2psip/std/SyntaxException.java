@@ -1,5 +1,7 @@
 package p2psip.std;
 
+import module java.base;
+
 /// What somebody sent or wrote cannot be read: each package that reads something has one of its
 /// own below this, and whoever reads several things catches this one, at the edge.
 public abstract class SyntaxException extends IllegalArgumentException {
@@ -9,4 +11,15 @@ public abstract class SyntaxException extends IllegalArgumentException {
     protected SyntaxException(String why) { super(why); }
 
     protected SyntaxException(String why, Throwable cause) { super(why, cause); }
+
+    /// A reader for whom nonsense is as good as nothing: empty where the other one throws.
+    public static <A, T> Function<A, Optional<T>> forgiving(Function<A, T> parse) {
+        return written -> {
+            try {
+                return Optional.of(parse.apply(written));
+            } catch (SyntaxException e) {
+                return Optional.empty();
+            }
+        };
+    }
 }

@@ -64,6 +64,8 @@ public record Address(String displayName, Uri uri, Params params) {
 
     public Address withTag(String tag) { return withParams(params.with("tag", tag)); }
 
+    public Address withUri(Uri uri) { return new Address(displayName, uri, params); }
+
     public Address withParams(Params params) { return new Address(displayName, uri, params); }
 
     /// With angle brackets always, so that no parameter can change sides.

@@ -60,6 +60,10 @@ public record SipUri(String scheme, String user, String password, String host,
     /// What the port is when none is written.
     public int portOrDefault() { return port.orElse(secure() ? 5061 : 5060); }
 
+    public SipUri withScheme(String scheme) {
+        return new SipUri(scheme, user, password, host, port, params, headers);
+    }
+
     public SipUri withParams(Params params) {
         return new SipUri(scheme, user, password, host, port, params, headers);
     }

@@ -19,20 +19,14 @@ public final class ReliableResponses
         /// The core has a response, from 101 to 199.
         record Send(Response response) implements Input {}
 
-        /// A PRACK has come in the dialog.
-        record Acknowledged(RAck ack) implements Input {}
+        /// The PRACK has come that it [#awaits].
+        record Acknowledged() implements Input {}
     }
 
     /// What it can ask for or tell.
     public sealed interface Output {
         /// Also what is sent again.
         record Send(Response response) implements Output {}
-
-        /// The PRACK is for this response: 200.
-        record Taken(Response response) implements Output {}
-
-        /// The PRACK is for nothing that is here: 481.
-        record Unknown() implements Output {}
 
         /// A response was never acknowledged.
         record GaveUp() implements Output {}
@@ -41,6 +35,7 @@ public final class ReliableResponses
     private enum Timer { REPEAT, GIVE_UP }
 
     private final TimerValues times;
+    private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Outbox<Output> out = new Outbox<>();
     private final Deque<Response> waiting = new ArrayDeque<>();
@@ -51,15 +46,20 @@ public final class ReliableResponses
 
     public ReliableResponses(TimerValues times, RandomGenerator random) {
         this.times = times;
-        //= rfc3262#3-11,12 the first number is any from 1 to 2**31-1, chosen at random
-        //= rfc3262#3-13 whatever the numbers of other requests
-        next = random.nextLong(1, 1L << 31);
+        this.random = random;
     }
 
     /// Whether a response with a session description is still to be acknowledged.
     public boolean describing() {
         return Stream.concat(unacknowledged.stream(), waiting.stream())
                 .anyMatch(response -> !response.body().isEmpty());
+    }
+
+    /// Whether a PRACK is for the response that waits for one: it gets a 2xx.
+    public boolean awaits(RAck ack) {
+        //= rfc3262#3-15 it matches nothing: 481
+        //= rfc3262#3-16 and the PRACK gets a 2xx
+        return unacknowledged.map(RAck::of).filter(ack::equals).isPresent();
     }
 
     /// The INVITE has its final response.
@@ -80,7 +80,13 @@ public final class ReliableResponses
                 waiting.add(response);
                 sendNext(now);
             }
-            case Input.Acknowledged(var ack) -> acknowledged(ack, now);
+            case Input.Acknowledged _ -> {
+                //= rfc3262#3-17 it is repeated no more, and is off the list
+                unacknowledged = Optional.empty();
+                timers.clear();
+                //= rfc3262#3-19 after the first was acknowledged others may follow
+                sendNext(now);
+            }
         }
         return out.take();
     }
@@ -88,6 +94,9 @@ public final class ReliableResponses
     private void sendNext(Instant now) {
         //= rfc3262#3-20,21 not a second one before the last was acknowledged
         if (unacknowledged.isPresent() || waiting.isEmpty()) return;
+        //= rfc3262#3-11,12 the first number is any from 1 to 2**31-1, chosen at random
+        //= rfc3262#3-13 whatever the numbers of other requests
+        if (next == 0) next = random.nextLong(1, 1L << 31);
         //= rfc3262#3-10 it has the option tag in Require, and RSeq
         var response = waiting.remove().with("Require", Reliability.OPTION)
                 //= rfc3262#3-22 the RSeq is greater by one than the last
@@ -99,22 +108,6 @@ public final class ReliableResponses
         timers.set(Timer.REPEAT, now.plus(gap));
         timers.set(Timer.GIVE_UP, now.plus(times.t1x64()));
         out.add(new Output.Send(response));
-    }
-
-    private void acknowledged(RAck ack, Instant now) {
-        var taken = unacknowledged.filter(response -> RAck.of(response).equals(ack));
-        if (taken.isEmpty()) {
-            //= rfc3262#3-15 it matches nothing: 481
-            out.add(new Output.Unknown());
-            return;
-        }
-        //= rfc3262#3-17 it is repeated no more, and is off the list
-        unacknowledged = Optional.empty();
-        timers.clear();
-        //= rfc3262#3-16 and the PRACK gets a 2xx
-        out.add(new Output.Taken(taken.get()));
-        //= rfc3262#3-19 after the first was acknowledged others may follow
-        sendNext(now);
     }
 
     @Override public List<Output> wake(Instant now) {

@@ -14,7 +14,8 @@
 ///
 /// ```java
 /// var rules = new CallRules(Reliability.REQUIRED, true, Optional.empty());
-/// var profile = new Profile(identity, contact, List.of(), Optional.empty(), "phone", rules);
+/// var profile = new Profile(identity, contact, List.of(), Optional.empty(), "phone", rules,
+///         Optional.empty());
 /// ```
 ///
 /// Where a call is placed without an offer, the one in a reliable response is answered by

@@ -8,6 +8,8 @@ import p2psip.std.Cited;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3311#section-5.1 RFC 3311 §5.1
 public final class Exchange {
+    /// The method for offers alone.
+    public static final String UPDATE = "UPDATE";
 
     /// NONE is before the first offer; OFFERED means by us, ASKED by the peer.
     public enum State implements Cited {
@@ -55,14 +57,9 @@ public final class Exchange {
         return state == State.AGREED;
     }
 
-    /// The status that an offer of the peer gets that comes now; empty if it can be taken.
-    public OptionalInt refusal() {
-        return switch (state) {
-            //= rfc3311#5.2-2 ours is not answered yet: 491
-            case OFFERED -> OptionalInt.of(491);
-            //= rfc3311#5.2-3 his last one is not answered yet: 500
-            case ASKED, NONE -> OptionalInt.of(500);
-            case AGREED -> OptionalInt.empty();
-        };
+    /// We describe the session: that answers the offer of the peer, or is one if he has made none.
+    public void said() {
+        if (is(State.ASKED)) answered();
+        else offered();
     }
 }

@@ -30,11 +30,12 @@ public final class Messages implements Extension {
                     throw new IllegalArgumentException("longer than " + MAX_BYTES + " bytes");
             }
 
-            @Override public String method() { return METHOD; }
-
-            //= rfc3428#4-1 the body is of the type text/plain
-            //= rfc3428#9-1 it contains a body, with its type
-            @Override public Optional<Content> content() { return Optional.of(Content.text(text)); }
+            @Override public Usage.Output request(Self self) {
+                //= rfc3428#4-1 the body is of the type text/plain
+                //= rfc3428#9-1 it contains a body, with its type
+                return new Usage.Output.Ask(self.ask(), self.request(METHOD, uri)
+                        .withBody(TEXT + ";charset=UTF-8", Bytes.utf8(text)));
+            }
 
             //= rfc3428#4-4 the response is told, not that the recipient has read it
             //= rfc3428#4-5 nor, of a 202, that it has been delivered

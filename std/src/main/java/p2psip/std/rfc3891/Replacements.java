@@ -10,8 +10,6 @@ import p2psip.std.rfc3892.ReferredBy;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3891#section-3 RFC 3891 §3
 public final class Replacements implements Extension {
-    private static final String JOIN = "Join";
-
     /// Who may take the place of whom.
     public interface Rule {
         /// Who is he, or was sent by him, by their own words.
@@ -47,18 +45,27 @@ public final class Replacements implements Extension {
     @Override public List<String> options() { return List.of(Replaces.OPTION); }
 
     @Override public Optional<Response> refusal(Request request, Self self) {
-        var values = request.list(Replaces.NAME);
+        return refusal(request, self, Replaces.NAME, "Join",
+                value -> refusal(request, Replaces.parse(value), self));
+    }
+
+    /// Why a request is refused with a field that names a dialog: Replaces, or Join (RFC 3911).
+    ///
+    /// @param contrary what may not stand beside it
+    /// @param status   for a value of the field, if it is refused
+    public static Optional<Response> refusal(Request request, Self self, String field,
+            String contrary, Function<String, Optional<Integer>> status) {
+        var values = request.list(field);
         if (values.isEmpty()) return Optional.empty();
         //= rfc3891#3-1 more than one, or in another request than an INVITE: 400
-        if (values.size() > 1 || !request.is("INVITE") || request.to().tag().isPresent()
+        //= rfc3911#4-1 more than one, or in another request than an INVITE: 400
+        boolean good = values.size() == 1 && request.is("INVITE") && request.to().tag().isEmpty()
                 //= rfc3891#3-2 or with a field of contradictory semantics
-                || request.has(JOIN)) return Optional.of(self.reply(request, 400));
-        try {
-            return refusal(request, Replaces.parse(values.getFirst()), self)
-                    .map(status -> self.reply(request, status));
-        } catch (SyntaxException e) {
-            return Optional.of(self.reply(request, 400));
-        }
+                //= rfc3911#4-2 or with a field of contradictory semantics
+                && !request.has(contrary);
+        return values.stream().findFirst().filter(_ -> good)
+                .flatMap(SyntaxException.forgiving(status)).orElse(Optional.of(400))
+                .map(refused -> self.reply(request, refused));
     }
 
     private Optional<Integer> refusal(Request invite, Replaces replaces, Self self) {

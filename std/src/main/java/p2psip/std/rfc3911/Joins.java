@@ -1,7 +1,6 @@
 package p2psip.std.rfc3911;
 
 import module java.base;
-import p2psip.std.SyntaxException;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3891.*;
@@ -39,28 +38,16 @@ public final class Joins implements Extension {
     @Override public List<String> options() { return List.of(Join.OPTION); }
 
     @Override public Optional<Response> refusal(Request request, Self self) {
-        var values = request.list(Join.NAME);
-        if (values.isEmpty()) return Optional.empty();
-        //= rfc3911#4-1 more than one, or in another request than an INVITE: 400
-        if (values.size() > 1 || !request.is("INVITE") || request.to().tag().isPresent()
-                //= rfc3911#4-2 or with a field of contradictory semantics
-                || request.has(Replaces.NAME)) return Optional.of(self.reply(request, 400));
-        try {
-            return refusal(request, Join.parse(values.getFirst()), self)
-                    .map(status -> self.reply(request, status));
-        } catch (SyntaxException e) {
-            return Optional.of(self.reply(request, 400));
-        }
+        return Replacements.refusal(request, self, Join.NAME, Replaces.NAME,
+                value -> refusal(request, Join.parse(value), self));
     }
 
     private Optional<Integer> refusal(Request invite, Join join, Self self) {
         var dialog = find(join, self);
-        if (dialog.isEmpty()) {
-            //= rfc3911#4-4 at a conference URI the field is ignored if nothing matches
-            if (conference.test(invite.uri())) return Optional.empty();
-            //= rfc3911#4-6 one that has already terminated: 603, declined
-            return Optional.of(join.ids().stream().anyMatch(self::ended) ? 603 : 481);
-        }
+        //= rfc3911#4-4 at a conference URI the field is ignored if nothing matches
+        if (dialog.isEmpty()) return conference.test(invite.uri()) ? Optional.empty()
+                //= rfc3911#4-6 one that has already terminated: 603, declined
+                : Optional.of(join.ids().stream().anyMatch(self::ended) ? 603 : 481);
         //= rfc3911#4-5 one not created with an INVITE: 481
         if (!dialog.get().invited()) return Optional.of(481);
         if (self.call(dialog.get()).isEmpty()) return Optional.of(603);

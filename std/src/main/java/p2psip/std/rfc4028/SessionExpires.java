@@ -3,13 +3,14 @@ package p2psip.std.rfc4028;
 import module java.base;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.Request;
 
 /// How long a session lasts that nobody refreshes, and who is to refresh it.
 ///
 /// @param refresher of the request and its response; empty as long as that is open
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-4 RFC 4028 §4
 public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
-    static final String NAME = "Session-Expires", LEAST = "Min-SE";
+    static final String NAME = "Session-Expires", LEAST = "Min-SE", OPTION = "timer";
 
     /// The least that anybody may ask for.
     public static final Duration SHORTEST = Duration.ofSeconds(90);
@@ -28,32 +29,46 @@ public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
 
     /// Reads what follows the colon of `Session-Expires`: `1800;refresher=uac`.
     static Optional<SessionExpires> parse(String value) {
-        try {
-            //= rfc4028#4-2 any duration is taken that the field can say
-            return seconds(value).map(interval -> new SessionExpires(interval,
-                    Params.parse(parameters(value)).get("refresher").flatMap(name ->
-                            Arrays.stream(Refresher.values())
-                                    .filter(r -> r.name().equalsIgnoreCase(name)).findFirst())));
-        } catch (p2psip.std.SyntaxException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String parameters(String value) {
-        int semicolon = value.indexOf(';');
-        return semicolon < 0 ? "" : value.substring(semicolon);
+        var number = value.split(";", 2)[0];
+        //= rfc4028#4-2 any duration is taken that the field can say
+        return seconds(number).flatMap(interval -> SyntaxException.forgiving(Params::parse)
+                .apply(value.substring(number.length())).map(params -> new SessionExpires(interval,
+                        params.get("refresher").flatMap(name -> Arrays.stream(Refresher.values())
+                                .filter(r -> r.name().equalsIgnoreCase(name)).findFirst()))));
     }
 
     private static Optional<Duration> seconds(String value) {
-        var digits = value.split(";", 2)[0].strip();
+        var digits = value.strip();
         return Grammar.isNumber(digits, 0xffffffffL)
                 ? Optional.of(Duration.ofSeconds(Long.parseLong(digits))) : Optional.empty();
     }
 
     /// The least that a message asks for; zero if it does not say.
     static Duration least(Message message) {
-        return message.first(LEAST).flatMap(SessionExpires::seconds).orElse(Duration.ZERO);
+        return message.first(LEAST).flatMap(value -> seconds(value.split(";", 2)[0]))
+                .orElse(Duration.ZERO);
     }
+
+    /// The same where it is repeated.
+    static Duration leastAllowed(Message message) {
+        var said = least(message);
+        //= rfc4028#5-1 less than anybody may say is not said again
+        return said.isZero() ? said : atLeastShortest(said);
+    }
+
+    /// Whether a request asks for less than somebody allows.
+    static boolean wantsLess(Request request, Duration minimum) {
+        return of(request).filter(it -> it.interval.compareTo(minimum) < 0).isPresent();
+    }
+
+    /// Whether who sends a request knows of timers.
+    static boolean supports(Request request) {
+        return request.list("Supported").contains(OPTION);
+    }
+
+    static Duration atLeastShortest(Duration said) { return max(said, SHORTEST); }
+
+    static Duration max(Duration a, Duration b) { return a.compareTo(b) < 0 ? b : a; }
 
     @Override public String toString() {
         return interval.toSeconds() + refresher.map(who -> ";refresher=" + who).orElse("");

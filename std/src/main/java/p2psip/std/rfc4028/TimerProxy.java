@@ -1,5 +1,7 @@
 package p2psip.std.rfc4028;
 
+import static p2psip.std.rfc4028.SessionExpires.*;
+
 import module java.base;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -18,31 +20,20 @@ public final class TimerProxy implements ProxyExtension {
     /// @param minimum  less is refused, or made longer
     public TimerProxy(Duration interval, Duration minimum) {
         //= rfc4028#8.1-9 no minimum is lower than 90 seconds
-        this.minimum = max(minimum, SessionExpires.SHORTEST);
+        this.minimum = atLeastShortest(minimum);
         this.interval = max(interval, this.minimum);
     }
-
-    private static Duration max(Duration a, Duration b) { return a.compareTo(b) < 0 ? b : a; }
 
     private static boolean refreshes(Request request) {
         return request.is("INVITE") || request.is("UPDATE");
     }
 
-    private static boolean supports(Request request) {
-        return request.list("Supported").contains(SessionTimer.OPTION);
-    }
-
-    private boolean tooShort(Request request) {
-        return SessionExpires.of(request)
-                .filter(wanted -> wanted.interval().compareTo(minimum) < 0).isPresent();
-    }
-
     @Override public Optional<Refusal> refuses(Request request, Flow flow) {
         //= rfc4028#8.1-7 who supports timers and wants too short a one: 422
-        return refreshes(request) && supports(request) && tooShort(request)
+        return refreshes(request) && supports(request) && wantsLess(request, minimum)
                 //= rfc4028#8.1-8 with Min-SE, the minimum
-                ? Optional.of(Refusal.of(422, new Header(
-                        SessionExpires.LEAST, "" + minimum.toSeconds()))) : Optional.empty();
+                ? Optional.of(Refusal.of(422, new Header(LEAST, "" + minimum.toSeconds())))
+                : Optional.empty();
     }
 
     @Override public Request leaving(Request copy, Passage passage) {
@@ -51,22 +42,21 @@ public final class TimerProxy implements ProxyExtension {
         var asked = asked(raised);
         //= rfc4028#8.1-2,6 without a refresher, unless one was there: then as it was
         return SessionExpires.of(raised).map(SessionExpires::interval).equals(Optional.of(asked))
-                ? raised : raised.with(SessionExpires.NAME, new SessionExpires(asked,
+                ? raised : raised.with(NAME, new SessionExpires(asked,
                         SessionExpires.of(raised).flatMap(SessionExpires::refresher)).toString());
     }
 
     /// With the minimum, where nobody else could be told of it.
     private Request raised(Request copy) {
         //= rfc4028#8.1-13 none is inserted, or modified, where timers are supported
-        if (supports(copy) || !tooShort(copy)) return copy;
+        if (supports(copy) || !wantsLess(copy, minimum)) return copy;
         //= rfc4028#8.1-10,11 else the minimum is inserted, or increased, and never decreased
-        return copy.with(SessionExpires.LEAST,
-                "" + max(minimum, SessionExpires.least(copy)).toSeconds());
+        return copy.with(LEAST, "" + max(minimum, least(copy)).toSeconds());
     }
 
     /// What a request asks for when it has passed.
     private Duration asked(Request request) {
-        var least = max(SessionExpires.least(request), SessionExpires.SHORTEST);
+        var least = atLeastShortest(least(request));
         //= rfc4028#8.1-5,12 what is lower than Min-SE is increased, to be equal to it
         return max(least, SessionExpires.of(request).map(SessionExpires::interval)
                 //= rfc4028#8.1-3 a larger one is reduced, but not below Min-SE
@@ -80,7 +70,7 @@ public final class TimerProxy implements ProxyExtension {
         //= rfc4028#8.1-14,15,16 the request is remembered for the duration of its transaction
         return passage.request().filter(request -> refreshes(request) && response.success()
                         //= rfc4028#8.2-5 what the response says of Session-Expires stays
-                        && !response.has(SessionExpires.NAME) && supports(request))
+                        && !response.has(NAME) && supports(request))
                 .map(request -> answering(response, asked(request))).orElse(response);
     }
 
@@ -88,8 +78,8 @@ public final class TimerProxy implements ProxyExtension {
     private static Response answering(Response response, Duration asked) {
         //= rfc4028#8.2-1 the value that was remembered is inserted
         //= rfc4028#8.2-2 with the refresher uac
-        var timed = response.with(SessionExpires.NAME, new SessionExpires(asked,
-                Optional.of(SessionExpires.Refresher.UAC)).toString());
+        var timed = response.with(NAME,
+                new SessionExpires(asked, Optional.of(Refresher.UAC)).toString());
         //= rfc4028#8.2-3 and timer stands in Require
         return timed.list("Require").contains(SessionTimer.OPTION) ? timed
                 : timed.change(list -> list.add(new Header("Require", SessionTimer.OPTION)));

@@ -1,6 +1,6 @@
 /// Session timers: who is in a call says now and then that it goes on, else it ends.
 ///
-/// [SessionTimer] is a machine that the INVITE usage has one of for each call. It puts into
+/// [SessionTimer] is what the INVITE usage has one of for each call. It puts into
 /// requests and responses what they say of it ([SessionExpires], §4), agrees anew with each INVITE
 /// and UPDATE that is accepted (§7, §9), and says when to refresh the session, and when to end it
 /// (§10). The usage refreshes by UPDATE where the peer takes that, else by an INVITE that offers

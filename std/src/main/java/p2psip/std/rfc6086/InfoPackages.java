@@ -24,10 +24,38 @@ public final class InfoPackages implements Extension {
     private static final List<String> INTRODUCING = List.of("INVITE", "UPDATE");
 
     /// What the program asks for.
-    public sealed interface Command extends Usage.Command {
+    public sealed interface Command extends LoneRequest.Command {
 
         /// Say something to the peer of a call; [Event.Outcome] tells what has become of it.
-        record Send(long usage, long call, String name, Content content) implements Command {}
+        record Send(long usage, long call, String name, Content content) implements Command {
+
+            @Override public Usage.Output request(Self self) {
+                var dialog = self.dialog(call);
+                //= rfc6086#4.2.1-4 no INFO is sent outside of a call, or that a peer will not take
+                if (dialog.isEmpty()) return refused(481);
+                //= rfc6086#5.2.2-4 which it says by the Recv-Info that came last
+                //= rfc6086#4.2.1-7 each remote UA its own, in its dialog
+                //= rfc6086#5.2.4-1 in a request or response that counts: a refused one does not
+                if (dialog.get().willing().stream().map(InfoPackages::named)
+                        .noneMatch(name::equals)) return refused(469);
+                return new Usage.Output.Ask(self.ask(), dialog.get().request(METHOD)
+                        //= rfc6086#4.2.1-1 the package is named
+                        //= rfc6086#4.3.2-2 what belongs to it is said in a request, never elsewhere
+                        .with(PACKAGE, name)
+                        .with("Content-Disposition", "Info-Package")
+                        .withBody(content.type(), content.bytes()), dialog.get());
+            }
+
+            private Usage.Output refused(int status) {
+                return new Usage.Output.Told(new Event.Outcome(usage, call, status));
+            }
+
+            @Override public Event outcome(Response response) {
+                //= rfc6086#4.2.1-5 a 469 is told, and is a failure of the transaction only
+                //= rfc6086#4.2.2-2 nor does a 469 change the set that he is willing to receive
+                return new Event.Outcome(usage, call, response.status());
+            }
+        }
     }
 
     /// What the program is told.
@@ -84,11 +112,6 @@ public final class InfoPackages implements Extension {
     @Override public Usage begin(
             Request request, Optional<Dialog> dialog, long number, Self self) {
         return new Reception(number, self);
-    }
-
-    @Override public Optional<Usage> begin(Usage.Command command, Self self) {
-        return command instanceof Command.Send send ? Optional.of(new Sending(send, self))
-                : Optional.empty();
     }
 
     /// What the peer says.
@@ -158,56 +181,5 @@ public final class InfoPackages implements Extension {
     private static String named(String value) {
         int semicolon = value.indexOf(';');
         return (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
-    }
-
-    /// What we say.
-    private static final class Sending implements Usage {
-        private final InfoPackages.Command.Send command;
-        private final Self self;
-        private boolean over;
-
-        Sending(InfoPackages.Command.Send command, Self self) {
-            this.command = command;
-            this.self = self;
-        }
-
-        @Override public String name() { return "info"; }
-
-        @Override public boolean terminated() { return over; }
-
-        @Override public List<Output> handle(Input input, Instant now) {
-            return switch (input) {
-                case Input.Asked _ -> List.of(send());
-                case Input.Answered(_, var response, _, _) when !response.provisional() ->
-                        List.of(outcome(response.status()));
-                case Input.Answered _, Input.Received _, Input.Acknowledged _, Input.Cancelled _,
-                        Input.DialogEnded _, Input.FlowEnded _ -> List.of();
-            };
-        }
-
-        private Output send() {
-            var dialog = self.dialog(command.call);
-            //= rfc6086#4.2.1-4 no INFO is sent outside of a call, or that the peer will not receive
-            if (dialog.isEmpty()) return outcome(481);
-            //= rfc6086#5.2.2-4 which it says by the Recv-Info that came last
-            //= rfc6086#4.2.1-7 each remote UA its own, in its dialog
-            //= rfc6086#5.2.4-1 in a request or response that counts: a refused one changes nothing
-            if (dialog.get().willing().stream().map(InfoPackages::named)
-                    .noneMatch(command.name::equals)) return outcome(469);
-            return new Output.Ask(self.ask(), dialog.get().request(METHOD)
-                    //= rfc6086#4.2.1-1 the package is named
-                    //= rfc6086#4.3.2-2 and what belongs to it is said in a request, never elsewhere
-                    .with(PACKAGE, command.name)
-                    .with("Content-Disposition", "Info-Package")
-                    .withBody(command.content.type(), command.content.bytes()), dialog.get());
-        }
-
-        private Output outcome(int status) {
-            over = true;
-            //= rfc6086#4.2.1-5 a 469 is told, and is a failure of the transaction only
-            //= rfc6086#4.2.2-2 nor does a 469 change the set that the peer is willing to receive
-            return new Output.Told(new InfoPackages.Event.Outcome(
-                    command.usage, command.call, status));
-        }
     }
 }

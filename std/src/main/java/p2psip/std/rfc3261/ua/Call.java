@@ -45,10 +45,6 @@ public final class Call {
                 implements Command {
             public Refuse(long call, int status) { this(call, status, Optional.empty()); }
 
-            public Refuse(long call, int status, String reason) {
-                this(call, status, reason, Optional.empty());
-            }
-
             public Refuse(long call, int status, Optional<Warning> warning) {
                 this(call, status, "", warning);
             }

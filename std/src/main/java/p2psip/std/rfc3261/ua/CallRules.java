@@ -2,7 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc3262.Reliability;
-import p2psip.std.rfc3311.Update;
+import p2psip.std.rfc3311.Exchange;
 import p2psip.std.rfc4028.SessionTimer;
 
 /// What a user agent's calls can do beyond RFC 3261: what extends the INVITE usage from within.
@@ -13,8 +13,7 @@ import p2psip.std.rfc4028.SessionTimer;
 public record CallRules(
         Reliability reliability, boolean updates, Optional<SessionTimer.Policy> timer) {
     /// Nothing of all that.
-    public static final CallRules PLAIN =
-            new CallRules(Reliability.OFF, false, Optional.empty());
+    public static final CallRules PLAIN = new CallRules(Reliability.OFF, false, Optional.empty());
 
     /// All of it, as far as the peer can do it and it is of use.
     public static final CallRules OBLIGING = new CallRules(
@@ -25,13 +24,11 @@ public record CallRules(
     List<String> methods() {
         return Stream.of(Stream.of(Reliability.METHOD).filter(_ -> acknowledges()),
                 //= rfc3311#4-1,2,3 Allow lists UPDATE in an INVITE and in each response to it
-                Stream.of(Update.METHOD).filter(_ -> updates)).flatMap(each -> each).toList();
+                Stream.of(Exchange.UPDATE).filter(_ -> updates)).flatMap(each -> each).toList();
     }
 
     //= rfc3311#5.1¶3 UPDATE moves the target
-    List<String> dialogMethods() {
-        return updates ? List.of(Update.METHOD) : List.of();
-    }
+    List<String> dialogMethods() { return updates ? List.of(Exchange.UPDATE) : List.of(); }
 
     List<String> options() {
         //= rfc3262#4-2,3 each INVITE says that we support it

@@ -2,8 +2,10 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.ua.Call.Event.*;
+import p2psip.std.rfc3261.ua.Usage.Input.Received;
 import p2psip.std.rfc3326.Reason;
 import p2psip.std.rfc4028.SessionTimer;
 
@@ -24,54 +26,35 @@ final class CallState {
         @Override public String section() { return section; }
     }
 
-    private final long number;
-    private final Self self;
-    private final Optional<Extension.Place> place;
+    final long number;
+    final Self self;
+    final CallRules rules;
+    final SessionTimer timer;
     private final Outbox<Usage.Output> out = new Outbox<>();
     private State state = State.IDLE;
-    private final Optional<SessionTimer> timer;
-    private Optional<Dialog> dialog = Optional.empty();
-    private Optional<Dialog> early = Optional.empty();
-    private Optional<Content> local = Optional.empty();
+    /// The dialog of the call: of one that was placed here, once it is taken.
+    Optional<Dialog> dialog = Optional.empty();
+    /// The early dialog that has agreed to a session last.
+    Optional<Dialog> early = Optional.empty();
+    /// How this side has described the session last.
+    Optional<Content> local = Optional.empty();
     private Optional<Content> before = Optional.empty();
-    private boolean hungUp;
-    private Optional<Reason> why = Optional.empty();
+    /// That the program has hung up already, though the call could not yet be ended.
+    Optional<Call.Command.HangUp> hungUp = Optional.empty();
 
-    CallState(long number, Self self, Optional<Extension.Place> place) {
+    CallState(long number, Self self) {
         this.number = number;
         this.self = self;
-        timer = rules().timer().map(SessionTimer::new);
-        this.place = place;
+        rules = self.profile.calls();
+        timer = new SessionTimer(rules.timer());
     }
-
-    long number() { return number; }
-
-    Self self() { return self; }
-
-    /// What this call is beyond one: it takes the place of another, say.
-    Optional<Extension.Place> place() { return place; }
 
     State state() { return state; }
 
     boolean is(State wanted) { return state == wanted; }
 
-    CallRules rules() { return self.profile().calls(); }
-
-    Optional<SessionTimer> timer() { return timer; }
-
-    /// The dialog of the call: of one that was placed here, once it is taken.
-    Optional<Dialog> dialog() { return dialog; }
-
-    void dialog(Dialog made) { dialog = Optional.of(made); }
-
-    /// Where the session may be changed now: as long as a call is not taken, in the early dialog
-    /// that has agreed to one last.
+    /// Where the session may be changed now.
     Optional<Dialog> session() { return dialog.or(() -> early); }
-
-    void session(Dialog agreed) { early = Optional.of(agreed); }
-
-    /// How this side has described the session last.
-    Optional<Content> local() { return local; }
 
     /// A description of this side's, about to be sent.
     Optional<Content> local(Optional<Content> said) {
@@ -86,7 +69,7 @@ final class CallState {
     void revert() { local = before; }
 
     /// Whether the peer can be sent an UPDATE.
-    boolean updates(Dialog dialog) { return rules().updates() && dialog.updates(); }
+    boolean updates(Dialog dialog) { return rules.updates() && dialog.updates(); }
 
     /// How long to wait after a 491.
     Duration pause() {
@@ -100,17 +83,6 @@ final class CallState {
                 : self.random().nextInt(0, 201)));
     }
 
-    /// Whether the program has hung up already, though the call could not yet be ended.
-    boolean hungUp() { return hungUp; }
-
-    /// @param reason what the peer is told of it
-    void hangUp(Optional<Reason> reason) {
-        hungUp = true;
-        why = reason;
-    }
-
-    Optional<Reason> why() { return why; }
-
     void enter(State next) {
         state = next;
         say(new Usage.Output.Changed(next));
@@ -118,35 +90,50 @@ final class CallState {
 
     void say(Usage.Output output) { out.add(output); }
 
-    void tell(Call.Event event) { say(new Usage.Output.Told(event)); }
+    void tell(Usage.Event event) { say(new Usage.Output.Told(event)); }
 
-    void respond(TransactionId id, Response response) {
-        say(new Usage.Output.Respond(id, response));
+    /// The session has changed, or was said once more.
+    void changed(Message description) { tell(new Changed(number, Content.of(description))); }
+
+    void changeOffered(Message offer) { tell(new ChangeOffered(number, Content.of(offer))); }
+
+    void notChanged(int status, String reason) { tell(new NotChanged(number, status, reason)); }
+
+    void respond(Received received, Response response) {
+        say(new Usage.Output.Respond(received.transaction(), response));
     }
 
-    /// The refusal of an INVITE or UPDATE that asks for too short a session timer.
-    Optional<Response> tooShort(Request request) {
-        return timer.flatMap(t -> t.refusal(request)).map(minimum ->
-                self.reply(request, 422).with(minimum.name(), minimum.value()));
+    void respond(Received received, int status) {
+        respond(received, self.reply(received.request(), status));
+    }
+
+    /// Whether an INVITE or UPDATE asks for too short a session timer, and is refused.
+    boolean tooShort(Received received) {
+        var minimum = timer.refusal(received.request());
+        minimum.ifPresent(field -> respond(received, self.reply(received.request(), 422)
+                .with(field.name(), field.value())));
+        return minimum.isPresent();
     }
 
     /// The peer comes in between: 500, and after a random while it may try again.
-    void respondLater(TransactionId id, Request request) {
+    void respondLater(Received received) {
         //= rfc3261#21.5.1-2 the condition is temporary: Retry-After says when to try again
-        respond(id, self.reply(request, 500)
+        respond(received, self.reply(received.request(), 500)
                 .with("Retry-After", "" + self.random().nextInt(0, 11)));
     }
 
     /// A 2xx to an INVITE or UPDATE of the peer, of which the session timer takes note: one that
     /// was sent before the call is taken times nothing.
-    Response accept(TransactionId id, Response ok, Request request, Instant now) {
-        boolean taken = is(State.ESTABLISHED)
-                || is(State.ACCEPTED) && request.has("Session-Expires");
-        var running = timer.filter(_ -> taken || request.is("INVITE"));
-        var complete = running.map(t -> t.answering(ok, request)).orElse(ok);
-        running.ifPresent(t -> t.handle(new SessionTimer.Input.Answered(complete), now));
-        respond(id, complete);
-        return complete;
+    Response accept(Received received, Optional<Content> content, Instant now) {
+        var request = received.request();
+        var ok = Self.body(self.reply(request, 200), content);
+        if (request.is("INVITE") || is(State.ESTABLISHED)
+                || is(State.ACCEPTED) && request.has("Session-Expires")) {
+            ok = timer.answering(ok, request);
+            timer.answered(ok, now);
+        }
+        respond(received, ok);
+        return ok;
     }
 
     void bye(Dialog of) { bye(of, Optional.empty()); }
@@ -158,10 +145,12 @@ final class CallState {
         say(new Usage.Output.Ask(self.ask(), why.map(reason -> reason.in(bye)).orElse(bye), of));
     }
 
+    void end(int status) { end(status, Status.reason(status)); }
+
     void end(int status, String reason) {
         if (state == State.ENDED) return;
         enter(State.ENDED);
-        tell(new Call.Event.Ended(number, status, reason));
+        tell(new Ended(number, status, reason));
     }
 
     List<Usage.Output> take() { return out.take(); }

@@ -6,6 +6,7 @@ import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.ua.Call.Event.*;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
 import p2psip.std.rfc3262.*;
@@ -28,24 +29,31 @@ final class Callee {
 
     private enum Timer { PROGRESS, EXPIRES, REPEAT, GIVE_UP }
 
-    /// The program takes what the INVITE asks for.
-    private record Acceptance(Optional<Content> content) {}
-
     private final CallState call;
+    private final Optional<Extension.Place> place;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Received> invite = Optional.empty();
     private Optional<Response> last = Optional.empty();
     private Optional<Content> answer = Optional.empty();
-    private Optional<ReliableResponses> reliable = Optional.empty();
-    private Optional<Acceptance> accepting = Optional.empty();
-    /// Whether offer and answer of the INVITE were exchanged by reliable provisional responses.
+    private ReliableResponses reliable;
+    private Optional<Call.Command.Answer> accepting = Optional.empty();
+    /// Whether provisional responses may be reliable, and whether they are from now on.
+    private boolean possible, relying;
+    /// Whether offer and answer of the INVITE were exchanged by them.
     private boolean settled;
-    /// Whether provisional responses are reliable from now on.
-    private boolean relying;
     private int agreements;
     private Duration gap = Duration.ZERO;
 
-    Callee(CallState call) { this.call = call; }
+    /// @param place of a call that is more than one: it takes that of another, say
+    Callee(CallState call, Optional<Extension.Place> place) {
+        this.call = call;
+        this.place = place;
+        reliable = responses();
+    }
+
+    private ReliableResponses responses() {
+        return new ReliableResponses(call.self.times(), call.self.random());
+    }
 
     /// Whether an INVITE waits for its final response, or its 2xx for the ACK.
     boolean busy() { return invite.isPresent(); }
@@ -56,86 +64,75 @@ final class Callee {
     }
 
     /// Whether a reliable response with a session description is not acknowledged yet.
-    boolean describing() { return reliable.filter(ReliableResponses::describing).isPresent(); }
+    boolean describing() { return reliable.describing(); }
 
-    Instant deadline() {
-        return reliable.map(r -> Timers.earliest(r.deadline(), timers.deadline()))
-                .orElse(timers.deadline());
-    }
+    Instant deadline() { return Timers.earliest(reliable.deadline(), timers.deadline()); }
 
     /// The INVITE that begins the call.
     void invited(Received received, Dialog dialog, Instant now) {
         var request = received.request();
-        var refusal = refusal(request);
-        if (refusal.isPresent()) {
-            call.respond(received.transaction(), refusal.get());
+        if (refused(received)) {
             call.enter(State.ENDED);
             return;
         }
         call.enter(State.INVITED);
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
-        call.dialog(dialog);
+        call.dialog = Optional.of(dialog);
         begin(received, now);
-        if (lessSecure(request)) call.say(new Usage.Output.Told(new Warning.Told(call.number(),
-                "this call was for a secure address, and has not come by a secure way")));
-        call.place().ifPresent(place -> call.say(new Usage.Output.Told(place.event())));
-        call.tell(new Call.Event.Incoming(
-                call.number(), request.from(), request.to(), Content.of(request)));
+        if (lessSecure(request)) call.tell(new Warning.Told(call.number,
+                "this call was for a secure address, and has not come by a secure way"));
+        place.map(Extension.Place::event).ifPresent(call::tell);
+        call.tell(new Incoming(call.number, request.from(), request.to(), Content.of(request)));
     }
 
     /// Whether somebody on the way has made SIP of SIPS.
     private static boolean lessSecure(Request request) {
         //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
         //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
-        return RouteSet.secure(request.to().uri().toString()) && !RouteSet.secure(request.uri());
+        return RouteSet.secure(request.to().uri()) && !RouteSet.secure(request.uri());
     }
 
-    /// Who is turned away before anybody hears of it.
-    private Optional<Response> refusal(Request request) {
-        return call.rules().reliability() == Reliability.REQUIRED && !Reliability.possible(request)
-                ? Optional.of(call.self().reply(request, 421)
-                        .with("Require", Reliability.OPTION))
-                : call.tooShort(request);
+    /// Whether the caller is turned away before anybody hears of it.
+    private boolean refused(Received received) {
+        var request = received.request();
+        if (call.rules.reliability() != Reliability.REQUIRED || Reliability.possible(request))
+            return call.tooShort(received);
+        call.respond(received, call.self.reply(request, 421).with("Require", Reliability.OPTION));
+        return true;
     }
 
     /// @param calling whether an INVITE of ours is in progress
     void reInvited(Received received, boolean calling, Instant now) {
-        var request = received.request();
-        var exchange = call.dialog().orElseThrow().exchange();
-        if (pending() || !calling && exchange.is(Exchange.State.ASKED))
+        if (pending() || !calling && exchange().is(Exchange.State.ASKED))
             //= rfc3261#14.2-1 a second INVITE before the first is answered: 500, and a random delay
-            call.respondLater(received.transaction(), request);
-        else if (calling || call.is(State.ACCEPTED) || exchange.is(Exchange.State.OFFERED))
+            call.respondLater(received);
+        else if (calling || call.is(State.ACCEPTED) || exchange().is(Exchange.State.OFFERED))
             //= rfc3261#14.2-2 an INVITE while ours is in progress: 491
-            call.respond(received.transaction(), call.self().reply(request, 491));
-        else call.tooShort(request).ifPresentOrElse(
-                refusal -> call.respond(received.transaction(), refusal), () -> {
-                    //= rfc6141#5.4-1 the ACK to the last one may never come: this is in its place
-                    done();
-                    begin(received, now);
-                    call.tell(new Call.Event.ChangeOffered(
-                            call.number(), Content.of(request)));
-                });
+            call.respond(received, 491);
+        else if (!call.tooShort(received)) {
+            //= rfc6141#5.4-1 the ACK to the last one may never come: this is in its place
+            done();
+            begin(received, now);
+            call.changeOffered(received.request());
+        }
     }
 
     private void begin(Received received, Instant now) {
         invite = Optional.of(received);
-        var exchange = exchange();
         settled = false;
         relying = false;
-        agreements = exchange.agreements();
-        if (offered()) exchange.asked();
+        agreements = exchange().agreements();
+        if (offered()) exchange().asked();
         //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
-        reliable = Optional.of(received.request())
-                .filter(request -> call.rules().acknowledges() && Reliability.possible(request))
-                .map(_ -> new ReliableResponses(call.self().times(), call.self().random()));
+        possible = call.rules.acknowledges() && Reliability.possible(request());
+        reliable = responses();
         received.request().first("Expires").flatMap(Registration::seconds)
-                .ifPresent(s -> timers.set(Timer.EXPIRES, now.plusSeconds(s)));
+                .ifPresent(lasting -> timers.set(Timer.EXPIRES, now.plus(lasting)));
     }
 
     private Request request() { return invite.orElseThrow().request(); }
 
-    private Exchange exchange() { return call.dialog().orElseThrow().exchange(); }
+    private Exchange exchange() { return call.dialog.orElseThrow().exchange; }
 
     private boolean offered() { return !request().body().isEmpty(); }
 
@@ -145,10 +142,9 @@ final class Callee {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (!call.is(State.INVITED) || accepting.isPresent()) return;
         //= rfc3262#3-1 a description is sent reliably where that is Supported, ringing not
-        relying |= reliable.isPresent() && (early.isPresent() || insisted());
+        relying |= possible && (early.isPresent() || insisted());
         //= rfc3262#5-2 the first reliable response has an offer, if there was none yet
-        boolean offers = offered() || early.isPresent()
-                || !exchange().is(Exchange.State.NONE);
+        boolean offers = offered() || early.isPresent() || !exchange().is(Exchange.State.NONE);
         if (relying && offers) ringReliably(early, now);
         //= rfc3262#3-2 who requires reliable responses gets no others
         //= rfc3262#8.1-1 all provisional responses are reliable if the tag is in Require
@@ -162,11 +158,10 @@ final class Callee {
     }
 
     private boolean insisted() {
-        return Reliability.required(request())
-                || call.rules().reliability() == Reliability.REQUIRED;
+        return Reliability.required(request()) || call.rules.reliability() == Reliability.REQUIRED;
     }
 
-    private Response ringing() { return call.self().reply(request(), 180); }
+    private Response ringing() { return call.self.reply(request(), 180); }
 
     private void ringReliably(Optional<Content> early, Instant now) {
         //= rfc3262#3-8 the INVITE is kept alive by one every two and a half minutes
@@ -176,13 +171,11 @@ final class Callee {
         if (content.isPresent()) {
             settled = true;
             //= rfc3262#5-1 the answer to the offer of the INVITE
-            if (offered()) exchange().answered();
             //= rfc3262#5-2 or an offer, if the INVITE had none
-            else exchange().offered();
+            exchange().said();
         }
-        var ringing = new ReliableResponses.Input.Send(
-                Self.body(ringing(), call.local(content)));
-        reliable.ifPresent(responses -> said(responses.handle(ringing, now)));
+        said(reliable.handle(new ReliableResponses.Input.Send(
+                Self.body(ringing(), call.local(content))), now));
     }
 
     private void said(List<ReliableResponses.Output> outputs) {
@@ -190,47 +183,26 @@ final class Callee {
             case ReliableResponses.Output.Send(var response) -> respond(response);
             //= rfc3262#3-18 never acknowledged: the INVITE is refused with a 5xx
             case ReliableResponses.Output.GaveUp _ -> refuse(504, "", List.of());
-            case ReliableResponses.Output.Taken _, ReliableResponses.Output.Unknown _ -> { }
         }
     }
 
     /// A PRACK of the peer: answers it, if it makes no offer, and says whether it makes one.
     boolean acknowledges(Received prack, Instant now) {
-        if (reliable.isEmpty()) {
-            //= rfc3262#3-15 nothing here is to be acknowledged: 481
-            call.respond(prack.transaction(), call.self().reply(prack.request(), 481));
-            return false;
-        }
-        var said = Content.of(prack.request());
-        boolean answers = exchange().is(Exchange.State.OFFERED) && describing();
-        var ack = prack.request().first("RAck").flatMap(Callee::rack);
-        if (ack.isEmpty() || answers && said.isEmpty()) {
-            call.respond(prack.transaction(), call.self().reply(prack.request(), 400));
-            return false;
-        }
-        var outputs = reliable.get().handle(
-                new ReliableResponses.Input.Acknowledged(ack.get()), now);
-        boolean taken = outputs.stream()
-                .anyMatch(output -> output instanceof ReliableResponses.Output.Taken);
-        if (taken && said.isPresent() && !answers) {
-            said(outputs);
-            return true;
-        }
-        call.respond(prack.transaction(), call.self().reply(prack.request(), taken ? 200 : 481));
-        if (taken && answers) {
+        boolean describes = Content.of(prack.request()).isPresent();
+        boolean answers = describing() && exchange().is(Exchange.State.OFFERED);
+        var ack = prack.request().first("RAck").flatMap(SyntaxException.forgiving(RAck::parse));
+        //= rfc3262#3-15 nothing here is to be acknowledged: 481
+        int status = !possible ? 481 : ack.isEmpty() || answers && !describes ? 400
+                : reliable.awaits(ack.get()) ? 200 : 481;
+        boolean offers = status == 200 && describes && !answers;
+        if (!offers) call.respond(prack, status);
+        if (status != 200) return false;
+        if (answers) {
             exchange().answered();
-            call.tell(new Call.Event.Changed(call.number(), said));
+            call.changed(prack.request());
         }
-        said(outputs);
-        return false;
-    }
-
-    private static Optional<RAck> rack(String value) {
-        try {
-            return Optional.of(RAck.parse(value));
-        } catch (SyntaxException e) {
-            return Optional.empty();
-        }
+        said(reliable.handle(new ReliableResponses.Input.Acknowledged(), now));
+        return offers;
     }
 
     /// What a response says of the session that may be lost.
@@ -244,9 +216,8 @@ final class Callee {
 
     // Final responses
 
-    void accept(Optional<Content> content) {
-        if (pending() && accepting.isEmpty())
-            accepting = Optional.of(new Acceptance(content));
+    void accept(Call.Command.Answer command) {
+        if (pending() && accepting.isEmpty()) accepting = Optional.of(command);
     }
 
     /// Takes the INVITE, if the program does, as soon as nothing is in the way.
@@ -257,7 +228,7 @@ final class Callee {
         //= rfc3262#5-7 for which the 2xx is delayed
         //= rfc3262#3-24 a final response does not wait for other PRACKs
         if (accepting.isEmpty() || describing() || updating) return;
-        var content = accepting.get().content;
+        var content = accepting.get().content();
         accepting = Optional.empty();
         accept(content, now);
     }
@@ -266,22 +237,19 @@ final class Callee {
         boolean begins = call.is(State.INVITED);
         if (begins) call.enter(State.ACCEPTED);
         timers.clear();
-        gap = call.self().times().t1();
+        gap = call.self.times().t1();
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
         timers.set(Timer.REPEAT, now.plus(gap));
-        timers.set(Timer.GIVE_UP, now.plus(call.self().times().t1x64()));
-        reliable.ifPresent(ReliableResponses::finish);
+        timers.set(Timer.GIVE_UP, now.plus(call.self.times().t1x64()));
+        reliable.finish();
         var description = settled ? Optional.<Content>empty() : said(content);
-        if (exchange().is(Exchange.State.ASKED)) exchange().answered();
-        else if (description.isPresent()) exchange().offered();
+        if (exchange().is(Exchange.State.ASKED) || description.isPresent()) exchange().said();
         //= rfc3261#13.2.1-10 the answer is in the 2xx
         //= rfc3261#13.3.1.4-2,3 an answer if the INVITE has an offer, else our offer
-        last = Optional.of(call.accept(invite.orElseThrow().transaction(), Self.body(
-                call.self().reply(request(), 200), call.local(description)), request(), now));
+        last = Optional.of(call.accept(invite.orElseThrow(), call.local(description), now));
         //  the call that it replaces ends by BYE or CANCEL, whichever that asks for
-        if (begins) call.place().stream().flatMapToLong(place -> place.ends().stream())
-                .forEach(old -> call.say(
-                        new Usage.Output.Pass(new Call.Command.HangUp(old))));
+        if (begins) place.stream().flatMapToLong(old -> old.ends().stream())
+                .mapToObj(Call.Command.HangUp::new).map(Usage.Output.Pass::new).forEach(call::say);
     }
 
     private void respond(Response response) {
@@ -290,21 +258,20 @@ final class Callee {
     }
 
     private void repeat() {
-        last.ifPresent(response -> call.respond(invite.orElseThrow().transaction(), response));
+        last.ifPresent(response -> call.respond(invite.orElseThrow(), response));
     }
 
     void refuse(int status, String reason, Optional<Warning> warning) {
         //= rfc3261#13.3.1.3-4 why an offer was refused
         //= rfc3261#14.2-5 the Warning of a re-INVITE too
-        refuse(status, reason, call.self().warning(warning));
+        refuse(status, reason, call.self.warning(warning));
     }
 
     /// Sends whoever calls elsewhere; who is in the call already cannot be.
     void redirect(List<Address> contacts) {
         if (!call.is(State.INVITED)) return;
         //= rfc3261#13.3.1.2-1 302, with the new addresses in Contact
-        refuse(302, "", contacts.stream().map(c -> new Header("Contact", c.toString()))
-                .toList());
+        refuse(302, "", contacts.stream().map(c -> new Header("Contact", c.toString())).toList());
     }
 
     private void refuse(int status, String reason, List<Header> headers) {
@@ -313,10 +280,8 @@ final class Callee {
         //= rfc3261#21.4.18-2 and by the reason phrase more precisely why
         //= rfc3261#21.4.18-3 which is settable by the program of the UA
         var phrase = reason.isEmpty() ? Status.reason(status) : reason;
-        respond(Reply.to(request(), status, phrase, "").change(list -> list.addAll(headers)));
-        if (offered()) exchange().failed();
-        done();
-        if (call.is(State.INVITED)) call.end(status, Status.reason(status));
+        turnAway(Reply.to(request(), status, phrase, "").change(list -> list.addAll(headers)));
+        if (call.is(State.INVITED)) call.end(status);
     }
 
     /// Whether a re-INVITE cannot be refused any more, for the session has changed since it came;
@@ -324,7 +289,7 @@ final class Callee {
     private boolean keepsChanges() {
         if (call.is(State.INVITED) || exchange().agreements() == agreements) return false;
         //= rfc6141#3.3-1 what was executed is not undone: 2xx
-        accept(call.local());
+        accept(new Call.Command.Answer(call.number, call.local));
         return true;
     }
 
@@ -335,7 +300,7 @@ final class Callee {
         //= rfc3261#13.3.1.4¶4 the ACK ends the retransmissions
         done();
         if (call.is(State.ACCEPTED)) call.enter(State.ESTABLISHED);
-        call.tell(new Call.Event.Confirmed(call.number(), answer));
+        call.tell(new Confirmed(call.number, answer));
     }
 
     /// By a CANCEL, which the user agent has answered.
@@ -344,20 +309,21 @@ final class Callee {
         //= rfc3261#9.2-2 the INVITE is answered with 487 at once
         giveUp();
         if (call.is(State.INVITED)) call.end(487, why);
-        else call.tell(new Call.Event.NotChanged(call.number(), 487, Status.reason(487)));
+        else call.notChanged(487, Status.reason(487));
     }
 
     /// Answers what is still owed an answer, and says no more of it: the call is about to end.
-    void giveUp() {
-        if (!pending()) return;
-        respond(call.self().reply(request(), 487));
+    void giveUp() { if (pending()) turnAway(call.self.reply(request(), 487)); }
+
+    private void turnAway(Response refusal) {
+        respond(refusal);
         if (offered()) exchange().failed();
         done();
     }
 
     /// Nothing is owed, or repeated, any more.
     void done() {
-        reliable.ifPresent(ReliableResponses::finish);
+        reliable.finish();
         timers.clear();
         invite = Optional.empty();
         last = Optional.empty();
@@ -366,11 +332,11 @@ final class Callee {
     }
 
     void wake(Instant now) {
-        reliable.filter(r -> !r.deadline().isAfter(now)).ifPresent(r -> said(r.wake(now)));
+        said(reliable.wake(now));
         for (var timer : timers.fired(now)) switch (timer) {
             case PROGRESS -> {
                 //= rfc3262#3-9 whoever takes reliable responses gets them, if it lasts
-                relying |= reliable.isPresent();
+                relying |= possible;
                 if (relying) ring(Optional.empty(), now);
                 else {
                     timers.set(Timer.PROGRESS, now.plus(PROGRESS));
@@ -381,7 +347,7 @@ final class Callee {
             //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
             case EXPIRES -> cancelled(Status.reason(487));
             case REPEAT -> {
-                gap = call.self().times().backOff(gap);
+                gap = call.self.times().backOff(gap);
                 timers.set(Timer.REPEAT, now.plus(gap));
                 //= rfc3261#13.3.1.4¶4 and each interval is twice the last, up to T2
                 repeat();
@@ -389,8 +355,7 @@ final class Callee {
             case GIVE_UP -> {
                 //= rfc3261#13.3.1.4-4 no ACK in 64*T1: the session ends, with a BYE
                 //= rfc3261#14.2-6 and so for the 2xx of a re-INVITE
-                call.dialog().ifPresent(in -> call.bye(in, Optional.of(
-                        Reason.sip(408, "No ACK"))));
+                call.dialog.ifPresent(in -> call.bye(in, Optional.of(Reason.sip(408, "No ACK"))));
                 call.end(408, "No ACK");
             }
         }

@@ -5,12 +5,10 @@ import p2psip.std.Timers;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3262.*;
 import p2psip.std.rfc3311.Exchange;
 import p2psip.std.rfc3326.Reason;
-import p2psip.std.rfc4028.SessionTimer;
 
 /// The INVITEs that a call sends: the one that begins it, with all that comes of its forks, and
 /// those that change it.
@@ -33,10 +31,15 @@ final class Caller {
     private record Inviting(long ask, Request request, Wanted wanted,
             Map<Dialog.Id, InOrder> orders, Set<Dialog.Id> settled) {
         boolean offers() { return wanted.offer.isPresent(); }
+
+        /// What a response describes that has no part in offer and answer yet.
+        Optional<Content> described(Response response, Dialog in) {
+            return Content.of(response).filter(_ -> !settled.contains(in.id()));
+        }
     }
 
-    /// A response that is acknowledged together with the answer to its offer.
-    private record Unanswered(Dialog dialog, RAck ack) {}
+    /// A response whose offer is not answered yet: it is acknowledged together with the answer.
+    private record Unanswered(Dialog dialog, Consumer<Optional<Content>> acknowledge) {}
 
     private final CallState call;
     private final Map<Dialog.Id, Content> answers = new HashMap<>();
@@ -44,13 +47,12 @@ final class Caller {
     private Optional<Inviting> inviting = Optional.empty();
     private Optional<Unanswered> unanswered = Optional.empty();
     private final Set<Long> pracks = new HashSet<>();
-    private OptionalLong toAcknowledge = OptionalLong.empty();
     private Optional<Wanted> wanted = Optional.empty();
 
     Caller(CallState call) { this.call = call; }
 
     /// Whether an INVITE of ours is in progress.
-    boolean busy() { return inviting.isPresent() || toAcknowledge.isPresent(); }
+    boolean busy() { return inviting.isPresent() || unanswered.isPresent(); }
 
     /// Whether a PRACK of ours is under way, which no later request may overtake.
     boolean acknowledging() { return !pracks.isEmpty(); }
@@ -71,22 +73,21 @@ final class Caller {
         try {
             //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
             //= rfc3261#16.6-31 no Record-Route of another dialog is used
-            var invite = call.self().request("INVITE", uri);
-            send(invite.change(list -> list.addAll(more)), new Wanted(offer, true),
-                    Optional.empty());
+            var invite = call.self.request("INVITE", uri).change(list -> list.addAll(more));
+            send(invite, new Wanted(offer, true), Optional.empty());
         } catch (SyntaxException e) {
             call.end(400, e.getMessage());
         }
     }
 
     private void send(Request invite, Wanted wanted, Optional<Dialog> dialog) {
-        long ask = call.self().ask();
+        long ask = call.self.ask();
         var request = Self.body(invite, call.local(wanted.offer));
         //= rfc3262#4¶1 who insists on reliable responses requires them
         //= rfc3262#4-1 in an INVITE and nowhere else
-        if (call.rules().reliability() == Reliability.REQUIRED)
+        if (call.rules.reliability() == Reliability.REQUIRED)
             request = request.with("Require", Reliability.OPTION);
-        if (call.timer().isPresent()) request = call.timer().get().asking(request);
+        request = call.timer.asking(request);
         inviting = Optional.of(
                 new Inviting(ask, request, wanted, new HashMap<>(), new HashSet<>()));
         call.say(new Usage.Output.Ask(ask, request, dialog, Optional.empty()));
@@ -96,9 +97,10 @@ final class Caller {
     ///
     /// @param why what the peer is told
     void cancel(Optional<Reason> why) {
-        inviting.ifPresent(invite -> call.say(new Usage.Output.Cancel(invite.ask, why)));
-        unanswered = Optional.empty();
-        acknowledge(Optional.empty());
+        inviting.ifPresentOrElse(invite -> {
+            call.say(new Usage.Output.Cancel(invite.ask, why));
+            unanswered = Optional.empty();
+        }, () -> acknowledge(Optional.empty()));
     }
 
     void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
@@ -109,84 +111,76 @@ final class Caller {
                 dialog.ifPresent(fork -> acknowledgeAndBye(ask, fork));
             return;
         }
-        if (!response.provisional()) {
-            //= rfc3262#4-11 until then the numbers of reliable responses are kept
-            inviting = Optional.empty();
-            unanswered = Optional.empty();
+        //  an offer in our INVITE is one in each dialog that this makes
+        if (invite.get().offers()) dialog.map(in -> in.exchange)
+                .filter(exchange -> exchange.is(Exchange.State.NONE)).ifPresent(Exchange::offered);
+        if (response.provisional()) {
+            provisional(invite.get(), response, dialog);
+            return;
         }
-        if (response.provisional()) provisional(invite.get(), response, dialog);
-        else if (response.success())
-            dialog.ifPresent(d -> accepted(invite.get(), response, d, now));
-        else refused(invite.get(), response, now);
+        //= rfc3262#4-11 until then the numbers of reliable responses are kept
+        inviting = Optional.empty();
+        unanswered = Optional.empty();
+        if (!response.success()) refused(invite.get(), response, now);
+        else dialog.ifPresent(in -> accepted(invite.get(), response, in, now));
     }
 
     private void refused(Inviting invite, Response response, Instant now) {
         if (invite.offers() && invite.settled.isEmpty()) call.revert();
-        if (mayRetry(response))
-            //= rfc4028#7.3-2 Call-ID, To and From stay
-            send(invite.request, invite.wanted, call.dialog());
-        else if (call.dialog().isPresent()) notChanged(invite, response, now);
-        else call.end(response.status(), response.reason());
-    }
-
-    /// Whether it was refused for its session timer alone.
-    private boolean mayRetry(Response response) {
         //= rfc4028#7.3-1 after a 422 the request is retried, for longer
-        return response.status() == 422 && !call.hungUp() && !call.is(State.ENDED)
-                && call.timer().filter(timer -> timer.mayRetry(response)).isPresent();
+        if (call.hungUp.isEmpty() && !call.is(State.ENDED) && call.timer.mayRetry(response))
+            //= rfc4028#7.3-2 Call-ID, To and From stay
+            send(invite.request, invite.wanted, call.dialog);
+        else if (call.dialog.isPresent()) notChanged(invite, response, now);
+        else call.end(response.status(), response.reason());
     }
 
     // Provisional responses
 
     private void provisional(Inviting invite, Response response, Optional<Dialog> dialog) {
-        dialog.ifPresent(early -> offered(invite, early));
-        boolean reliable = call.rules().acknowledges() && Reliability.reliable(response);
+        boolean reliable = call.rules.acknowledges() && Reliability.reliable(response);
         //= rfc3262#4-5 a reliable one has made a dialog, if there was none
         if (reliable && dialog.filter(d -> taken(invite, response, d)).isEmpty()
                 || call.is(State.ENDED)) return;
-        if (call.dialog().isEmpty()) progress(invite, response, dialog);
-    }
-
-    /// The offer that was in our INVITE is one in each dialog that this makes.
-    private static void offered(Inviting invite, Dialog early) {
-        if (invite.offers() && early.exchange().is(Exchange.State.NONE)) early.exchange().offered();
+        if (call.dialog.isEmpty()) progress(invite, response, dialog);
     }
 
     /// Takes a reliable response, if it comes in its turn: what it says of the session counts.
     private boolean taken(Inviting invite, Response response, Dialog dialog) {
         //= rfc3262#4-10,12 a sequence number for each dialog, from its first reliable response
-        var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder())
-                .received(response);
+        var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder()).received(response);
         if (ack.isEmpty()) return false;
-        boolean describes = Content.of(response).isPresent()
-                && !invite.settled.contains(dialog.id());
+        boolean describes = invite.described(response, dialog).isPresent();
         if (describes && !invite.offers()) {
-            dialog.exchange().asked();
-            unanswered = Optional.of(new Unanswered(dialog, ack.get()));
+            dialog.exchange.asked();
+            unanswered = Optional.of(new Unanswered(dialog, answer -> {
+                settled(invite, dialog);
+                prack(dialog, ack.get(), answer);
+            }));
         } else {
             if (describes) settled(invite, dialog);
             //= rfc3262#5-4 another offer in it is possible, but not made
-            acknowledge(dialog, ack.get(), Optional.empty());
+            prack(dialog, ack.get(), Optional.empty());
         }
-        if (describes && call.dialog().isPresent()) changed(response);
+        if (describes && call.dialog.isPresent()) call.changed(response);
         return true;
     }
 
     private void settled(Inviting invite, Dialog dialog) {
         //= rfc3262#5-6 the session is there, though the call is not taken yet
-        dialog.exchange().answered();
+        dialog.exchange.answered();
         invite.settled.add(dialog.id());
-        call.session(dialog);
+        call.early = Optional.of(dialog);
     }
 
-    private void acknowledge(Dialog dialog, RAck ack, Optional<Content> answer) {
+    private void prack(Dialog dialog, RAck ack, Optional<Content> answer) {
         //= rfc3262#4-6 a PRACK within the dialog of the response
         //= rfc3262#4-8 one PRACK, for the first copy of the response
         //= rfc3262#9-1 with a password for who asks for one, as any request
         var prack = dialog.request(Reliability.METHOD).with("RAck", ack.toString());
         //= rfc3262#5-3 an offer of the response is answered in it
         //= rfc3262#4-7 PRACK requests may have bodies
-        long ask = call.self().ask();
+        long ask = call.self.ask();
         pracks.add(ask);
         call.say(new Usage.Output.Ask(ask, Self.body(prack, call.local(answer)), dialog));
     }
@@ -202,73 +196,61 @@ final class Caller {
                         && answers.putIfAbsent(early.id(), content) == null));
         //= rfc3261#8.1.3.2-2,3 100 tells nothing, 183 and any provisional response how it goes
         //= rfc3261#21.1.5-1 the reason and the body of a 183 tell how the call gets on
-        if (response.status() > 100) call.tell(new Call.Event.Progress(call.number(),
+        if (response.status() > 100) call.tell(new Call.Event.Progress(call.number,
                 response.status(), response.reason(), response.to().tag().orElse(""), said));
     }
 
     // The 2xx
 
     private void accepted(Inviting invite, Response response, Dialog dialog, Instant now) {
-        offered(invite, dialog);
-        if (call.dialog().isPresent()) {
-            refreshed(invite, response, now);
-            acknowledge(invite, response, dialog);
-            if (!call.is(State.ENDED) && !invite.settled.contains(dialog.id())) changed(response);
-            return;
-        }
-        timers.set(Timer.FORKS, now.plus(call.self().times().t1x64()));
-        if (call.hungUp() || dialog.state() == Dialog.State.TERMINATED) {
+        boolean begins = call.dialog.isEmpty();
+        if (begins) timers.set(Timer.FORKS, now.plus(call.self.times().t1x64()));
+        if (begins && (call.hungUp.isPresent() || dialog.state == Dialog.State.TERMINATED)) {
             //= rfc3261#15-5 a CANCEL that crossed the 2xx has no effect: a BYE ends what was made
             acknowledgeAndBye(invite.ask, dialog);
-            call.end(487, Status.reason(487));
+            call.end(487);
             return;
         }
         //= rfc3261#12.1.2-3 the state of the dialog is kept as long as the call
-        call.dialog(dialog);
-        call.enter(State.ESTABLISHED);
-        refreshed(invite, response, now);
+        call.dialog = Optional.of(dialog);
+        if (begins) call.enter(State.ESTABLISHED);
+        call.timer.accepted(invite.request, response, now);
         acknowledge(invite, response, dialog);
-        //= rfc3261#13.2.1-12 the first session description is the answer, later ones are ignored
-        call.tell(new Call.Event.Answered(call.number(),
-                Optional.ofNullable(answers.get(dialog.id())).or(() -> Content.of(response)
-                        .filter(_ -> !invite.settled.contains(dialog.id())))));
-    }
-
-    private void refreshed(Inviting invite, Response response, Instant now) {
-        call.timer().ifPresent(timer -> timer.handle(
-                new SessionTimer.Input.Accepted(invite.request, response), now));
+        if (begins)
+            //= rfc3261#13.2.1-12 the first session description is the answer, later are ignored
+            call.tell(new Call.Event.Answered(call.number, Optional.ofNullable(
+                    answers.get(dialog.id())).or(() -> invite.described(response, dialog))));
+        else if (!call.is(State.ENDED) && !invite.settled.contains(dialog.id()))
+            call.changed(response);
     }
 
     private void acknowledge(Inviting invite, Response response, Dialog dialog) {
         //= rfc3261#13.2.1-16 either the INVITE has the offer, or the 2xx has
         //= rfc3262#5-8 or a reliable provisional response had
-        boolean offer = !invite.offers() && Content.of(response).isPresent()
-                && !invite.settled.contains(dialog.id());
-        if (offer) dialog.exchange().asked();
-        else if (dialog.exchange().is(Exchange.State.OFFERED)) dialog.exchange().answered();
-        if (offer && !call.is(State.ENDED)) toAcknowledge = OptionalLong.of(invite.ask);
-        else call.say(new Usage.Output.Acknowledge(invite.ask, dialog, Optional.empty()));
+        boolean offer = !invite.offers() && invite.described(response, dialog).isPresent();
+        if (offer) dialog.exchange.asked();
+        else if (dialog.exchange.is(Exchange.State.OFFERED)) dialog.exchange.answered();
+        if (!offer || call.is(State.ENDED)) acknowledge(invite.ask, dialog, Optional.empty());
+        else unanswered = Optional.of(new Unanswered(dialog, answer -> {
+            dialog.exchange.answered();
+            //= rfc3261#13.2.2.4-7 an offer that is not acceptable has its answer, too, then BYE
+            //= rfc3261#14.2-12 and so has one that answers a re-INVITE of ours
+            acknowledge(invite.ask, dialog, call.local(answer));
+        }));
+    }
+
+    private void acknowledge(long ask, Dialog dialog, Optional<Content> answer) {
+        call.say(new Usage.Output.Acknowledge(ask, dialog, answer));
     }
 
     /// The program has answered the offer that was in the 2xx, or in a reliable response before.
     void acknowledge(Optional<Content> answer) {
-        unanswered.ifPresent(offer -> {
-            inviting.ifPresent(invite -> settled(invite, offer.dialog));
-            acknowledge(offer.dialog, offer.ack, answer);
-        });
+        unanswered.ifPresent(offer -> offer.acknowledge.accept(answer));
         unanswered = Optional.empty();
-        if (toAcknowledge.isEmpty()) return;
-        var dialog = call.dialog().orElseThrow();
-        dialog.exchange().answered();
-        //= rfc3261#13.2.2.4-7 an offer that is not acceptable has its answer, too, then BYE
-        //= rfc3261#14.2-12 and so has one that answers a re-INVITE of ours
-        call.say(new Usage.Output.Acknowledge(
-                toAcknowledge.getAsLong(), dialog, call.local(answer)));
-        toAcknowledge = OptionalLong.empty();
     }
 
     private void acknowledgeAndBye(long ask, Dialog fork) {
-        call.say(new Usage.Output.Acknowledge(ask, fork, Optional.empty()));
+        acknowledge(ask, fork, Optional.empty());
         //= rfc3261#13.2.2.4-9 a dialog that we do not want to go on with is ended by BYE
         call.bye(fork);
     }
@@ -284,39 +266,32 @@ final class Caller {
     /// This side wants to say once more what it has said: the session goes on.
     void refresh() {
         //= rfc4028#7.4-13,14 a re-INVITE with an offer that is the last one, origin and all
-        wanted = wanted.or(() -> Optional.of(new Wanted(call.local(), false)));
+        wanted = wanted.or(() -> Optional.of(new Wanted(call.local, false)));
     }
 
     /// It is our turn.
     void changeIfWanted() {
         if (wanted.isEmpty() || timers.isSet(Timer.GLARE)) return;
-        var dialog = call.dialog().orElseThrow();
+        var dialog = call.dialog.orElseThrow();
         var change = wanted.get();
         wanted = Optional.empty();
-        if (change.offer.isPresent()) dialog.exchange().offered();
+        if (change.offer.isPresent()) dialog.exchange.offered();
         //= rfc3261#14.1-1,11 a re-INVITE may come without description, and again after the pause
-        send(dialog.request("INVITE"), change, Optional.of(dialog));
-    }
-
-    private void changed(Response response) {
-        call.tell(new Call.Event.Changed(call.number(), Content.of(response)));
+        send(dialog.request("INVITE"), change, call.dialog);
     }
 
     private void notChanged(Inviting invite, Response response, Instant now) {
         if (call.is(State.ENDED)) return;
-        var exchange = call.dialog().orElseThrow().exchange();
         boolean executed = !invite.settled.isEmpty();
         //= rfc3261#14.1-9 a refused re-INVITE leaves the session as it was
-        if (!executed && invite.offers()) exchange.failed();
+        if (!executed && invite.offers()) call.dialog.orElseThrow().exchange.failed();
         if (response.status() == 491) {
             //= rfc3261#14.1-10 491 means to wait
             wanted = wanted.or(() -> Optional.of(invite.wanted));
             timers.set(Timer.GLARE, now.plus(call.pause()));
         //= rfc6141#3.4-1 changed already, and then refused: both are told once more how it is
         } else if (executed) refresh();
-        else if (invite.wanted.told) call.tell(new Call.Event.NotChanged(
-                call.number(), response.status(), response.reason()));
-        else call.timer().ifPresent(timer -> timer.handle(
-                new SessionTimer.Input.Failed(response.status()), now));
+        else if (invite.wanted.told) call.notChanged(response.status(), response.reason());
+        else call.timer.failed(response.status(), now);
     }
 }

@@ -12,23 +12,17 @@ import p2psip.std.rfc3261.Message.Response;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-22.1 RFC 3261 §22.1
 public record Challenged(long usage, String realm) implements Usage.Event {
 
-    /// The realms that a final response names, each once.
-    static List<String> realms(Response response) {
-        return Stream.of(Challenger.values())
+    /// For each realm that a response to a usage names, if it is final.
+    static Stream<Challenged> told(long usage, Response response) {
+        return Stream.of(Challenger.values()).filter(_ -> !response.provisional())
                 .flatMap(challenger -> response.all(challenger.challenge()).stream())
-                .flatMap(Challenged::challenges)
+                .map(SyntaxException.forgiving(Challenge::parse)).flatMap(Optional::stream)
+                .flatMap(List::stream)
                 .map(challenge -> switch (challenge) {
                     case Challenge.Digest digest -> digest.realm();
                     case Challenge.Basic(var realm) -> realm;
                     case Challenge.Unknown(_, _, var params) -> params.get("realm").orElse("");
-                }).filter(realm -> !realm.isEmpty()).distinct().toList();
-    }
-
-    private static Stream<Challenge> challenges(String value) {
-        try {
-            return Challenge.parse(value).stream();
-        } catch (SyntaxException e) {
-            return Stream.empty();
-        }
+                }).filter(realm -> !realm.isEmpty()).distinct()
+                .map(realm -> new Challenged(usage, realm));
     }
 }

@@ -13,10 +13,6 @@ public record Content(String type, Bytes bytes) {
 
     public static Content sdp(String text) { return new Content(SDP, Bytes.utf8(text)); }
 
-    public static Content text(String text) {
-        return new Content("text/plain;charset=UTF-8", Bytes.utf8(text));
-    }
-
     /// The session description in a message; empty if its body is none, or is something else.
     static Optional<Content> of(Message message) {
         //= rfc5621#4.2-2 of multipart/mixed or multipart/alternative the part for the session

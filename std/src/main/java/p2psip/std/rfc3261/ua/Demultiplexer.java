@@ -24,8 +24,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
 
     /// @param own the tag in To, of the request or of the responses to it
     Verdict find(Request request, String own) {
-        var refusal = extensions.stream().flatMap(e -> e.refusal(request, self).stream())
-                .findFirst();
+        var refusal = first(extension -> extension.refusal(request, self));
         if (refusal.isPresent()) return new Verdict.Answer(refusal.get());
         if (request.to().tag().isEmpty()) return outside(request, own);
         return dialogs.find(request, own).map(dialog -> inDialog(request, dialog))
@@ -38,7 +37,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
         if (!dialog.inOrder(request)) return answer(request, 500);
         if (request.is("OPTIONS")) return new Verdict.Answer(self.capabilities(request, 200));
         var in = Optional.of(dialog);
-        return dialog.usages().stream().filter(usage -> takes(usage, request, in))
+        return dialog.usages.stream().filter(usage -> takes(usage, request, in))
                 .findFirst().<Verdict>map(usage -> new Verdict.Lead(usage, in, false))
                 .orElseGet(() -> begin(request, in, false));
     }
@@ -50,16 +49,12 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
     /// A request in a dialog that it makes itself, for it answers one of ours; any other is of no
     /// dialog.
     private Verdict answering(Request request, String own) {
-        for (var asked : requests.answeredBy(request, own)) {
-            if (!takes(asked.usage(), request, Optional.empty())) continue;
-            var made = asked.uac().forks().notified(asked.uac().request(), request);
-            if (made.isEmpty()) continue;
-            dialogs.join(made.get(), asked.usage());
-            return new Verdict.Lead(asked.usage(), made, true);
-        }
-        //= rfc3261#12.2.2-1,2 a To tag that is not ours, a dialog not recreated: rejected, 481
-        //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
-        return answer(request, 481);
+        return requests.answering(request, own, usage -> takes(usage, request, Optional.empty()))
+                .<Verdict>map(made ->
+                        new Verdict.Lead(made.usage(), Optional.of(made.dialog()), true))
+                //= rfc3261#12.2.2-1,2 a To tag that is not ours, a dialog not recreated: 481
+                //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
+                .orElseGet(() -> answer(request, 481));
     }
 
     private Verdict outside(Request request, String own) {
@@ -78,10 +73,10 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
     private Verdict begin(Request request, Optional<Dialog> dialog, boolean maker) {
         long number = self.begin();
         var usage = request.is("INVITE") && maker
-                ? Optional.<Usage>of(new InviteUsage(number, self, extensions.stream()
-                        .flatMap(e -> e.place(request, number, self).stream()).findFirst()))
-                : extensions.stream().filter(e -> e.serves(request)).findFirst()
-                        .map(e -> e.begin(request, dialog, number, self));
+                ? Optional.<Usage>of(new InviteUsage(number, self,
+                        first(extension -> extension.place(request, number, self))))
+                : first(extension -> Optional.of(extension).filter(e -> e.serves(request)))
+                        .map(serving -> serving.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
         if (!usages.full() && dialog.filter(d -> !dialogs.join(d, number)).isEmpty()) {
@@ -100,9 +95,12 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
             case Call.Command _ -> Optional.empty();
             case Registration.Command _ -> Optional.of(registrations.get(number));
             case LoneRequest.Command lone -> Optional.of(new LoneRequest(lone, self));
-            default -> extensions.stream()
-                    .flatMap(extension -> extension.begin(command, self).stream()).findFirst();
+            default -> first(extension -> extension.begin(command, self));
         };
+    }
+
+    private <T> Optional<T> first(Function<Extension, Optional<T>> said) {
+        return extensions.stream().map(said).flatMap(Optional::stream).findFirst();
     }
 
     private Verdict answer(Request request, int status) {

@@ -6,7 +6,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.SyntaxException;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3311.*;
+import p2psip.std.rfc3311.Exchange;
 
 /// What two user agents know of each other for as long as they talk: who they are, which way
 /// requests go, and the numbers that keep these in order.
@@ -34,20 +34,22 @@ public final class Dialog {
     private final boolean call;
     private Address local;
     private Address remote;
-    private final boolean secure;
-    private final SequenceNumbers sequence;
-    private final Exchange exchange = new Exchange();
-    private final SequencedSet<Long> usages = new LinkedHashSet<>();
+    final boolean secure;
+    final SequenceNumbers sequence;
+    /// Who of the two has offered a session.
+    final Exchange exchange = new Exchange();
+    /// Those that share it, oldest first.
+    final SequencedSet<Long> usages = new LinkedHashSet<>();
     /// What the peer is willing to receive, by its last Recv-Info that counts.
     private List<String> willing = List.of();
-    private long maker;
+    /// The usage that has made it.
+    long maker;
     private RouteSet routes;
     private String remoteTarget;
     private OptionalLong remoteSequence;
-    private boolean updates;
-    /// The option tags of the peer, by its last Supported.
-    private List<String> options = List.of();
-    private State state = State.EARLY;
+    /// The methods and option tags of the peer, by its last Allow and Supported.
+    private List<String> methods = List.of(), options = List.of();
+    State state = State.EARLY;
 
     /// @param theirs what the peer has said of itself
     private Dialog(Request maker, Message theirs, Address local, Address remote, RouteSet routes,
@@ -77,7 +79,7 @@ public final class Dialog {
                 //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
                 request.from(), response.to(),
                 //= rfc3261#12.1.2-4,5 Record-Route of the response in reverse order, or empty
-                RouteSet.parse(response.list("Record-Route")).reversed(),
+                RouteSet.recorded(response).reversed(),
                 //= rfc3261#12.1.2-6 the Contact of the response is the remote target
                 contact(response).orElse(request.uri()),
                 //= rfc3261#12.1.2-7,8 the local sequence goes on from CSeq, the remote is empty
@@ -90,7 +92,7 @@ public final class Dialog {
     /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.4.1 RFC 6665 §4.4.1
     static Dialog ofNotify(Request ours, Request theirs) {
         return new Dialog(ours, theirs, ours.from(), theirs.from(),
-                RouteSet.parse(theirs.list("Record-Route")), contact(theirs).orElse(ours.uri()),
+                RouteSet.recorded(theirs), contact(theirs).orElse(ours.uri()),
                 ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
     }
 
@@ -105,7 +107,7 @@ public final class Dialog {
                 //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
                 request.to().withTag(localTag), request.from(),
                 //= rfc3261#12.1.1-7,8 Record-Route of the request in its order, or empty
-                RouteSet.parse(request.list("Record-Route")),
+                RouteSet.recorded(request),
                 //= rfc3261#12.1.1-9 the Contact of the request is the remote target
                 contact(request).orElseThrow(() -> new SyntaxException("no Contact")),
                 //= rfc3261#12.1.1-10,11 the local sequence is empty, the remote that of the request
@@ -126,42 +128,27 @@ public final class Dialog {
     /// Whether no 2xx has confirmed it yet.
     public boolean early() { return state == State.EARLY; }
 
-    boolean secure() { return secure; }
-
     RouteSet routes() { return routes; }
-
-    SequenceNumbers sequence() { return sequence; }
-
-    /// Those that share it, oldest first.
-    SequencedSet<Long> usages() { return usages; }
 
     /// The INVITE usage that has made it, as long as that shares it.
     OptionalLong call() {
         return call && usages.contains(maker) ? OptionalLong.of(maker) : OptionalLong.empty();
     }
 
-    void madeBy(long usage) { maker = usage; }
-
-    State state() { return state; }
-
-    void enter(State next) { state = next; }
-
     /// The 2xx may have come another way than the provisional ones.
     void reroute(Response response) {
         //= rfc3261#13.2.2.4-1 the 2xx confirms an early dialog and its route set counts
-        routes = RouteSet.parse(response.list("Record-Route")).reversed();
+        routes = RouteSet.recorded(response).reversed();
         refresh(response);
     }
 
-    /// Who of the two has offered a session.
-    Exchange exchange() { return exchange; }
-
     /// Whether the peer has said that it takes UPDATE.
-    boolean updates() { return updates; }
+    boolean updates() { return methods.contains(Exchange.UPDATE); }
 
     /// What the peer says of itself, when it does.
     void heard(Message message) {
-        updates = Update.allowed(message).orElse(updates);
+        //= rfc3311#4¶4 Allow says it
+        if (message.has("Allow")) methods = message.list("Allow");
         if (message.has("Supported")) options = message.list("Supported");
     }
 

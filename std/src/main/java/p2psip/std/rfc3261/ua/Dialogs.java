@@ -46,21 +46,21 @@ final class Dialogs {
 
     /// Makes a usage part of a dialog; false if there is no room, or if the dialog has ended.
     boolean join(Dialog dialog, long usage) {
-        if (dialog.state() == Dialog.State.TERMINATED) return false;
+        if (dialog.state == Dialog.State.TERMINATED) return false;
         if (all.putIfAbsent(dialog.id(), dialog) == null) {
-            dialog.madeBy(usage);
-            out.add(new Output.Changed(dialog.toString(), dialog.state()));
+            dialog.maker = usage;
+            enter(dialog, dialog.state);
         }
-        if (!dialog.usages().contains(usage) && dialog.usages().size() >= MAX_USAGES) return false;
-        dialog.usages().add(usage);
+        if (!dialog.usages.contains(usage) && dialog.usages.size() >= MAX_USAGES) return false;
+        dialog.usages.add(usage);
         joined.computeIfAbsent(usage, _ -> new LinkedHashSet<>()).add(dialog);
         return true;
     }
 
     void leave(Dialog dialog, long usage) {
-        if (!dialog.usages().remove(usage)) return;
+        if (!dialog.usages.remove(usage)) return;
         of(usage).remove(dialog);
-        if (dialog.usages().isEmpty()) end(dialog);
+        if (dialog.usages.isEmpty()) end(dialog);
     }
 
     /// A usage is over.
@@ -70,8 +70,8 @@ final class Dialogs {
     }
 
     void end(Dialog dialog) {
-        dialog.usages().forEach(usage -> of(usage).remove(dialog));
-        dialog.usages().clear();
+        dialog.usages.forEach(usage -> of(usage).remove(dialog));
+        dialog.usages.clear();
         if (all.remove(dialog.id()) == null) return;
         enter(dialog, Dialog.State.TERMINATED);
         ended.addLast(dialog.id());
@@ -81,7 +81,7 @@ final class Dialogs {
     void confirm(Dialog dialog) { if (dialog.early()) enter(dialog, Dialog.State.CONFIRMED); }
 
     private void enter(Dialog dialog, Dialog.State next) {
-        dialog.enter(next);
+        dialog.state = next;
         out.add(new Output.Changed(dialog.toString(), next));
     }
 
@@ -103,7 +103,7 @@ final class Dialogs {
     /// @param alone whether the request is part of no usage, as an INFO or MESSAGE is: what ends
     ///              only that to which it belongs ends nothing, but for a call that is not there
     List<Long> failed(Dialog dialog, long usage, boolean alone, int status) {
-        var usages = List.copyOf(dialog.usages());
+        var usages = List.copyOf(dialog.usages);
         var ended = switch (effect(status)) {
             case TRANSACTION -> List.<Long>of();
             case DIALOG -> usages;
@@ -119,8 +119,7 @@ final class Dialogs {
     static Effect effect(int status) {
         return switch (status) {
             //= rfc3261#12.2.1.2-2,3 481, 408 or no response within a dialog end it, for who asked
-            case 481, 408 -> Effect.USAGE;
-            case 405, 480, 489, 501 -> Effect.USAGE;
+            case 405, 408, 480, 481, 489, 501 -> Effect.USAGE;
             case 404, 410, 416, 482, 483, 484, 485, 502, 604 -> Effect.DIALOG;
             default -> Effect.TRANSACTION;
         };

@@ -16,12 +16,9 @@ final class Forks {
     /// many ACKs; the oldest is forgotten at the limit.
     static final int LIMIT = 32;
 
-    private final Self self;
     private final SequencedMap<String, Dialog> dialogs = new LinkedHashMap<>();
     private final SequencedMap<Long, Request> lookUps = new LinkedHashMap<>();
     private final SequencedMap<String, Output> acks = new LinkedHashMap<>();
-
-    Forks(Self self) { this.self = self; }
 
     /// The dialog that a response belongs to, or makes.
     Optional<Dialog> answered(Request request, Response response) {
@@ -47,11 +44,12 @@ final class Forks {
     List<Dialog> early() { return dialogs.values().stream().filter(Dialog::early).toList(); }
 
     /// Acknowledges the 2xx of a dialog for the first time.
-    Output acknowledge(Dialog dialog, Request invite, Optional<Content> answer) {
+    ///
+    /// @param lookUp the number of the question where the ACK goes
+    Output acknowledge(long lookUp, Dialog dialog, Request invite, Optional<Content> answer) {
         //= rfc3261#17.1.1.3-1 the UAC core generates the ACK for a 2xx, as Section 13 says
         //= rfc3261#13.2.2.4-3 whoever called makes an ACK for each 2xx
         var routed = dialog.ack(invite);
-        long lookUp = self.lookUp();
         //= rfc3261#13.2.1-13 the answer to an offer in the 2xx goes into the ACK
         //= rfc3261#13.2.2.4-6 which must carry it in its body
         lookUps.put(lookUp, Self.body(routed.request(), answer));

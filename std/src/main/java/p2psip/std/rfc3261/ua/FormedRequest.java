@@ -25,8 +25,7 @@ record FormedRequest(String uri, List<Header> headers) {
         uri.params().get("method").filter(m -> !m.equals(method)).ifPresent(m -> {
             throw new SyntaxException("the URI is for " + m + ", not for " + method);
         });
-        var headers = uri.headers().list().stream()
-                .flatMap(wish -> header(wish).stream()).toList();
+        var headers = uri.headers().list().stream().flatMap(wish -> header(wish).stream()).toList();
         //= rfc3261#19.1.5-1,3,4 transport, maddr, ttl, user and unknown ones go in, no method
         return new FormedRequest(RouteSet.requestUri(uri), headers);
     }

@@ -46,16 +46,11 @@ record Inspection(Self self) {
     }
 
     private static boolean readable(String address) {
-        try {
-            Address.parse(address);
-            return true;
-        } catch (SyntaxException e) {
-            return false;
-        }
+        return SyntaxException.forgiving(Address::parse).apply(address).isPresent();
     }
 
     private Optional<Response> method(Request request) {
-        var served = self.abilities().methods();
+        var served = self.abilities.methods();
         if (served.contains(request.method())) return Optional.empty();
         //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
         //= rfc3261#21.5.2¶1 a method that no extension supports we do not recognize: 501
@@ -73,8 +68,8 @@ record Inspection(Self self) {
         //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
         //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names
         var user = Escapes.decode(uri.user());
-        if (user.isEmpty() || Stream.concat(self.flows().target().stream(),
-                        Stream.of(self.profile().contact(), self.profile().identity().uri()))
+        if (user.isEmpty() || Stream.concat(self.flows.target().stream(),
+                        Stream.of(self.profile.contact(), self.profile.identity().uri()))
                 .anyMatch(own -> own instanceof SipUri sip
                         && Escapes.decode(sip.user()).equals(user))) return Optional.empty();
         //= rfc3261#8.2.2.1-5 one that names somebody else: 404
@@ -84,8 +79,9 @@ record Inspection(Self self) {
 
     private Optional<Response> require(Request request) {
         //= rfc3261#20.32-1 Require is never ignored
+        var known = self.abilities.options();
         var options = request.list("Require").stream()
-                .filter(option -> !self.abilities().options().contains(option)).toList();
+                .filter(option -> !known.contains(option)).toList();
         //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
         if (options.isEmpty()) return Optional.empty();
         //= rfc3261#8.2.2.3-1 an extension that is required and that we do not understand: 420
@@ -99,15 +95,13 @@ record Inspection(Self self) {
     private Optional<Response> content(Request request) {
         //= rfc5621#8.4-1 no part that must be handled is of a type or disposition not supported
         if (Multipart.read(request, this::understood).isPresent()) return Optional.empty();
-        boolean plain = BodyPart.of(request).plain();
-        var types = self.abilities().bodies();
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         //= rfc3261#23.2-20 of S/MIME too
         var refusal = self.reply(request, 415);
-        return Optional.of(plain
+        return Optional.of(BodyPart.of(request).plain()
                 //= rfc3261#8.2.3-2 with Accept, the types that we take
                 //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
-                ? refusal.with("Accept", String.join(", ", types))
+                ? refusal.with("Accept", String.join(", ", self.abilities.bodies()))
                 //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
                 : refusal.with("Accept-Encoding", "identity"));
     }
@@ -119,7 +113,7 @@ record Inspection(Self self) {
     }
 
     private boolean understood(BodyPart part) {
-        return part.plain() && self.abilities().bodies().contains(part.mediaType())
-                && self.abilities().dispositions().contains(part.disposition());
+        return part.plain() && self.abilities.bodies().contains(part.mediaType())
+                && self.abilities.dispositions().contains(part.disposition());
     }
 }

@@ -6,9 +6,8 @@ import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3262.Reliability;
-import p2psip.std.rfc3311.Update;
+import p2psip.std.rfc3311.Exchange;
 import p2psip.std.rfc3326.Reason;
-import p2psip.std.rfc4028.SessionTimer;
 
 /// A call as one side sees it, from the INVITE that begins it to the BYE.
 ///
@@ -20,7 +19,7 @@ import p2psip.std.rfc4028.SessionTimer;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13 RFC 3261 §13
 final class InviteUsage implements Usage {
     private static final Set<String> METHODS =
-            Set.of("INVITE", "BYE", Reliability.METHOD, Update.METHOD);
+            Set.of("INVITE", "BYE", Reliability.METHOD, Exchange.UPDATE);
 
     private static final String EXPIRED = "Session Expired";
 
@@ -31,9 +30,9 @@ final class InviteUsage implements Usage {
 
     /// @param place of the call that this one replaces
     InviteUsage(long number, Self self, Optional<Extension.Place> place) {
-        call = new CallState(number, self, place);
+        call = new CallState(number, self);
         caller = new Caller(call);
-        callee = new Callee(call);
+        callee = new Callee(call, place);
         updates = new Updates(call);
     }
 
@@ -43,8 +42,7 @@ final class InviteUsage implements Usage {
 
     @Override public Instant deadline() {
         return Timers.earliest(caller.deadline(), callee.deadline(), updates.deadline(),
-                call.timer().filter(_ -> !call.is(State.ENDED))
-                        .map(SessionTimer::deadline).orElse(Instant.MAX));
+                call.is(State.ENDED) ? Instant.MAX : call.timer.deadline());
     }
 
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
@@ -57,16 +55,16 @@ final class InviteUsage implements Usage {
             case Input.Received received -> received(received, now);
             case Input.Acknowledged(var ack, _) -> {
                 callee.acknowledged(ack);
-                if (call.hungUp() && call.is(State.ESTABLISHED)) hangUp(call.why());
+                if (call.is(State.ESTABLISHED)) call.hungUp.ifPresent(this::hangUp);
             }
             case Input.Cancelled(_, var cancel) ->
                     callee.cancelled(Reason.words(cancel).orElse(Status.reason(487)));
             case Input.Answered(long ask, var response, var dialog, _) ->
                     answered(ask, response, dialog, now);
-            case Input.DialogEnded(var dialog, int status) -> {
-                if (call.dialog().filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
-            }
-            case Input.FlowEnded _ -> { }
+            case Input.DialogEnded(var dialog, int status)
+                    when call.dialog.filter(dialog::equals).isPresent() ->
+                    dialogEnded(dialog, status);
+            case Input.DialogEnded _, Input.FlowEnded _ -> { }
         }
         return done(now);
     }
@@ -75,20 +73,15 @@ final class InviteUsage implements Usage {
         caller.wake(now);
         callee.wake(now);
         updates.wake(now);
-        if (!call.is(State.ENDED)) call.timer().ifPresent(timer -> timed(timer.wake(now)));
-        return done(now);
-    }
-
-    private void timed(List<SessionTimer.Output> outputs) {
-        for (var output : outputs) switch (output) {
-            case SessionTimer.Output.Refresh _ -> {
+        if (!call.is(State.ENDED)) for (var due : call.timer.wake(now)) switch (due) {
+            case REFRESH -> {
                 //= rfc4028#7.4-12 by UPDATE where the peer takes it
-                if (call.updates(call.dialog().orElseThrow())) updates.refresh();
+                if (call.updates(call.dialog.orElseThrow())) updates.refresh();
                 else caller.refresh();
             }
-            case SessionTimer.Output.End _ -> hangUp(
-                    Optional.of(Reason.sip(408, EXPIRED)), 408, EXPIRED);
+            case END -> hangUp(Optional.of(Reason.sip(408, EXPIRED)), 408, EXPIRED);
         }
+        return done(now);
     }
 
     private List<Output> done(Instant now) {
@@ -114,7 +107,7 @@ final class InviteUsage implements Usage {
     /// The peer takes no UPDATE with this offer.
     private void refused(Content offer) {
         if (call.is(State.ESTABLISHED)) caller.change(Optional.of(offer));
-        else call.tell(new Call.Event.NotChanged(call.number(), 405, Status.reason(405)));
+        else call.notChanged(405, Status.reason(405));
     }
 
     private void asked(Call.Command command, Instant now) {
@@ -126,14 +119,16 @@ final class InviteUsage implements Usage {
             case Call.Command.Change(_, var offer) -> caller.change(offer);
             case Call.Command.Update(_, var offer) -> updates.update(offer);
             case Call.Command.Ring(_, var content) -> callee.ring(content, now);
-            case Call.Command.Answer(_, var content) -> {
-                if (!updates.answer(content, now)) callee.accept(content);
+            case Call.Command.Answer answer -> {
+                if (updates.asked()) updates.answer(answer.content(), now);
+                else callee.accept(answer);
             }
             case Call.Command.Refuse(_, var status, var reason, var warning) -> {
-                if (!updates.refuse(status, warning)) callee.refuse(status, reason, warning);
+                if (updates.asked()) updates.refuse(status, warning);
+                else callee.refuse(status, reason, warning);
             }
             case Call.Command.Redirect(_, var contacts) -> callee.redirect(contacts);
-            case Call.Command.HangUp(_, var why) -> hangUp(why);
+            case Call.Command.HangUp hangUp -> hangUp(hangUp);
         }
     }
 
@@ -151,7 +146,7 @@ final class InviteUsage implements Usage {
         //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
         else switch (request.method()) {
             case "BYE" -> bye(input);
-            case Update.METHOD -> updates.received(input, dialog, now);
+            case Exchange.UPDATE -> updates.received(input, dialog, now);
             case Reliability.METHOD -> {
                 if (callee.acknowledges(input, now)) updates.offered(input, dialog, now);
             }
@@ -161,7 +156,7 @@ final class InviteUsage implements Usage {
 
     private void bye(Input.Received input) {
         //= rfc3261#15.1.2-4 a BYE is answered with 2xx
-        call.respond(input.transaction(), call.self().reply(input.request(), 200));
+        call.respond(input, 200);
         //= rfc3261#15.1.2-5,6 pending requests are responded to all the same, with 487
         callee.giveUp();
         caller.cancel(Optional.empty());
@@ -175,19 +170,19 @@ final class InviteUsage implements Usage {
         callee.giveUp();
         //  the peer may have kept the call, though it knows nothing of the dialog
         if (!ringing) call.bye(dialog);
-        call.end(status, Status.reason(status));
+        call.end(status);
     }
 
-    private void hangUp(Optional<Reason> why) {
-        call.hangUp(why);
+    private void hangUp(Call.Command.HangUp command) {
+        call.hungUp = Optional.of(command);
         switch (call.state()) {
             //= rfc3261#15-2 without a dialog no BYE is sent, but CANCEL
-            case INVITING -> caller.cancel(why);
+            case INVITING -> caller.cancel(command.why());
             //= rfc3261#15-3 nor by the callee while the dialog is early: it refuses
             case INVITED -> callee.refuse(603, "", Optional.empty());
             //= rfc3261#15-4 the callee sends no BYE before the ACK: it waits for it
             case IDLE, ACCEPTED, ENDED -> { }
-            case ESTABLISHED -> hangUp(why, 200, Status.reason(200));
+            case ESTABLISHED -> hangUp(command.why(), 200, Status.reason(200));
         }
     }
 
@@ -195,7 +190,7 @@ final class InviteUsage implements Usage {
         caller.cancel(why);
         callee.giveUp();
         //= rfc3261#14.1-7 whether or not an INVITE is in progress
-        call.dialog().ifPresent(dialog -> call.bye(dialog, why));
+        call.dialog.ifPresent(dialog -> call.bye(dialog, why));
         //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way
         call.end(status, reason);
     }

@@ -5,25 +5,32 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Message.*;
 
-/// A request that belongs to nothing else: OPTIONS, and any other that the program makes.
+/// A request that begins nothing, in a dialog or of none: OPTIONS, and any other that the program
+/// makes.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-11.1 RFC 3261 §11.1
 public final class LoneRequest implements Usage {
 
     /// What the program asks for: a request. Those of extensions tell of its end in their own way.
     public interface Command extends Usage.Command {
-        String method();
-
-        String uri();
-
-        Optional<Content> content();
+        /// The [Output.Ask]; or, of a request that cannot be made, an [Output.Told] of its outcome.
+        ///
+        /// @throws SyntaxException if it is for a URI that is none: as good as a 400
+        Output request(Self self);
 
         /// What tells the program of the final response.
         Usage.Event outcome(Response response);
 
-        /// Send a request. Answered by [Event.Result].
+        /// Send a request of no dialog. Answered by [Event.Result].
         record Send(long usage, String method, String uri, Optional<Content> content)
                 implements Command {
+            @Override public Output request(Self self) {
+                var request = Self.body(self.request(method, uri), content);
+                //= rfc3261#11.1-2 an OPTIONS says what body it would like in the response
+                return new Output.Ask(self.ask(), request.is("OPTIONS")
+                        ? request.with("Accept", Content.SDP) : request);
+            }
+
             @Override public Event outcome(Response response) {
                 return new Event.Result(usage, response);
             }
@@ -38,7 +45,7 @@ public final class LoneRequest implements Usage {
 
     private final Command command;
     private final Self self;
-    private boolean answered;
+    private boolean over;
 
     LoneRequest(Command command, Self self) {
         this.command = command;
@@ -47,32 +54,30 @@ public final class LoneRequest implements Usage {
 
     @Override public String name() { return "request"; }
 
-    @Override public boolean terminated() { return answered; }
+    @Override public boolean terminated() { return over; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Asked(Command _) -> List.of(send());
+            case Input.Asked(Command _) -> List.of(begin());
             case Input.Answered(_, var response, _, _) when !response.provisional() ->
-                    List.of(tell(response));
+                    List.of(end(response));
             case Input.Asked _, Input.Answered _, Input.Received _, Input.Acknowledged _,
                     Input.Cancelled _, Input.DialogEnded _, Input.FlowEnded _ -> List.of();
         };
     }
 
-    private Output send() {
+    private Output begin() {
         try {
-            var request = Self.body(
-                    self.request(command.method(), command.uri()), command.content());
-            //= rfc3261#11.1-2 an OPTIONS says what body it would like in the response
-            return new Output.Ask(self.ask(), request.is("OPTIONS")
-                    ? request.with("Accept", Content.SDP) : request);
+            var said = command.request(self);
+            over = said instanceof Output.Told;
+            return said;
         } catch (SyntaxException e) {
-            return tell(new Response(400, e.getMessage(), List.of(), Bytes.EMPTY));
+            return end(new Response(400, e.getMessage(), List.of(), Bytes.EMPTY));
         }
     }
 
-    private Output tell(Response response) {
-        answered = true;
+    private Output end(Response response) {
+        over = true;
         return new Output.Told(command.outcome(response));
     }
 }

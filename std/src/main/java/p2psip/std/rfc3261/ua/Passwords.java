@@ -24,13 +24,11 @@ final class Passwords {
         var client = profile.credentials().get();
         //= rfc3261#22.2-4 credentials are kept for a realm and used again
         //= rfc3261#26.3.2.2-3 in an INVITE too, without another question to the user
-        for (var to : Challenger.values())
-            if (!request.has(to.credentials())) {
-                var callId = request.callId();
-                request = show(request, to, client.unasked(to, realm -> to == Challenger.SERVER
-                        || shows(callId, realm), request.method(), request.uri(),
-                        request.body()));
-            }
+        var callId = request.callId();
+        for (var to : Challenger.values()) if (!request.has(to.credentials()))
+            request = show(request, to, client.unasked(to,
+                    realm -> to == Challenger.SERVER || shows(callId, realm),
+                    request.method(), request.uri(), request.body()));
         return request;
     }
 

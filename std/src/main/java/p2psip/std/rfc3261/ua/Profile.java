@@ -19,15 +19,9 @@ public record Profile(Address identity, SipUri contact, List<Address> routes,
         Optional<Outbound> outbound) {
     public Profile { routes = List.copyOf(routes); }
 
-    /// One that is reached where its contact says.
-    public Profile(Address identity, SipUri contact, List<Address> routes,
-            Optional<DigestClient> credentials, String product, CallRules calls) {
-        this(identity, contact, routes, credentials, product, calls, Optional.empty());
-    }
-
-    /// With calls of RFC 3261 alone.
+    /// One that is reached where its contact says, with calls of RFC 3261 alone.
     public Profile(Address identity, SipUri contact, List<Address> routes,
             Optional<DigestClient> credentials, String product) {
-        this(identity, contact, routes, credentials, product, CallRules.PLAIN);
+        this(identity, contact, routes, credentials, product, CallRules.PLAIN, Optional.empty());
     }
 }

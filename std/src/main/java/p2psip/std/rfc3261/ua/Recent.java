@@ -60,9 +60,7 @@ final class Recent {
         return ending.isEmpty() ? Instant.MAX : ending.firstEntry().getValue().end;
     }
 
-    void wake(Instant now) {
-        while (!deadline().isAfter(now)) forget(ending);
-    }
+    void wake(Instant now) { while (!deadline().isAfter(now)) forget(ending); }
 
     private void forget(SequencedMap<TransactionId, Entry> entries) {
         var oldest = entries.pollFirstEntry();

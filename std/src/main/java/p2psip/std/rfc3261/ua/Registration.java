@@ -16,8 +16,8 @@ import p2psip.std.rfc5626.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.2 RFC 3261 §10.2
 /// @spec https://www.rfc-editor.org/rfc/rfc5626#section-4 RFC 5626 §4
 public final class Registration implements Usage {
-    /// Seconds to wait after a failure that may pass by itself.
-    private static final long RETRY = 30;
+    /// How long to wait after a failure that may pass by itself.
+    private static final Duration RETRY = Duration.ofSeconds(30);
 
     /// What the program asks for. There is one registration, whose number is 0, however many flows
     /// it has.
@@ -65,11 +65,10 @@ public final class Registration implements Usage {
     private final Flows.Way way;
     private final List<Extension> extensions;
     private final Request identity;
-    private final String contact;
+    private final Address contact;
     private final Outbox<Output> out = new Outbox<>();
     private State state = State.IDLE;
-    private Duration asked = Duration.ZERO;
-    private Duration pause = Duration.ZERO;
+    private Duration asked = Duration.ZERO, pause = Duration.ZERO;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     /// How it is kept alive, if it is.
     private Optional<KeepAlive> keepAlive = Optional.empty();
@@ -85,11 +84,11 @@ public final class Registration implements Usage {
 
     Registration(Self self, List<Extension> extensions, Flows.Way way) {
         this.self = self;
-        this.way = way;
-        plain = self.profile().outbound().isEmpty();
         this.extensions = List.copyOf(extensions);
+        this.way = way;
+        plain = self.profile.outbound().isEmpty();
         //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
-        var aor = self.profile().identity().uri().toString();
+        var aor = self.profile.identity().uri().toString();
         //= rfc3261#10.2-8 all registrations use the same Call-ID
         //= rfc5627#4.1-7,8 so a refresh has the Call-ID used before, and temporary GRUUs remain
         //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
@@ -97,11 +96,11 @@ public final class Registration implements Usage {
         //= rfc5630#5.1.1.1-1,2 a UA registers with a SIPS Contact header field, or a SIP one
         //= rfc5630#A-2 only SIPS URIs in the Contact for a SIPS Address of Record
         //= rfc3261#10.2.1-3 a SIPS address of record has SIPS contacts
-        contact = self.binding(RouteSet.secure(aor));
+        contact = Address.parse(self.binding(RouteSet.secure(aor)));
     }
 
     @Override public String name() {
-        return self.flows().all().size() == 1 ? "registration" : "registration " + way.number;
+        return self.flows.all().size() == 1 ? "registration" : "registration " + way.number;
     }
 
     @Override public Instant deadline() { return timers.deadline(); }
@@ -109,21 +108,19 @@ public final class Registration implements Usage {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Asked(var command) -> asked((Command) command, now);
-            case Input.Answered(_, var response, _, var flow) -> {
-                if (!response.provisional()) answered(response, flow, now);
-            }
-            case Input.FlowEnded(var flow) -> {
-                if (way.flow.filter(flow::equals).isPresent()) failed(now);
-            }
-            case Input.Received _, Input.Acknowledged _, Input.Cancelled _,
-                    Input.DialogEnded _ -> { }
+            case Input.Answered(_, var response, _, var flow) when !response.provisional() ->
+                    answered(response, flow, now);
+            case Input.FlowEnded(var flow) when way.flow.filter(flow::equals).isPresent() ->
+                    failed(now);
+            case Input.Answered _, Input.FlowEnded _, Input.Received _, Input.Acknowledged _,
+                    Input.Cancelled _, Input.DialogEnded _ -> { }
         }
         return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
-            case REGISTER -> register(now);
+            case REGISTER -> register(asked, now);
             //= rfc5627#4.4-4 what was learned through a registration that has lapsed is not reused
             case LAPSE -> way.target = Optional.empty();
             case PING -> way.flow.ifPresent(flow -> {
@@ -148,8 +145,7 @@ public final class Registration implements Usage {
     }
 
     private void ping(Instant now) {
-        keepAlive.ifPresent(pings ->
-                timers.set(Timer.PING, now.plus(pings.next(self.random()))));
+        keepAlive.ifPresent(pings -> timers.set(Timer.PING, now.plus(pings.next(self.random()))));
     }
 
     /// The flow leads nowhere any more.
@@ -158,9 +154,9 @@ public final class Registration implements Usage {
         boolean wanted = state == State.REGISTERED || state == State.FAILED;
         down();
         if (!wanted) return;
-        if (self.flows().others(way)) tell(new Event.Lost(way.number));
+        if (self.flows.others(way)) tell(new Event.Lost(way.number));
         //= rfc5626#4.5-1 made anew with the reg-id that it had
-        if (anew) register(now);
+        if (anew) register(asked, now);
         else later(Duration.ZERO, now);
     }
 
@@ -177,8 +173,8 @@ public final class Registration implements Usage {
     /// Tries again, but not yet.
     private void later(Duration least, Instant now) {
         failures++;
-        pause = self.profile().outbound().isEmpty() ? Duration.ofSeconds(RETRY)
-                : Recovery.pause(failures, !self.flows().others(way), self.random());
+        pause = self.profile.outbound().isEmpty() ? RETRY
+                : Recovery.pause(failures, !self.flows.others(way), self.random());
         //= rfc5626#4.5-3 a 503 may make it wait longer
         if (least.compareTo(pause) > 0) pause = least;
         enter(State.FAILED, now);
@@ -203,15 +199,12 @@ public final class Registration implements Usage {
         }
         switch (command) {
             //= rfc3261#10.2.1-2 a registration may follow that modifies the binding
-            case Command.Register(var expires) -> {
-                asked = expires;
-                register(now);
-            }
+            case Command.Register(var expires) -> register(expires, now);
             //= rfc3261#10.2.2-1 the binding is removed before its expiration
             case Command.Unregister(boolean all) when !all ->
-                    send(State.UNREGISTERING, 0, contact(), now);
+                    send(State.UNREGISTERING, 0, contact().toString(), now);
             //= rfc5626#4.2.3-2 neither instance-id nor reg-id with the star, which one flow says
-            case Command.Unregister _ when self.flows().best() == way ->
+            case Command.Unregister _ when self.flows.best() == way ->
                     send(State.UNREGISTERING, 0, "*", now);
             case Command.Unregister _ -> {
                 down();
@@ -221,32 +214,31 @@ public final class Registration implements Usage {
     }
 
     /// Our contact, and by which flow it is reached.
-    private String contact() {
-        var address = Address.parse(contact);
-        if (self.profile().outbound().isPresent()) {
-            var outbound = self.profile().outbound().get();
+    private Address contact() {
+        var params = contact.params();
+        if (self.profile.outbound().isPresent())
             //= rfc5626#4.2.1-5 with the instance-id
-            var params = address.params().with(
-                    Instance.PARAMETER, outbound.instance().quoted());
-            //= rfc5627#4.1-10 several contacts of one instance are flows, by RFC 5626
-            //= rfc5626#4.2.3-1 and a reg-id, for the contact is this user agent itself
-            address = address.withParams(plain ? params : params.with(
-                    Outbound.REG_ID, Integer.toString(way.number)));
-        }
+            params = params.with(Instance.PARAMETER,
+                    self.profile.outbound().get().instance().quoted());
+        //= rfc5627#4.1-10 several contacts of one instance are flows, by RFC 5626
+        //= rfc5626#4.2.3-1 and a reg-id, for the contact is this user agent itself
+        if (!plain) params = params.with(Outbound.REG_ID, Integer.toString(way.number));
+        var address = contact.withParams(params);
         //= rfc5627#4.1-5,6 no GRUU is desired for a contact that is equivalent to the AOR
-        if (!address.uri().matches(self.profile().identity().uri()))
+        if (!address.uri().matches(self.profile.identity().uri()))
             for (var extension : extensions) address = extension.registered(address);
-        return address.toString();
+        return address;
     }
 
-    private void register(Instant now) {
+    private void register(Duration expires, Instant now) {
+        asked = expires;
         //= rfc3261#10.2.4-1 only our own binding is refreshed, none of another UA
-        send(State.REGISTERING, asked.toSeconds(), contact(), now);
+        send(State.REGISTERING, asked.toSeconds(), contact().toString(), now);
     }
 
     private void send(State next, long expires, String bound, Instant now) {
         //= rfc3261#10.2-7 the address-of-record is a SIP or SIPS URI
-        if (!(self.profile().identity().uri() instanceof SipUri aor)) {
+        if (!(self.profile.identity().uri() instanceof SipUri aor)) {
             tell(new Event.NotRegistered(416, "Not A SIP Address"));
             return;
         }
@@ -262,11 +254,11 @@ public final class Registration implements Usage {
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
                 .with("Expires", Long.toString(expires))
-                .with("User-Agent", self.profile().product())
+                .with("User-Agent", self.profile.product())
                 //= rfc3261#8.1.1.9-1 Supported lists the option tags of what extends it
                 .change(headers -> {
                     way.routes.forEach(to -> headers.add(new Header("Route", to.toString())));
-                    if (!self.abilities().options().isEmpty()) headers.add(self.supported());
+                    if (!self.abilities.options().isEmpty()) headers.add(self.supported());
                 });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
@@ -287,7 +279,7 @@ public final class Registration implements Usage {
             way.target = Optional.empty();
             timers.stop(Timer.LAPSE);
             enter(State.IDLE, now);
-            if (!self.flows().others(way)) tell(new Event.Unregistered());
+            if (!self.flows.others(way)) tell(new Event.Unregistered());
             return;
         }
         var expires = expires(response);
@@ -296,22 +288,20 @@ public final class Registration implements Usage {
             proven = false;
         }
         way.flow = flow;
+        way.up = !expires.isZero();
         //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
         //= rfc3608#6.1-5 with the outbound proxy first, so that the combination leads somewhere
-        way.service = expires.isZero() ? List.of() : extensions.stream()
-                .flatMap(extension -> extension.routes(response).stream()).toList();
+        way.service = way.up ? said(extension -> extension.routes(response)).toList() : List.of();
         //= rfc5627#4.4-3 learned through this registration, which is active
         //= rfc5627#4.2-2 and changed with each, the public one also
-        way.target = expires.isZero() ? Optional.empty() : extensions.stream()
-                .flatMap(extension -> extension.target(response).stream()).findFirst();
+        way.target = way.up ? said(extension -> extension.target(response).stream().toList())
+                .findFirst() : Optional.empty();
         timers.set(Timer.LAPSE, now.plus(expires));
-        if (expires.isZero()) {
-            way.up = false;
+        if (!way.up) {
             later(Duration.ZERO, now);
             notRegistered(response.status(), "Contact Not Kept");
             return;
         }
-        way.up = true;
         keepAlive = plain ? Optional.empty()
                 : flow.flatMap(by -> KeepAlive.of(response, by.transport()));
         if (keepAlive.isEmpty()) failures = 0;
@@ -319,14 +309,15 @@ public final class Registration implements Usage {
         pause = way.target.isEmpty() ? most(expires) : early(expires);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
-        for (var extension : extensions)
-            extension.told(response).forEach(event -> out.add(new Output.Told(event)));
+        said(extension -> extension.told(response)).map(Output.Told::new).forEach(out::add);
+    }
+
+    private <T> Stream<T> said(Function<Extension, List<T>> what) {
+        return extensions.stream().map(what).flatMap(List::stream);
     }
 
     /// When to refresh a registration.
-    private static Duration most(Duration expires) {
-        return expires.multipliedBy(9).dividedBy(10);
-    }
+    private static Duration most(Duration expires) { return expires.multipliedBy(9).dividedBy(10); }
 
     /// When to refresh a registration that must not lapse: what it has named is good no more then.
     private Duration early(Duration expires) {
@@ -340,17 +331,15 @@ public final class Registration implements Usage {
     private void refused(Response response, Instant now) {
         int status = response.status();
         boolean wanted = state == State.REGISTERING;
-        long least = response.first("Min-Expires").flatMap(Registration::seconds).orElse(0L);
-        if (wanted && status == 423 && least > asked.toSeconds()) {
-            //= rfc3261#10.2.8-1 too brief an interval: once more with the least that it allows
-            asked = Duration.ofSeconds(least);
-            register(now);
-            return;
-        }
-        if (wanted && status == 439 && !plain) {
+        var least = response.first("Min-Expires").flatMap(Registration::seconds)
+                .orElse(Duration.ZERO);
+        boolean brief = wanted && status == 423 && least.compareTo(asked) > 0;
+        boolean lacking = wanted && status == 439 && !plain;
+        if (brief || lacking) {
             //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
-            plain = true;
-            register(now);
+            plain |= lacking;
+            //= rfc3261#10.2.8-1 too brief an interval: once more with the least that it allows
+            register(brief ? least : asked, now);
             return;
         }
         //= rfc5627#4.2¶4 a response other than 2xx has no impact on the GRUU that was given
@@ -361,9 +350,8 @@ public final class Registration implements Usage {
             way.up = false;
         } else down();
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
-        var named = Duration.ofSeconds(response.first("Retry-After")
-                .map(value -> value.split("[^0-9]", 2)[0]).flatMap(Registration::seconds)
-                .orElse(0L));
+        var named = response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
+                .flatMap(Registration::seconds).orElse(Duration.ZERO);
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
@@ -373,7 +361,7 @@ public final class Registration implements Usage {
     }
 
     private void notRegistered(int status, String reason) {
-        tell(self.flows().others(way) ? new Event.Lost(way.number)
+        tell(self.flows.others(way) ? new Event.Lost(way.number)
                 : new Event.NotRegistered(status, reason));
     }
 
@@ -381,19 +369,19 @@ public final class Registration implements Usage {
 
     /// How long the registrar keeps our contact: by the contact itself, or by Expires.
     private Duration expires(Response response) {
-        var mine = Address.parse(contact());
+        var mine = contact();
         //= rfc3261#10.2.4¶2 the 200 lists the bindings with the time each has left
         return response.list("Contact").stream().map(Address::parse)
                 .filter(bound -> bound.uri().matches(mine.uri()) && bound.params()
                         .get(Outbound.REG_ID).equals(mine.params().get(Outbound.REG_ID)))
                 .findFirst()
                 .flatMap(bound -> bound.params().get("expires"))
-                .or(() -> response.first("Expires")).flatMap(Registration::seconds)
-                .map(Duration::ofSeconds).orElse(asked);
+                .or(() -> response.first("Expires")).flatMap(Registration::seconds).orElse(asked);
     }
 
     /// A delta-seconds; empty if it is none.
-    static Optional<Long> seconds(String text) {
-        return text.matches("[0-9]{1,10}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    static Optional<Duration> seconds(String text) {
+        return Optional.of(text).filter(digits -> digits.matches("[0-9]{1,10}"))
+                .map(Long::parseLong).map(Duration::ofSeconds);
     }
 }

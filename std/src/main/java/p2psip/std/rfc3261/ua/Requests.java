@@ -16,8 +16,8 @@ final class Requests {
     /// Something that has happened to a usage.
     record ToUsage(long usage, Usage.Input input) {}
 
-    /// Who has asked for a request.
-    record Asked(long usage, Uac uac) {}
+    /// The dialog that a request of the peer has made, and who has a part in it.
+    record Made(long usage, Dialog dialog) {}
 
     /// What all that comes of a request has in common with it.
     private record Origin(String callId, String localTag) {
@@ -62,7 +62,7 @@ final class Requests {
         origins.own(ask.ask(), Origin.of(ask.request()));
         uacs.add(ask.ask(), new Uac(self, ask,
                 sequences.computeIfAbsent(usage, _ -> new SequenceNumbers(0))));
-        return tell(ask.ask(), new Uac.Input.Begin(), now);
+        return tell(ask.ask(), uac -> uac.begin(now));
     }
 
     /// What is told to a usage when there is no room for what it asks.
@@ -73,20 +73,16 @@ final class Requests {
 
     /// What has become of a request that was sent, or of a question where to send one.
     List<ToUsage> handle(Input input, Instant now) {
-        return switch (input) {
-            case Input.Answered(var id, var response, var flow) ->
-                    tell(clients.owner(id), new Uac.Input.Answered(response, flow), now);
-            case Input.Stray(var response, var flow) ->
-                    tell(accepted(response), new Uac.Input.Answered(response, flow), now);
+        Optional<Long> ask = switch (input) {
+            case Input.Answered(var id, _, _) -> clients.owner(id);
+            case Input.Stray(var response, _) -> accepted(response);
             //= rfc6141#5.3-2 an error after the final response, of an ACK, concerns nobody
-            case Input.Failed(var id, var why) ->
-                    tell(clients.owner(id), new Uac.Input.Failed(why), now);
-            case Input.Resolved(long id, var targets) ->
-                    tell(lookUps.release(id), new Uac.Input.Resolved(id, targets), now);
+            case Input.Failed(var id, _) -> clients.owner(id);
+            case Input.Resolved(long id, _) -> lookUps.release(id);
             case Input.Received _, Input.Acknowledged _, Input.FlowEnded _, Input.Ponged _,
-                    Input.Asked _ ->
-                    List.of();
+                    Input.Asked _ -> Optional.empty();
         };
+        return ask.map(of -> tell(of, uac -> uac.handle(input, now))).orElse(List.of());
     }
 
     /// Whose 2xx it is, that no transaction awaits.
@@ -95,12 +91,8 @@ final class Requests {
                 uacs.get(ask).filter(uac -> uac.accepts(response)).isPresent()).findFirst();
     }
 
-    private List<ToUsage> tell(Optional<Long> ask, Uac.Input input, Instant now) {
-        return ask.map(key -> tell(key, input, now)).orElse(List.of());
-    }
-
-    List<ToUsage> tell(long ask, Uac.Input input, Instant now) {
-        uacs.tell(ask, uac -> uac.handle(input, now), this::said);
+    List<ToUsage> tell(long ask, Function<Uac, List<Uac.Output>> what) {
+        uacs.tell(ask, what, this::said);
         return told.take();
     }
 
@@ -111,14 +103,12 @@ final class Requests {
                 out.add(core);
             }
             case Uac.Output.Tell(var answered) -> usages.owner(ask).ifPresent(usage -> {
+                var response = answered.response();
                 //= rfc3261#20.43-1 a warning is shown to the user, and no action is taken
-                for (var text : Warning.texts(answered.response()))
-                    out.add(new Output.Told(new Warning.Told(usage, text)));
+                Warning.told(usage, response).map(Output.Told::new).forEach(out::add);
                 //= rfc3261#22.1-12 the realm is shown of a challenge without a known credential
-                if (!answered.response().provisional())
-                    for (var realm : Challenged.realms(answered.response()))
-                        out.add(new Output.Told(new Challenged(usage, realm)));
-                answered.dialog().ifPresent(in -> settle(in, usage, uac, answered.response()));
+                Challenged.told(usage, response).map(Output.Told::new).forEach(out::add);
+                answered.dialog().ifPresent(in -> settle(in, usage, uac, response));
                 told.add(new ToUsage(usage, answered));
             });
         }
@@ -134,16 +124,15 @@ final class Requests {
                 clients.own(id, ask);
             }
             case Output.Resolve(long id, _) -> lookUps.own(id, ask);
-            case Output.ResolveSteadily(long id, _) -> lookUps.own(id, ask);
             case Output.Forget(var id) -> clients.release(id);
             case Output.SendAck _, Output.Pass _, Output.Reply _, Output.Respond _, Output.Told _,
-                    Output.Ping _, Output.Changed _ -> { }
+                    Output.ResolveSteadily _, Output.Ping _, Output.Changed _ -> { }
         }
     }
 
     private void over(long ask, Uac uac) {
         //= rfc3261#12.3¶1 a final response that is no 2xx ends the early dialogs
-        uac.forks().early().forEach(dialogs::end);
+        uac.forks.early().forEach(dialogs::end);
         usages.release(ask);
         clients.forget(ask);
         lookUps.forget(ask);
@@ -155,8 +144,7 @@ final class Requests {
         //= rfc6141#4.7-1 so does a reliable provisional response
         //= rfc6141#4.7-2 an unreliable provisional response does not
         //= rfc6141#4.9¶1 of an early dialog, too
-        if (Reliability.reliable(response) && uac.request().is("INVITE"))
-            dialog.refresh(response);
+        if (Reliability.reliable(response) && uac.request().is("INVITE")) dialog.refresh(response);
         if (uac.dialog().isEmpty()) {
             dialogs.made(dialog, response, usage);
             return;
@@ -168,13 +156,19 @@ final class Requests {
             told.add(new ToUsage(hit, new Usage.Input.DialogEnded(dialog, response.status())));
     }
 
-    /// A request of the peer whose To tag is ours, and which makes a dialog, for it answers one of
-    /// our requests: those requests, oldest first.
-    List<Asked> answeredBy(Request request, String own) {
-        return origins.owned(new Origin(request.callId(), own)).stream()
-                .flatMap(ask -> usages.owner(ask).stream().flatMap(usage ->
-                        uacs.get(ask).filter(Uac::forking).stream()
-                                .map(uac -> new Asked(usage, uac)))).toList();
+    /// For whom a request of the peer is whose To tag is ours, and which makes a dialog, for it
+    /// answers a request of ours: the oldest of those.
+    ///
+    /// @param takes whether a usage takes it
+    Optional<Made> answering(Request request, String own, Predicate<Long> takes) {
+        for (long ask : origins.owned(new Origin(request.callId(), own))) {
+            var usage = usages.owner(ask).filter(takes);
+            var made = usage.flatMap(_ -> uacs.get(ask)).flatMap(uac -> uac.notified(request));
+            if (made.isEmpty()) continue;
+            dialogs.join(made.get(), usage.get());
+            return Optional.of(new Made(usage.get(), made.get()));
+        }
+        return Optional.empty();
     }
 
     /// A usage is over: what it has asked comes to its end without it.

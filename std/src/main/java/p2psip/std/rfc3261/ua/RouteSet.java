@@ -2,7 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 
 /// The servers that a request must visit on its way, nearest first: those of a dialog, or those a
@@ -21,26 +21,26 @@ record RouteSet(List<Address> routes) {
         return new RouteSet(recordRoutes.stream().map(Address::parse).toList());
     }
 
+    static RouteSet recorded(Message message) { return parse(message.list("Record-Route")); }
+
     RouteSet reversed() { return new RouteSet(routes.reversed()); }
 
     /// Gives a request its Request-URI and Route header fields.
     Routed route(Request request, String remoteTarget) {
         //= rfc5630#5.1.1-1 a SIPS URI is not changed to a SIP URI
         //= rfc5630#5.1.1-5 but any SIP URI of the route set to SIPS, by changing the scheme
-        if (secure(remoteTarget) && !isSecured())
-            return new RouteSet(routes.stream().map(RouteSet::secured).toList())
-                    .route(request, remoteTarget);
-        if (routes.isEmpty())
+        var hops = secure(remoteTarget) ? routes.stream().map(RouteSet::secured).toList() : routes;
+        if (hops.isEmpty())
             //= rfc3261#12.2.1.1-11,12 no route set: the Request-URI is the remote target, no Route
             return new Routed(request.without("Route").withUri(remoteTarget), remoteTarget);
-        var first = routes.getFirst().uri();
-        var text = new ArrayList<>(routes.stream().map(Address::toString).toList());
+        var first = hops.getFirst().uri();
+        var text = new ArrayList<>(hops.stream().map(Address::toString).toList());
         if (first instanceof SipUri uri && uri.params().has("lr"))
             //= rfc3261#12.2.1.1-13 a loose router leaves the Request-URI to the remote target
             //= rfc3261#8.1.2-3,7 where the topmost Route says, SIPS if the Request-URI is SIPS
             return new Routed(with(request.withUri(remoteTarget), text),
                     //= rfc5630#5.1.1-6 a SIPS Route entry means TLS, with a SIP Request-URI too
-                    (secure(remoteTarget) ? secured(uri) : uri).toString());
+                    uri.toString());
         //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route, in its order
         text.removeFirst();
         //= rfc3261#12.2.1.1-16 for a strict router the remote target goes to the end of Route
@@ -54,24 +54,12 @@ record RouteSet(List<Address> routes) {
 
     //= rfc3261#8.1.1.2-3 the SIPS URI scheme is supported
     /// Whether a URI asks for SIPS.
-    static boolean secure(String uri) {
-        return Uri.parse(uri) instanceof SipUri sip && sip.secure();
-    }
+    static boolean secure(Uri uri) { return uri instanceof SipUri sip && sip.secure(); }
 
-    private boolean isSecured() {
-        return routes.stream().allMatch(route -> !(route.uri() instanceof SipUri sip)
-                || sip.secure());
-    }
+    static boolean secure(String uri) { return secure(Uri.parse(uri)); }
 
     private static Address secured(Address route) {
-        return route.uri() instanceof SipUri uri
-                ? new Address(route.displayName(), secured(uri), route.params()) : route;
-    }
-
-    /// The same by way of SIPS.
-    static SipUri secured(SipUri uri) {
-        return new SipUri("sips", uri.user(), uri.password(), uri.host(), uri.port(),
-                uri.params(), uri.headers());
+        return route.uri() instanceof SipUri uri ? route.withUri(uri.withScheme("sips")) : route;
     }
 
     /// A URI without what a Request-URI may not have: the method parameter and header fields.

@@ -28,17 +28,17 @@ public final class Self {
             Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
             List<String> dispositions, Params features) {}
 
-    private final Profile profile;
-    private final Abilities abilities;
+    final Profile profile;
+    final Abilities abilities;
+    final Passwords passwords;
+    final Flows flows;
+    /// Where we are when no registrar says otherwise.
+    private final SipUri own;
     private final Dialogs dialogs;
     private final RandomGenerator random;
-    private final Passwords passwords;
     private int available = 200;
     private Optional<Content> media = Optional.empty();
-    private final Flows flows;
-    private long begun;
-    private long asks;
-    private long lookUps;
+    private long begun, asks, lookUps;
 
     Self(Profile profile, Abilities abilities, Dialogs dialogs, RandomGenerator random) {
         this.profile = profile;
@@ -47,6 +47,9 @@ public final class Self {
         this.random = random;
         passwords = new Passwords(profile);
         flows = new Flows(profile);
+        var contact = profile.contact();
+        own = profile.outbound().isEmpty() ? contact
+                : contact.withParams(contact.params().with(Outbound.OB, ""));
     }
 
     public RandomGenerator random() { return random; }
@@ -74,8 +77,7 @@ public final class Self {
     /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
     public Request request(String method, String uri) {
         var formed = FormedRequest.of(method, uri);
-        return plain(method, formed.uri())
-                .change(headers -> headers.addAll(formed.headers()));
+        return plain(method, formed.uri()).change(headers -> headers.addAll(formed.headers()));
     }
 
     /// A response for [Usage.Output.Respond], with the usual reason.
@@ -87,32 +89,21 @@ public final class Self {
                 .stream().toList();
     }
 
-    Abilities abilities() { return abilities; }
-
-    Profile profile() { return profile; }
-
-    Passwords passwords() { return passwords; }
-
     /// The number of a new usage that the peer begins.
     long begin() { return --begun; }
 
     /// The number of a new question to the DNS.
     long lookUp() { return ++lookUps; }
 
-    //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
-    //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
-    RouteSet routes() {
-        var way = flows.best();
-        return new RouteSet(
-                Stream.concat(way.routes.stream(), way.service.stream()).toList());
-    }
-
+    /// The servers that a request of no dialog visits.
     RouteSet routes(Request request) {
         //  which way it registers is its own business
-        return request.is("REGISTER") ? RouteSet.parse(request.list("Route")) : routes();
+        if (request.is("REGISTER")) return RouteSet.parse(request.list("Route"));
+        var way = flows.best();
+        //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
+        //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
+        return new RouteSet(Stream.concat(way.routes.stream(), way.service.stream()).toList());
     }
-
-    Flows flows() { return flows; }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
     String tag() { return Tokens.token(random); }
@@ -143,9 +134,9 @@ public final class Self {
         //= rfc5630#5.1.1-2 the Contact of a SIPS Request-URI or top Route is a SIPS URI
         //= rfc5630#5.1.1.2-1 and of a SIP one a SIP URI, even over a secure transport
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
-        boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
-                || routes().routes().stream().findFirst()
-                        .filter(route -> RouteSet.secure(route.uri().toString())).isPresent());
+        boolean secure = dialog.map(in -> in.secure).orElseGet(() -> RouteSet.secure(request.uri())
+                || routes(request).routes().stream().limit(1).map(Address::uri)
+                        .anyMatch(RouteSet::secure));
         //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
@@ -180,12 +171,11 @@ public final class Self {
     }
 
     private static boolean secure(Request request) {
-        var hop = Stream.concat(request.list("Record-Route").stream(),
-                request.list("Contact").stream()).findFirst();
         //= rfc5630#5.1.2-2 a SIPS URI in these: the Contact of the response is one
         //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
-        return RouteSet.secure(request.uri())
-                || hop.filter(h -> RouteSet.secure(Address.parse(h).uri().toString())).isPresent();
+        return RouteSet.secure(request.uri()) || Stream.of("Record-Route", "Contact")
+                .flatMap(name -> request.list(name).stream()).limit(1)
+                .map(hop -> Address.parse(hop).uri()).anyMatch(RouteSet::secure);
     }
 
     /// With what every request and response that can make a dialog tells of us.
@@ -215,24 +205,16 @@ public final class Self {
 
     /// Where we are to be reached.
     //= rfc3311#5.1-4 the same value in the Contact of all that is said within a dialog
-    String contact(boolean secure) {
-        return contact(flows.target().orElseGet(this::own), secure);
-    }
+    String contact(boolean secure) { return contact(flows.target().orElse(own), secure); }
 
     /// Where a registrar is to find us.
-    String binding(boolean secure) { return contact(own(), secure); }
+    String binding(boolean secure) { return contact(own, secure); }
 
     private String contact(SipUri uri, boolean secure) {
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
-        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">" + abilities.features;
-    }
-
-    private SipUri own() {
-        var uri = profile.contact();
-        return profile.outbound().isEmpty() ? uri
-                : uri.withParams(uri.params().with(Outbound.OB, ""));
+        return "<" + (secure ? uri.withScheme("sips") : uri) + ">" + abilities.features;
     }
 
     /// What the program has said of calls and media.

@@ -10,19 +10,7 @@ import p2psip.std.rfc3326.Reason;
 /// after the other, shows credentials to who asks for them, follows redirections, cancels.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1 RFC 3261 §8.1
-final class Uac implements Machine<Uac.Input, Uac.Output> {
-    /// What can happen to it.
-    sealed interface Input {
-        record Begin() implements Input {}
-        record Resolved(long id, List<Target> targets) implements Input {}
-        record Answered(Response response, Flow flow) implements Input {
-            public Answered { response = Inspection.readable(response); }
-        }
-        record Failed(Failure why) implements Input {}
-        record Cancel(Optional<Reason> why) implements Input {}
-        record Acknowledge(Dialog dialog, Optional<Content> answer) implements Input {}
-    }
-
+final class Uac implements Machine<Core.Input, Uac.Output> {
     /// What it can ask for or tell.
     sealed interface Output {
         record Do(Core.Output output) implements Output {}
@@ -44,9 +32,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private final Self self;
     private final Usage.Output.Ask ask;
-    private final Request original;
     private final SequenceNumbers sequence;
-    private final Forks forks;
+    /// The dialogs that it has made.
+    final Forks forks = new Forks();
     private final Set<String> accepted = new HashSet<>();
     private final Outbox<Output> out = new Outbox<>();
     private final RedirectionSet redirections;
@@ -63,12 +51,10 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     Uac(Self self, Usage.Output.Ask ask, SequenceNumbers sequence) {
         this.self = self;
         this.ask = ask;
-        original = self.introduced(ask.request(), ask.dialog());
-        request = original;
-        this.sequence = ask.dialog().map(Dialog::sequence).orElse(sequence);
-        forks = new Forks(self);
-        redirections = new RedirectionSet(original, ask.dialog().map(Dialog::routes)
-                .orElseGet(() -> self.routes(original)));
+        request = self.introduced(ask.request(), ask.dialog());
+        this.sequence = ask.dialog().map(in -> in.sequence).orElse(sequence);
+        redirections = new RedirectionSet(request, ask.dialog().map(Dialog::routes)
+                .orElseGet(() -> self.routes(request)));
     }
 
     /// The request as it was last sent.
@@ -77,40 +63,48 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// The dialog that it is part of.
     Optional<Dialog> dialog() { return ask.dialog(); }
 
-    /// The dialogs that it has made.
-    Forks forks() { return forks; }
-
     /// Whether a 2xx that no transaction awaits is one more for it.
     boolean accepts(Response again) {
         return state == State.ACCEPTED && request.cseq().equals(again.cseq());
     }
 
     /// Whether it may still make dialogs.
-    boolean forking() {
-        return dialog().isEmpty() && self.makesDialogs(original) && state != State.DONE;
+    private boolean forking() {
+        return dialog().isEmpty() && self.makesDialogs(request) && state != State.DONE;
+    }
+
+    /// The dialog that a request of the peer makes which answers it.
+    Optional<Dialog> notified(Request theirs) {
+        return forking() ? forks.notified(request, theirs) : Optional.empty();
     }
 
     @Override public Instant deadline() { return due; }
 
     @Override public boolean terminated() { return state == State.DONE; }
 
-    @Override public List<Output> handle(Input input, Instant now) {
+    List<Output> begin(Instant now) {
+        redirections.next().ifPresent(to -> tryUri(to, now));
+        return out.take();
+    }
+
+    @Override public List<Output> handle(Core.Input input, Instant now) {
         switch (input) {
-            case Input.Begin _ -> redirections.next().ifPresent(to -> tryUri(to, now));
-            case Input.Resolved(long id, var targets) -> {
-                if (state == State.RESOLVING) resolved(targets, now);
-                else forks.resolved(id, targets).ifPresent(this::perform);
-            }
-            case Input.Answered(var response, var flow) ->
-                    answered(response, Optional.of(flow), now);
-            case Input.Failed(var why) -> failed(why, now);
-            case Input.Cancel(var why) -> {
-                reason = why;
-                cancel(now);
-            }
-            case Input.Acknowledge(var in, var answer) ->
-                    perform(forks.acknowledge(in, request, answer));
+            case Core.Input.Resolved(_, var targets) when state == State.RESOLVING ->
+                    resolved(targets, now);
+            case Core.Input.Resolved(long id, var targets) ->
+                    forks.resolved(id, targets).ifPresent(this::perform);
+            case Core.Input.Answered(_, var response, var flow) -> answered(response, flow, now);
+            case Core.Input.Stray(var response, var flow) -> answered(response, flow, now);
+            case Core.Input.Failed(_, var why) -> failed(why, now);
+            case Core.Input.Received _, Core.Input.Acknowledged _, Core.Input.Ponged _,
+                    Core.Input.FlowEnded _, Core.Input.Asked _ -> { }
         }
+        return out.take();
+    }
+
+    /// Acknowledges the 2xx of a dialog.
+    List<Output> acknowledge(Dialog dialog, Optional<Content> answer) {
+        perform(forks.acknowledge(self.lookUp(), dialog, request, answer));
         return out.take();
     }
 
@@ -121,7 +115,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             case RESOLVING, SENT, PROCEEDING, DONE -> Instant.MAX;
             case CANCELLING, CANCELLED, ACCEPTED -> now.plus(self.times().t1x64());
         };
-        perform(new Core.Output.Changed(original.method() + " request", next));
+        perform(new Core.Output.Changed(request.method() + " request", next));
     }
 
     private void perform(Core.Output output) { out.add(new Output.Do(output)); }
@@ -134,7 +128,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
         var routed = to.routes().route(request, request.uri());
-        request = self.passwords().unasked(routed.request());
+        request = self.passwords.unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
         perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
@@ -144,8 +138,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private void number() {
         //= rfc3261#8.1.1.5-1 the method in CSeq is that of the request
         //= rfc3261#12.2.1.1-10 and so is the method field within a dialog
-        request = request.with("CSeq",
-                new CSeq(sequence.next(), request.method()).toString());
+        request = request.with("CSeq", new CSeq(sequence.next(), request.method()).toString());
     }
 
     private void resolved(List<Target> targets, Instant now) {
@@ -157,7 +150,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private List<Target> sameFirst(List<Target> targets) {
         //= rfc3261#10.2.4-4 refreshes go to the same network address
         //= rfc5626#4.3-2 the flow that exists to this address and port is used
-        var over = ask.over().or(() -> dialog().isEmpty() ? self.flows().best().flow
+        var over = ask.over().or(() -> dialog().isEmpty() ? self.flows.best().flow
                 : Optional.empty());
         return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
                 flow.transport() == to.transport() && flow.remote().equals(to.address()))
@@ -173,7 +166,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         perform(send);
     }
 
-    private void answered(Response response, Optional<Flow> flow, Instant now) {
+    private void answered(Response answer, Flow by, Instant now) {
+        var response = Inspection.readable(answer);
+        var flow = Optional.of(by);
         if (state == State.ACCEPTED) again(response, flow);
         else if (response.provisional()) provisional(response, flow, now);
         else if (cancelling()) end(response, flow, now);
@@ -206,7 +201,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private void tell(Response response, Optional<Flow> flow) {
         out.add(new Output.Tell(new Usage.Input.Answered(ask.ask(), response, dialog().or(() ->
-                self.makesDialogs(original) ? forks.answered(request, response)
+                self.makesDialogs(request) ? forks.answered(request, response)
                         : Optional.empty()), flow)));
     }
 
@@ -232,7 +227,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void challenged(Response response, Instant now) {
-        self.passwords().answered(request, response).ifPresentOrElse(authorized -> {
+        self.passwords.answered(request, response).ifPresentOrElse(authorized -> {
             request = authorized;
             //= rfc3261#22.2-8 with credentials it is a new request, with the next number
             //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
@@ -242,7 +237,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void end(Response response, Optional<Flow> flow, Instant now) {
-        boolean others = response.success() && (original.is("INVITE") || forking());
+        boolean others = response.success() && (request.is("INVITE") || forking());
         enter(others ? State.ACCEPTED : State.DONE, now);
         accepted.add(response.to().tag().orElse(""));
         tell(response, flow);
@@ -259,7 +254,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     /// Gives the request up, which the server is told as soon as it has been heard of.
-    private void cancel(Instant now) {
+    List<Output> cancel(Optional<Reason> why, Instant now) {
+        reason = why;
         switch (state) {
             case RESOLVING -> end(failure(487), Optional.empty(), now);
             //= rfc3261#9.1-7,8 no CANCEL before a provisional response; has any response come yet?
@@ -268,6 +264,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             //= rfc3261#9.1-9 no CANCEL after a final response
             case CANCELLING, CANCELLED, ACCEPTED, DONE -> { }
         }
+        return out.take();
     }
 
     private void sendCancel(Instant now) {

@@ -5,8 +5,7 @@ import p2psip.std.Timers;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
 import p2psip.std.rfc3262.Reliability;
-import p2psip.std.rfc3311.*;
-import p2psip.std.rfc4028.SessionTimer;
+import p2psip.std.rfc3311.Exchange;
 
 /// How a call changes its session, or has it changed, without an INVITE: by UPDATE, and by an offer
 /// in a PRACK. What an INVITE does slowly is done here at once, also before the call is taken.
@@ -35,10 +34,11 @@ final class Updates {
 
     Instant deadline() { return timers.deadline(); }
 
+    /// Whether an offer of the peer waits for an answer.
+    boolean asked() { return theirs.isPresent(); }
+
     /// Whether an offer is under way, in either direction.
-    boolean offering() {
-        return theirs.isPresent() || ours.filter(each -> each.offer.isPresent()).isPresent();
-    }
+    boolean offering() { return asked() || ours.flatMap(Ours::offer).isPresent(); }
 
     // Ours
 
@@ -53,14 +53,18 @@ final class Updates {
     /// @param acknowledging whether a PRACK is awaited, for a description of ours, or under way: a
     ///                      request with a higher number that came before it would have it refused
     Optional<Content> sendIfWanted(boolean acknowledging) {
-        var dialog = call.session();
-        if (dialog.isEmpty() || ours.isPresent() || timers.isSet(Timer.GLARE))
-            return Optional.empty();
+        var dialog = call.session().filter(_ -> ours.isEmpty() && !timers.isSet(Timer.GLARE));
+        if (dialog.isEmpty()) return Optional.empty();
         //= rfc3311#5.1¶9 the PRACK for the first answer has come, and all others are answered
         //= rfc3311#5.1¶10 that for the first offer, too
-        if (wanted.isPresent() && dialog.get().exchange().mayOffer() && !acknowledging)
-            return offer(dialog.get());
-        if (refreshing) {
+        if (wanted.isPresent() && dialog.get().exchange.mayOffer() && !acknowledging) {
+            var offer = wanted;
+            wanted = Optional.empty();
+            //= rfc3311#4¶4 to whoever has said in Allow that UPDATE is supported
+            if (!call.updates(dialog.get())) return offer;
+            dialog.get().exchange.offered();
+            send(dialog.get(), call.local(offer));
+        } else if (refreshing) {
             refreshing = false;
             //= rfc4028#7.4-13 a refresh has no offer
             send(dialog.get(), Optional.empty());
@@ -68,22 +72,12 @@ final class Updates {
         return Optional.empty();
     }
 
-    private Optional<Content> offer(Dialog dialog) {
-        var offer = wanted;
-        wanted = Optional.empty();
-        //= rfc3311#4¶4 to whoever has said in Allow that UPDATE is supported
-        if (!call.updates(dialog)) return offer;
-        dialog.exchange().offered();
-        send(dialog, call.local(offer));
-        return Optional.empty();
-    }
-
     private void send(Dialog dialog, Optional<Content> offer) {
         //= rfc3311#5.1-1 in early and in confirmed dialogs, by either side
-        var request = Self.body(dialog.request(Update.METHOD), offer);
-        boolean timed = call.timer().isPresent() && call.is(CallState.State.ESTABLISHED);
-        if (timed) request = call.timer().get().asking(request);
-        long ask = call.self().ask();
+        var request = Self.body(dialog.request(Exchange.UPDATE), offer);
+        boolean timed = call.is(CallState.State.ESTABLISHED);
+        if (timed) request = call.timer.asking(request);
+        long ask = call.self.ask();
         ours = Optional.of(new Ours(ask, dialog, request, offer, timed));
         call.say(new Usage.Output.Ask(ask, request, dialog));
     }
@@ -99,111 +93,97 @@ final class Updates {
     }
 
     private void accepted(Ours update, Response response, Instant now) {
-        if (update.timed) call.timer().ifPresent(timer -> timer.handle(
-                new SessionTimer.Input.Accepted(update.request, response), now));
+        if (update.timed) call.timer.accepted(update.request, response, now);
         if (update.offer.isEmpty()) return;
-        update.dialog.exchange().answered();
-        call.tell(new Call.Event.Changed(call.number(), Content.of(response)));
+        update.dialog.exchange.answered();
+        call.changed(response);
     }
 
     private void refused(Ours update, Response response, Instant now) {
         //= rfc3311#5.3-1 refused: the session is as it was
         if (update.offer.isPresent()) {
-            update.dialog.exchange().failed();
+            update.dialog.exchange.failed();
             call.revert();
         }
         if (call.is(CallState.State.ENDED)) return;
-        boolean again = switch (response.status()) {
-            case 491 -> {
-                //= rfc3311#5.3-2 a 491 means to wait
-                timers.set(Timer.GLARE, now.plus(call.pause()));
-                yield true;
-            }
-            case 422 -> call.timer().filter(timer -> timer.mayRetry(response)).isPresent();
-            default -> false;
-        };
-        if (again) {
+        //= rfc3311#5.3-2 a 491 means to wait
+        boolean glare = response.status() == 491;
+        if (glare) timers.set(Timer.GLARE, now.plus(call.pause()));
+        if (glare || call.timer.mayRetry(response)) {
             //= rfc3311#5.3-3 and then to try once more
             wanted = wanted.or(update::offer);
             refreshing |= update.offer.isEmpty();
-        } else if (update.offer.isPresent()) call.tell(new Call.Event.NotChanged(
-                call.number(), response.status(), response.reason()));
-        else call.timer().ifPresent(timer -> timer.handle(
-                new SessionTimer.Input.Failed(response.status()), now));
+        } else if (update.offer.isPresent()) call.notChanged(response.status(), response.reason());
+        else call.timer.failed(response.status(), now);
     }
 
     // Theirs
 
     void received(Received update, Dialog dialog, Instant now) {
-        var request = update.request();
-        if (theirs.filter(last -> last.request().is(Update.METHOD)).isPresent())
+        if (theirs.filter(last -> last.request().is(Exchange.UPDATE)).isPresent())
             //= rfc3311#5.2-1 the last one is not answered yet: 500, and a random while to wait
-            call.respondLater(update.transaction(), request);
-        else call.tooShort(request).ifPresentOrElse(
-                refusal -> call.respond(update.transaction(), refusal), () -> {
-                    if (Content.of(request).isPresent()) offered(update, dialog, now);
-                    else accept(update, Optional.empty(), now);
-                });
+            call.respondLater(update);
+        else if (!call.tooShort(update)) {
+            if (Content.of(update.request()).isPresent()) offered(update, dialog, now);
+            else accept(update, Optional.empty(), now);
+        }
     }
 
     /// An offer in an UPDATE, or in a PRACK.
     void offered(Received offer, Dialog dialog, Instant now) {
-        var refusal = dialog.exchange().refusal();
-        if (refusal.isEmpty()) {
-            dialog.exchange().asked();
-            theirs = Optional.of(offer);
-            timers.set(Timer.PATIENCE, now.plus(PATIENCE));
-            //= rfc3311#5.2-4 what has changed by it the program sees, as with a re-INVITE
-            call.tell(new Call.Event.ChangeOffered(
-                    call.number(), Content.of(offer.request())));
-        } else if (refusal.getAsInt() == 500)
+        switch (dialog.exchange.state()) {
+            //= rfc3311#5.2-2 ours is not answered yet: 491
+            case OFFERED -> call.respond(offer, 491);
             //= rfc3311#5.2-3 an offer is not answered yet that came before: 500
-            call.respondLater(offer.transaction(), offer.request());
-        else call.respond(offer.transaction(),
-                //= rfc3311#5.2-2 ours is not answered yet: 491
-                call.self().reply(offer.request(), refusal.getAsInt()));
+            case ASKED, NONE -> call.respondLater(offer);
+            case AGREED -> {
+                dialog.exchange.asked();
+                theirs = Optional.of(offer);
+                timers.set(Timer.PATIENCE, now.plus(PATIENCE));
+                //= rfc3311#5.2-4 what has changed by it the program sees, as with a re-INVITE
+                call.changeOffered(offer.request());
+            }
+        }
     }
 
-    /// Answers the offer of the peer; false if there is none here.
-    boolean answer(Optional<Content> content, Instant now) {
-        if (theirs.isEmpty()) return false;
-        exchange().answered();
+    /// Answers the offer of the peer.
+    void answer(Optional<Content> content, Instant now) {
+        var offer = taken();
+        exchange(offer).answered();
         //= rfc3311#5.2-5 the answer is in the 2xx
         //= rfc3262#5-5 to a PRACK as to an UPDATE
-        accept(theirs.get(), call.local(content), now);
-        done();
-        return true;
+        accept(offer, call.local(content), now);
     }
 
-    private Exchange exchange() {
-        return theirs.flatMap(Received::dialog).orElseThrow().exchange();
+    private static Exchange exchange(Received offer) {
+        return offer.dialog().orElseThrow().exchange;
     }
 
-    private void accept(Received request, Optional<Content> content, Instant now) {
-        var ok = Self.body(call.self().reply(request.request(), 200), content);
-        if (request.request().is(Reliability.METHOD)) call.respond(request.transaction(), ok);
-        else call.accept(request.transaction(), ok, request.request(), now);
+    private void accept(Received received, Optional<Content> content, Instant now) {
+        var request = received.request();
+        if (!request.is(Reliability.METHOD)) call.accept(received, content, now);
+        else call.respond(received, Self.body(call.self.reply(request, 200), content));
     }
 
-    /// Refuses the offer of the peer; false if there is none here.
-    boolean refuse(int status, Optional<Warning> warning) {
-        if (theirs.isEmpty()) return false;
-        exchange().failed();
-        call.respond(theirs.get().transaction(),
-                call.self().reply(theirs.get().request(), status).change(headers ->
-                        //= rfc3311#5.2-8 with a Warning, if the program has one
-                        headers.addAll(call.self().warning(warning))));
-        done();
-        return true;
+    /// Refuses the offer of the peer.
+    void refuse(int status, Optional<Warning> warning) {
+        var offer = taken();
+        exchange(offer).failed();
+        call.respond(offer, call.self.reply(offer.request(), status).change(
+                //= rfc3311#5.2-8 with a Warning, if the program has one
+                headers -> headers.addAll(call.self.warning(warning))));
     }
 
-    private void done() {
+    /// The offer of the peer, which waits no more.
+    private Received taken() {
+        var offer = theirs.orElseThrow();
         theirs = Optional.empty();
         timers.stop(Timer.PATIENCE);
+        return offer;
     }
 
     /// The call is over: what is still owed an answer gets it.
-    void giveUp() { refuse(487, Optional.empty()); }
+    void giveUp() { if (asked()) refuse(487, Optional.empty()); }
 
     void wake(Instant now) {
         if (timers.fired(now).contains(Timer.PATIENCE))

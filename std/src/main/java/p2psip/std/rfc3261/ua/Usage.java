@@ -21,9 +21,7 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
     }
 
     /// What a usage tells the program.
-    interface Event extends Core.Event {
-        long usage();
-    }
+    interface Event extends Core.Event { long usage(); }
 
     /// What trace calls it, before its number: `call`.
     String name();

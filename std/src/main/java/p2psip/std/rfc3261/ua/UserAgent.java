@@ -70,7 +70,7 @@ public final class UserAgent implements Core {
                 Stream.of(new Calls(profile.calls()), new Reached(profile.outbound().isPresent())),
                 extensions.stream()).toList()),
                 dialogs, random);
-        for (var way : self.flows().all()) registrations.put(
+        for (var way : self.flows.all()) registrations.put(
                 registrations.isEmpty() ? 0 : self.begin(),
                 new Registration(self, extensions, way));
         requests = new Requests(self, dialogs, out);
@@ -103,8 +103,7 @@ public final class UserAgent implements Core {
     public int legs() { return usages.size(); }
 
     @Override public Instant deadline() {
-        return Collections.min(
-                List.of(usages.deadline(), requests.deadline(), recent.deadline()));
+        return Collections.min(List.of(usages.deadline(), requests.deadline(), recent.deadline()));
     }
 
     @Override public List<Output> wake(Instant now) {
@@ -117,14 +116,12 @@ public final class UserAgent implements Core {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Received(_, var request, _) when request.is("CANCEL") ->
-                    //= rfc3261#8.2.2.3-4 a CANCEL may require what it likes: that is ignored
-                    cancelled((Input.Received) input, now);
+            //= rfc3261#8.2.2.3-4 a CANCEL may require what it likes: that is ignored
+            case Input.Received of when of.request().is("CANCEL") -> cancelled(of, now);
             case Input.Received received -> received(received, now);
-            case Input.Acknowledged(var ack, _) ->
-                    dialogs.find(ack, ack.to().tag().orElse("")).ifPresent(dialog ->
-                            dialog.call().ifPresent(usage -> tell(usage,
-                                    new Usage.Input.Acknowledged(ack, dialog), now)));
+            case Input.Acknowledged(var ack, _) -> dialogs.find(ack, ack.to().tag().orElse(""))
+                    .ifPresent(in -> in.call().ifPresent(usage ->
+                            tell(usage, new Usage.Input.Acknowledged(ack, in), now)));
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered(var id, var response, _)
                     when response.list("Via").size() > 1 -> astray(id, response, now);
@@ -175,17 +172,15 @@ public final class UserAgent implements Core {
     }
 
     private void cancelled(Input.Received input, Instant now) {
-        var found = recent.find(input.transaction());
+        var id = input.transaction();
+        var found = recent.find(id);
         //= rfc3261#9.2-1 nothing is there to be cancelled: 481
-        out.add(new Output.Respond(input.transaction(),
-                Reply.to(input.request(), found.isEmpty() ? 481 : 200,
-                        //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
-                        found.map(Recent.Entry::tag).orElseGet(self::tag))));
-        found.filter(entry -> entry.pending() && entry.request().is("INVITE")).ifPresent(entry -> {
-            if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
-                    new Usage.Input.Cancelled(
-                            Cancel.cancelled(input.transaction()), input.request()), now);
-        });
+        out.add(new Output.Respond(id, Reply.to(input.request(), found.isEmpty() ? 481 : 200,
+                //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
+                found.map(Recent.Entry::tag).orElseGet(self::tag))));
+        if (found.isPresent() && found.get().pending() && found.get().request().is("INVITE")
+                && found.get().verdict() instanceof Verdict.Lead(long usage, _, _))
+            tell(usage, new Usage.Input.Cancelled(Cancel.cancelled(id), input.request()), now);
     }
 
     // What comes from the program
@@ -229,9 +224,9 @@ public final class UserAgent implements Core {
             case Usage.Output.Ask ask -> tell(requests.ask(number, ask, now), now);
             case Usage.Output.Ping(var flow) -> out.add(new Output.Ping(flow));
             case Usage.Output.Cancel(long ask, var why) ->
-                    tell(requests.tell(ask, new Uac.Input.Cancel(why), now), now);
-            case Usage.Output.Acknowledge(long ask, var dialog, var answer) -> tell(
-                    requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
+                    tell(requests.tell(ask, uac -> uac.cancel(why, now)), now);
+            case Usage.Output.Acknowledge(long ask, var dialog, var answer) ->
+                    tell(requests.tell(ask, uac -> uac.acknowledge(dialog, answer)), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
             case Usage.Output.Leave(var dialog) -> dialogs.leave(dialog, number);
             case Usage.Output.Pass(var command) -> asked(command, now);
@@ -259,20 +254,17 @@ public final class UserAgent implements Core {
             if (response.provisional() || !entry.pending()) return;
             recent.answered(id, self.times(), now);
             if (entry.verdict() instanceof Verdict.Lead(long usage, var in, boolean maker))
-                in.ifPresent(dialog -> responded(
-                        entry.request(), usage, dialog, maker, response.success()));
+                in.ifPresent(dialog -> {
+                    if (response.success()) accepted(entry.request(), usage, dialog, maker);
+                    else if (maker) dialogs.end(dialog);
+                });
         });
     }
 
-    private void responded(
-            Request request, long usage, Dialog dialog, boolean maker, boolean success) {
-        if (!success) {
-            if (maker) dialogs.end(dialog);
-            return;
-        }
+    private void accepted(Request request, long usage, Dialog dialog, boolean maker) {
         //= rfc4916#4.4.2-3 a 2xx to a From with another URI updates the remote URI
         //= rfc4916#4.4.2-4 after any other final response it is not updated
-        if (!maker && self.abilities().options().contains(Renamed.OPTION)
+        if (!maker && self.abilities.options().contains(Renamed.OPTION)
                 && dialog.calledThere(request.from()))
             out.add(new Output.Told(new Renamed(usage, request.from())));
         if (request.is("BYE")) dialogs.leave(dialog, usage);

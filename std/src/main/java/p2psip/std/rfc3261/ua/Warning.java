@@ -29,10 +29,10 @@ public record Warning(int code, String text) {
     /// @param agent the host that warns
     String value(String agent) { return code + " " + agent + " " + Params.quoted(text); }
 
-    /// What the warnings of a response say to people.
-    static List<String> texts(Response response) {
+    /// What the warnings of a response to a usage say to people.
+    static Stream<Told> told(long usage, Response response) {
         return response.list("Warning").stream().map(value -> value.split(" ", 3))
-                .filter(words -> words.length == 3).map(words -> Params.unquoted(words[2]))
-                .toList();
+                .filter(words -> words.length == 3)
+                .map(words -> new Told(usage, Params.unquoted(words[2])));
     }
 }

@@ -74,7 +74,7 @@ public final class CallFlow implements Script.Player {
                 Address.parse(identity), SipUri.of("alice", HERE),
                 routes.stream().map(Address::parse).toList(),
                 Optional.of(new DigestClient("alice", new Secret.Password("pw"), random)),
-                "test", rules), extensions, random);
+                "test", rules, Optional.empty()), extensions, random);
     }
 
     static CallFlow play(String ladder) { return play(List.of(), ladder); }

@@ -215,7 +215,8 @@ class CalleeTest {
         agent.handle(new Core.Input.Received(new TransactionId("z9hG4bKi", "", "INVITE"), invite,
                 Flow.udp(HERE, HERE)), Instant.EPOCH);
         assertThat(agent.handle(new Core.Input.Asked(
-                new Call.Command.Refuse(-1, 480, "Asleep Until Eight")), Instant.EPOCH))
+                new Call.Command.Refuse(-1, 480, "Asleep Until Eight", Optional.empty())),
+                Instant.EPOCH))
                 .filteredOn(Core.Output.Respond.class::isInstance).singleElement()
                 .satisfies(output -> assertThat(((Core.Output.Respond) output).response()
                         .reason()).isEqualTo("Asleep Until Eight"));

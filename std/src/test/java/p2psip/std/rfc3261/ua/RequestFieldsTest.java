@@ -8,7 +8,7 @@ import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.Message.Request;
 
 /// §8.1.1 and §8.1.2: what the requests of a user agent say, and where they go.
@@ -229,7 +229,7 @@ class RequestFieldsTest {
     //= rfc3261#13.2.2.4-2 but whoever takes the call has a dialog of its own, even so
     @Test void there_is_a_limit_to_early_dialogs() {
         var self = self();
-        var forks = new Forks(self);
+        var forks = new Forks();
         var invite = self.request("INVITE", "sip:bob@biloxi.com").with("CSeq", "1 INVITE");
         for (int i = 0; i < Forks.LIMIT; i++)
             assertThat(forks.answered(invite, Reply.to(invite, 180, "b" + i))).isPresent();
@@ -249,10 +249,10 @@ class RequestFieldsTest {
     @Test void after_its_2xx_a_request_waits_for_others_and_is_over() {
         var client = new Uac(self(), new Usage.Output.Ask(1, self().request("INVITE",
                 "sip:bob@biloxi.com")), new SequenceNumbers(0));
-        client.handle(new Uac.Input.Begin(), Instant.EPOCH);
-        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
+        client.begin(Instant.EPOCH);
+        client.handle(new Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
                 Instant.EPOCH);
-        client.handle(new Uac.Input.Answered(Reply.to(client.request(), 200, "b1"),
+        client.handle(new Input.Stray(Reply.to(client.request(), 200, "b1"),
                 Flow.udp(HERE, HERE)), Instant.EPOCH);
         assertThat(client.deadline()).isEqualTo(Instant.ofEpochSecond(32));
         assertThat(client.terminated()).isFalse();
@@ -262,12 +262,12 @@ class RequestFieldsTest {
 
     private static Request cancel(Request invite) {
         var client = new Uac(self(), new Usage.Output.Ask(1, invite), new SequenceNumbers(0));
-        client.handle(new Uac.Input.Begin(), Instant.EPOCH);
-        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
+        client.begin(Instant.EPOCH);
+        client.handle(new Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
                 Instant.EPOCH);
-        client.handle(new Uac.Input.Answered(Reply.to(client.request(), 180, "b1"),
+        client.handle(new Input.Stray(Reply.to(client.request(), 180, "b1"),
                 Flow.udp(HERE, HERE)), Instant.EPOCH);
-        return client.handle(new Uac.Input.Cancel(Optional.empty()), Instant.EPOCH).stream()
+        return client.cancel(Optional.empty(), Instant.EPOCH).stream()
                 .map(output -> output instanceof Uac.Output.Do(Output.Send(_, var cancel, _))
                         ? Optional.of(cancel) : Optional.<Request>empty())
                 .flatMap(Optional::stream).findFirst().orElseThrow();

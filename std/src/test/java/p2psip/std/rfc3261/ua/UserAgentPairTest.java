@@ -28,7 +28,7 @@ class UserAgentPairTest {
             address = new InetSocketAddress("127.0.0.1", port);
             var uri = SipUri.of(name, address);
             agent = new UserAgent(new Profile(Address.of(uri), uri, List.of(),
-                    Optional.empty(), "test", rules), List.of(), random);
+                    Optional.empty(), "test", rules, Optional.empty()), List.of(), random);
             var points = List.of(new ListeningPoint(Transport.UDP, address));
             stack = new Stack(points, agent, new Locator(points, random),
                     TimerValues.DEFAULT, random, false);
