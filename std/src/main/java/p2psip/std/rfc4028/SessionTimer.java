@@ -147,7 +147,7 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
     }
 
     private static boolean supports(Request request) {
-        return request.list("Supported").contains(OPTION);
+        return request.lists("Supported", OPTION);
     }
 
     private static Duration least(Message message) {

@@ -29,7 +29,7 @@ public final class TimerProxy implements ProxyExtension {
     }
 
     private static boolean supports(Request request) {
-        return request.list("Supported").contains(SessionTimer.OPTION);
+        return request.lists("Supported", SessionTimer.OPTION);
     }
 
     private boolean tooShort(Request request) {
@@ -91,7 +91,7 @@ public final class TimerProxy implements ProxyExtension {
         var timed = response.with(SessionExpires.NAME, new SessionExpires(asked,
                 Optional.of(SessionExpires.Refresher.UAC)).toString());
         //= rfc4028#8.2-3 and timer stands in Require
-        return timed.list("Require").contains(SessionTimer.OPTION) ? timed
+        return timed.lists("Require", SessionTimer.OPTION) ? timed
                 : timed.change(list -> list.add(new Header("Require", SessionTimer.OPTION)));
     }
 }

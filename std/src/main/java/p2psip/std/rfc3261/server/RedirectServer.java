@@ -12,7 +12,7 @@ import p2psip.std.rfc3261.server.LocationService.*;
 /// A redirect server: says where somebody is, and leaves the rest to who has asked.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.3 RFC 3261 §8.3
-public final class RedirectServer implements Core {
+public final class RedirectServer implements Intermediary {
     /// As many requests may wait for the location service; one more is answered 503.
     static final int LIMIT = 100_000;
 
@@ -33,7 +33,9 @@ public final class RedirectServer implements Core {
     }
 
     /// How many requests wait for the location service.
-    public int pending() { return searches.size(); }
+    @Override public int pending() { return searches.size(); }
+
+    @Override public int size() { return searches.size(); }
 
     @Override public Instant deadline() { return Instant.MAX; }
 
@@ -51,7 +53,8 @@ public final class RedirectServer implements Core {
                 }
             }
             case Input.Asked(Found found) -> Optional.ofNullable(searches.remove(found.id()))
-                    .ifPresent(asked -> respond(asked.id, answer(asked.request, found)));
+                    .ifPresent(asked -> respond(asked.id, answer(asked.request, found, tag())
+                            .change(list -> list.addAll(found.headers()))));
             //  it sends no request of its own, so nothing else is for it
             case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
                     Input.Stray _, Input.Resolved _, Input.FlowEnded _, Input.Ponged _ -> { }
@@ -77,7 +80,8 @@ public final class RedirectServer implements Core {
         }
     }
 
-    private Response answer(Request request, Found found) {
+    /// Where somebody is, as a response without what else the location service says.
+    static Response answer(Request request, Found found, String tag) {
         var asked = Uri.parse(request.uri());
         var contacts = found.destinations().stream()
                 //= rfc3261#8.3-2 never to a URI equal to the Request-URI
@@ -88,10 +92,9 @@ public final class RedirectServer implements Core {
                 //= rfc3261#8.3-2 but where there is nothing else it is rejected with a 404
                 ? found.destinations().isEmpty() ? 480 : 404
                 : contacts.size() == 1 ? 302 : 300;
-        return Reply.to(request, status, tag()).change(list -> {
+        return Reply.to(request, status, tag).change(list -> {
             //= rfc3261#8.3-3 each may be of any scheme: the resource is where its user says
             for (var contact : contacts) list.add(new Header("Contact", contact));
-            list.addAll(found.headers());
         });
     }
 
