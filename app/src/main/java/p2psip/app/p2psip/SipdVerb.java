@@ -114,8 +114,9 @@ public final class SipdVerb implements Verb {
     @Override public Integer call() {
         return tracing.with(spec.commandLine().getOut(), tap -> {
             if (home == null) return run(RealHost.Options.of(Optional.empty(), tap));
-            try (var folder = Home.open(home)) {
-                folder.taken().ifPresent(spec.commandLine().getOut()::println);
+            //  two servers cannot share an address, so one that moves elsewhere helps nobody
+            try (var folder = Home.free(home).orElseThrow(() -> new UserMistake("a server lives in "
+                    + home + " already: end it, or choose another with --home DIR"))) {
                 return run(RealHost.Options.of(Optional.of(folder), tap));
             }
         });

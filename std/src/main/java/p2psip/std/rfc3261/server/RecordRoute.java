@@ -124,8 +124,9 @@ final class RecordRoute {
         //  a SIPS URI means TLS by itself
         boolean tls = sips && point.transport() == Transport.TLS;
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
+        var scheme = sips && point.transport().secure() ? "sips" : "sip";
         var transport = tls ? "" : point.transport().reliable()
-                ? ";transport=" + point.transport().parameter() : "";
+                ? ";transport=" + point.transport().parameter(scheme) : "";
         // a Link has no port
         var host = point.transport() == Transport.LINK
                 ? HostName.text(point.address().getAddress())
@@ -133,8 +134,7 @@ final class RecordRoute {
                 : point.transport().secure() ? sentBy(point) : HostName.text(point.address());
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
         //= rfc3261#16.6-24 there is one in any case, also if the request has not come by TLS
-        var scheme = sips && point.transport().secure() ? "sips:" : "sip:";
-        return "<" + scheme + code + "@" + host + transport + ";lr>";
+        return "<" + scheme + ":" + code + "@" + host + transport + ";lr>";
     }
 
     private String sentBy(ListeningPoint point) {
