@@ -110,6 +110,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         record NotReady(InetSocketAddress wanted, String why) implements Output {}
     }
 
+    private static final Pattern ORIGIN = Pattern.compile(
+            "https?://[a-z0-9.-]+(:[0-9]+)?|https?://\\[[0-9a-f:]+](:[0-9]+)?");
+
+    /// Whether a text is where a page may be from, as browsers write it.
+    public static boolean isOrigin(String text) { return ORIGIN.matcher(text).matches(); }
+
     private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private final Wish wish;

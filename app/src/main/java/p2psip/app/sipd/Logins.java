@@ -1,7 +1,7 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.std.Net;
+import p2psip.std.*;
 
 /// How long who gave wrong passwords has to wait before another one is looked at.
 ///
@@ -48,7 +48,7 @@ public final class Logins {
 
     private final SequencedMap<Net, Mistakes> sources = new LinkedHashMap<>();
     private final Predicate<InetAddress> spared;
-    private long given;
+    private final Outbox<Ban> fresh = new Outbox<>();
 
     public Logins() { this(InetAddress::isLoopbackAddress); }
 
@@ -77,7 +77,7 @@ public final class Logins {
         int count = forgotten ? 1 : before.count + 1;
         int row = forgotten || before.last.plus(HASTE).isBefore(now) ? 1 : before.row + 1;
         boolean bans = (count >= GUESSER || row > FREE) && !spared.test(source);
-        if (bans) given++;
+        if (bans) fresh.add(new Ban(text(net), count, BAN));
         var wait = bans ? BAN : wait(count);
         sources.putLast(net, new Mistakes(count, row, bans, now, now.plus(wait)));
         if (sources.size() > SOURCES) sources.pollFirstEntry();
@@ -97,8 +97,8 @@ public final class Logins {
                         left(e.getValue(), now))).toList();
     }
 
-    /// How many bans there were.
-    long given() { return given; }
+    /// Who was banned since the last call.
+    List<Ban> fresh() { return fresh.take(); }
 
     /// Forgets all mistakes of a source, and of those that count as one with it.
     boolean forgive(InetAddress source) { return sources.remove(net(source)) != null; }
