@@ -84,4 +84,21 @@ class NodeTransportsTest {
             http.shutdownNow();
         }
     }
+
+    /// What is published is kept when a timer of the ring has run off; the answer ends a transaction
+    /// at once then, for it goes by a stream.
+    @Test void who_registers_by_a_stream_is_answered_in_the_turn_of_the_ring() {
+        var here = InetAddress.ofLiteral("127.0.0.1");
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var node = RunningNode.start(host, "node", options(here, 0, Transport.TCP));
+            for (var user : List.of("alice", "bob", "carol"))
+                try (var phone = Telephone.start(host, user, new Phone.Setup(
+                        Address.parse("sip:" + user + "@example.com"),
+                        Optional.of(SipUri.of("", node.sip())), Transport.TCP,
+                        Optional.empty(), Optional.of(here), 0, 4, true, Source.Tone.A, false,
+                        false))) {
+                    phone.register();
+                }
+        }
+    }
 }
