@@ -198,7 +198,7 @@ final class NodeProgram {
                 + " proxy and registrar");
         for (var address : places)
             lines.add("  sip:" + HostName.text(address) + (first.transport() == Transport.UDP ? ""
-                    : ";transport=" + first.transport().parameter("sip")) + (address.getAddress().isLoopbackAddress()
+                    : ";transport=tcp") + (address.getAddress().isLoopbackAddress()
                     ? "   on this machine" : "   " + elsewhere));
         return lines;
     }

@@ -20,7 +20,13 @@ final class Instances {
 
     private static final Id KEPT = new Id(Id.Part.STORE, 2, 0);
 
+    private final int limit;
     private final SequencedMap<Aor, SequencedSet<String>> all = new LinkedHashMap<>();
+
+    Instances() { this(ADDRESSES); }
+
+    /// @param limit how many addresses are remembered
+    Instances(int limit) { this.limit = limit; }
 
     /// Asks for what was kept: [#load] reads the answer.
     static Effect load(Id id) { return new Effect.Load(id, PREFIX); }
@@ -37,16 +43,18 @@ final class Instances {
 
     /// A registration has been stored; what to store as well.
     Optional<Effect> given(LocationService.Event.Bind bind) {
-        boolean news = false;
+        var values = new TreeMap<String, Optional<Bytes>>();
         for (var instance : GruuRegistrar.instances(bind.bindings()))
-            news |= add(bind.aor(), instance);
-        return news ? Optional.of(new Effect.Store(KEPT, new TreeMap<>(Map.of(PREFIX + bind.aor(),
-                Optional.of(Bytes.utf8(String.join("\n", all.get(bind.aor())))))))) : Optional.empty();
+            if (add(bind.aor(), instance)) values.put(PREFIX + bind.aor(),
+                    Optional.of(Bytes.utf8(String.join("\n", all.get(bind.aor())))));
+        //  the store does not grow beyond what is remembered
+        if (all.size() > limit)
+            values.put(PREFIX + all.pollFirstEntry().getKey(), Optional.empty());
+        return values.isEmpty() ? Optional.empty() : Optional.of(new Effect.Store(KEPT, values));
     }
 
     private boolean add(Aor aor, String instance) {
         var of = all.computeIfAbsent(aor, _ -> new LinkedHashSet<>());
-        if (all.size() > ADDRESSES) all.pollFirstEntry();
         boolean news = of.add(canonical(instance));
         if (of.size() > OF_ONE) of.removeFirst();
         return news;

@@ -7,8 +7,8 @@ import p2psip.std.*;
 ///
 /// A few mistakes cost nothing; from then on each doubles the wait, and after many the source is
 /// banned: nothing of it is looked at for a while. Who makes one right after the other is no man at
-/// a telephone, and no telephone, but a program that has a list: it is banned when the few are over.
-/// A right password in between forgives nothing, for he who guesses may have one of his own; time
+/// a telephone, and no telephone, but a program with a list: it is banned when the few are over. A
+/// right password in between forgives nothing, for he who guesses may have one of his own; time
 /// does.
 ///
 /// Of IPv6 a subscriber has 2^64 addresses: they count as one. This very machine is never banned,
@@ -83,8 +83,8 @@ public final class Logins {
         if (sources.size() > SOURCES) sources.pollFirstEntry();
         boolean news = bans ? forgotten || !before.banned : count == FREE + 1;
         if (!news) return Optional.empty();
-        return Optional.of(text(net) + " has given " + count
-                + " wrong passwords" + (bans && count < GUESSER ? ", one right after the other" : "")
+        var hasty = bans && count < GUESSER ? ", one right after the other" : "";
+        return Optional.of(text(net) + " has given " + count + " wrong passwords" + hasty
                 + ", the last one for " + user + ": it has to wait "
                 + (bans ? BAN.toMinutes() + " minutes" : "before each of the next"));
     }

@@ -85,8 +85,8 @@ class NodeTransportsTest {
         }
     }
 
-    /// What is published is kept when a timer of the ring has run off; the answer ends a transaction
-    /// at once then, for it goes by a stream.
+    /// What is published is kept when a timer of the ring has run off; the answer then ends a
+    /// transaction at once, for it goes by a stream.
     @Test void who_registers_by_a_stream_is_answered_in_the_turn_of_the_ring() {
         var here = InetAddress.ofLiteral("127.0.0.1");
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {

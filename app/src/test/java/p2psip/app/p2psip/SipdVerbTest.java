@@ -86,7 +86,7 @@ class SipdVerbTest {
                 .contains("nobody is registered as sip:alice@example.com");
         assertThat(metrics()).contains(
                 "# TYPE p2psip_sipd_contacts gauge\np2psip_sipd_contacts 0\n",
-                "p2psip_sipd_events_total{event=\"reloaded\"} 1\n");
+                "p2psip_sipd_events_total{event=\"reloaded\"} 2\n");
         process.toHandle().destroy();   // and what it says is heard to the end
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(said).contains("<5>reloaded users=2", "<5>draining calls=0 seconds=5");

@@ -1,8 +1,7 @@
 // Three pages of a browser that are telephones by JsSIP: they register, send each other texts, call
 // each other, and the first transfers its call with the second to the third. A fourth page, from
 // elsewhere, does not come in. Prints a line for each, and nothing else if all is well.
-//
-// PAGES is a folder with playwright-core and with bundle.js, which puts JsSIP into the window; WS is
+// PAGES is a folder with playwright-core and bundle.js, which puts JsSIP into the window; WS is
 // the server, DOMAIN the users', PORT where the pages are from (the next one is elsewhere).
 import fs from 'fs';
 import http from 'http';

@@ -77,8 +77,8 @@ final class Streams {
             net.give(near.host, new Stack.Input.Connected(near.flow));
             return;
         }
-        var uri = WebSocketUri.parse(
-                (net.transport.secure() ? "wss://" : "ws://") + SipNet.domain(peers.get(near).host.name()) + "/");
+        var uri = WebSocketUri.parse((net.transport.secure() ? "wss://" : "ws://")
+                + SipNet.domain(peers.get(near).host.name()) + "/");
         var socket = WebSocket.client(Call.of(uri, "sip"), LIMITS, net.random);
         sockets.put(near, socket);
         said(near, socket.wake(net.now()));
