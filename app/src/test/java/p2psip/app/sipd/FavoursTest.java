@@ -184,6 +184,6 @@ class FavoursTest {
         var elsewhere = Flow.udp(SERVER, new InetSocketAddress(
                 InetAddress.ofLiteral("10.0.0.10"), 5060));
         assertThat(vouched.identities(shown, elsewhere)).as("another's copy of it").isEmpty();
-        assertThat(vouched.identities((Request) shown.with("CSeq", "2 MESSAGE"), flow)).isEmpty();
+        assertThat(vouched.identities(shown.with("CSeq", "2 MESSAGE"), flow)).isEmpty();
     }
 }

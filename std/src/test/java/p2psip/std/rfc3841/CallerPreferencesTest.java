@@ -191,7 +191,7 @@ class CallerPreferencesTest {
     @Test void a_dialog_goes_on_as_it_began() {
         var play = new ProxyPlay(Guard.OPEN, List.of(new CallerPreferences(true)));
         play.bob.add(phone("a"));
-        play.with(((Request) ProxyPlay.invite().with("To", "<sip:bob@example.com>;tag=b"))
+        play.with(ProxyPlay.invite().with("To", "<sip:bob@example.com>;tag=b")
                 .with("Request-Disposition", "redirect")).plays("""
                      0 alice -> proxy INVITE
                      0 proxy -> alice 100
