@@ -8,6 +8,7 @@ import p2psip.app.p2p.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.Net;
 import p2psip.std.rfc2617.Algorithm;
+import p2psip.std.rfc3261.Transport;
 
 /// Something that can be chosen about a node.
 ///
@@ -36,6 +37,16 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             When.RESTART, "be a super-node: keep records for others");
     public static final Key<Optional<Integer>> SIP_PORT = new Key<>("sip-port", "-p", Kind.PORT,
             "auto", When.RESTART, "where phones find it; auto: 5062, or another if that is taken");
+    public static final Key<List<Transport>> TRANSPORT = new Key<>("transport", "-t",
+            Kind.TRANSPORTS, "udp,tcp", When.RESTART, "by what phones speak with it");
+    public static final Key<List<String>> WS_ORIGIN = new Key<>("ws-origin", "--ws-origin",
+            Kind.ORIGINS, "", When.RESTART, "pages from there may be telephones");
+    public static final Key<Optional<String>> CERT = new Key<>("cert", "--cert", Kind.FILE, "",
+            When.RESTART, "the certificate that is shown by TLS (PEM)");
+    public static final Key<Optional<String>> CERT_KEY = new Key<>("key", "--key", Kind.FILE, "",
+            When.RESTART, "its private key (PEM)");
+    public static final Key<Optional<String>> CA = new Key<>("ca", "--ca", Kind.FILE, "",
+            When.RESTART, "who is believed when he signs others' certificates (PEM)");
     public static final Key<Optional<Integer>> OVERLAY_PORT = new Key<>("overlay-port", "-P",
             Kind.PORT, "auto", When.RESTART,
             "where other nodes find it; auto: 5063, or another if that is taken");
@@ -79,9 +90,10 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             "the port of 127.0.0.1 where the running node can be asked, or another if taken");
 
     /// In the order in which they are listed.
-    public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            INVITATION, STUN, LOOKUP, HOST, MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA,
-            REDIRECT, USERS, ALGORITHMS, STATS, TRACE, CONTROL);
+    public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, TRANSPORT,
+            WS_ORIGIN, CERT, CERT_KEY, CA, OVERLAY_PORT, BOOTSTRAP, INVITATION, STUN, LOOKUP, HOST,
+            MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, REDIRECT, USERS, ALGORITHMS, STATS,
+            TRACE, CONTROL);
 
     /// The key of that name.
     ///

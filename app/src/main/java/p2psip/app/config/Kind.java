@@ -5,10 +5,12 @@ import p2psip.app.lookup.Pins;
 import p2psip.app.media.MediaProxy;
 import p2psip.app.node.LookupChoice;
 import p2psip.app.p2p.*;
+import p2psip.app.sip.SipPort;
 import p2psip.app.trace.Trace;
 import p2psip.std.Net;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2617.Algorithm;
+import p2psip.std.rfc3261.Transport;
 
 /// What the values of a key look like and mean.
 ///
@@ -108,6 +110,17 @@ public record Kind<T>(String form, Function<String, T> read) {
     /// The name of a file; none if it is empty.
     static final Kind<Optional<String>> FILE = new Kind<>("FILE", text ->
             Optional.of(text).filter(name -> !name.isEmpty()));
+
+    /// By what phones speak with a node.
+    static final Kind<List<Transport>> TRANSPORTS = list("udp,tcp,tls,ws,wss", text ->
+            Transport.named(text).filter(by -> by != Transport.LINK).orElseThrow(() ->
+                    new ConfigMistake("is not known: use udp, tcp, tls, ws or wss")));
+
+    /// Where pages are from, as browsers say it.
+    static final Kind<List<String>> ORIGINS = list("ORIGIN,...", text -> {
+        if (SipPort.isOrigin(text)) return text;
+        throw new ConfigMistake("is no origin of a page: write it as https://example.com");
+    });
 
     private static int port(String text, String or) {
         if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= PORTS)

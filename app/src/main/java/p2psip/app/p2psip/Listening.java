@@ -3,6 +3,7 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.sip.SipPort;
 import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Transport;
 
 /// Where to listen, as the command line says it.
@@ -34,6 +35,17 @@ final class Listening {
                     () -> new UserMistake("transport " + name
                             + " is not known: use udp, tcp, tls, ws or wss")));
         return transports;
+    }
+
+    /// Where there is TLS and WebSocket, for who reads the line that says that all is ready: the
+    /// first place of each.
+    static String beside(List<ListeningPoint> points) {
+        return points.stream().filter(p -> p.transport() != Transport.UDP
+                        && p.transport() != Transport.TCP)
+                .collect(Collectors.toMap(ListeningPoint::transport, ListeningPoint::address,
+                        (first, _) -> first, LinkedHashMap::new)).entrySet().stream()
+                .map(each -> " " + each.getKey().name().toLowerCase(Locale.ROOT) + "="
+                        + HostName.text(each.getValue())).collect(Collectors.joining());
     }
 
     /// Proxies, each as `HOST:PORT` or `HOST`.

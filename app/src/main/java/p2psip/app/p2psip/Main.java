@@ -29,6 +29,17 @@ public final class Main implements Callable<Integer> {
             description = "SIP port (default: " + SIP_PORT + ", or another if that is taken).")
     Integer sipPort;
 
+    @Option(names = {"-t", "--transport"}, paramLabel = "udp,tcp,tls,ws,wss",
+            description = "By what phones speak with it (default: udp,tcp): by TLS at the next"
+            + " port, by WebSocket (ws) at the port that is six higher, by that over TLS (wss) at"
+            + " the one after it.")
+    String transports;
+
+    @Option(names = "--ws-origin", paramLabel = "ORIGIN,...", description = "Pages from there,"
+            + " https://example.com or http://127.0.0.1:8000, may be telephones (default: none; who"
+            + " is no browser may).")
+    String origins;
+
     @Option(names = "-P", paramLabel = "PORT",
             description = "Overlay port (default: " + OVERLAY_PORT + ", or another if that is"
             + " taken).")
@@ -102,6 +113,7 @@ public final class Main implements Callable<Integer> {
     boolean noControl;
 
     @Mixin UsersOption users;
+    @Mixin TlsOption shown;
     @Mixin StatsOption stats;
     @Mixin Tracing tracing;
 
@@ -159,7 +171,7 @@ public final class Main implements Callable<Integer> {
             var config = new Config(file, given);
             tracing.show(config.get(Key.TRACE));
             return tracing.with(spec.commandLine().getOut(), tap ->
-                    new NodeProgram(folder, store, config, spec.commandLine(), users, stats)
+                    new NodeProgram(folder, store, config, spec.commandLine(), users, shown, stats)
                             .run(tap));
         }
     }

@@ -21,22 +21,30 @@ final class NodeProgram {
     private final Config config;
     private final CommandLine terminal;
     private final UsersOption users;
+    private final TlsOption shown;
     private final StatsOption stats;
     private String ready = "";
     private OptionalInt control = OptionalInt.empty();
 
     /// @param terminal where its user reads what it says
     NodeProgram(Home home, Store store, Config config, CommandLine terminal, UsersOption users,
-            StatsOption stats) {
+            TlsOption shown, StatsOption stats) {
         this.home = home;
         this.store = store;
         this.config = config;
         this.terminal = terminal;
         this.users = users;
+        this.shown = shown;
         this.stats = stats;
-        users.use(config.get(Key.USERS).map(name -> config.isGiven(Key.USERS) ? Path.of(name)
-                : home.path().resolve(name)), config.get(Key.ALGORITHMS));
+        users.use(file(Key.USERS), config.get(Key.ALGORITHMS));
+        shown.use(file(Key.CERT), file(Key.CERT_KEY), file(Key.CA));
         stats.every(config.get(Key.STATS));
+    }
+
+    /// What was typed is a file from here, what is kept one of the home.
+    private Optional<Path> file(Key<Optional<String>> key) {
+        return config.get(key).map(name -> config.isGiven(key) ? Path.of(name)
+                : home.path().resolve(name));
     }
 
     /// Answers the exit code when it has ended.
@@ -49,8 +57,9 @@ final class NodeProgram {
         var only = config.get(Key.HOST);
         var host = new RealHost.Options(usual.home(), only.isEmpty() ? usual.addresses() : only,
                 config.get(Key.DNS), usual.tap());
-        var options = options(host.addresses(), door);
-        try (var real = new RealHost(host)) {
+        var credentials = shown.read();
+        var options = options(host.addresses(), door, credentials);
+        try (var real = new RealHost(host.with(credentials))) {
             var line = real.start("node", room -> new Node(options, room));
             real.stopOnInterrupt(new Node.Leave());
             var asker = Asker.of(line);
@@ -110,20 +119,30 @@ final class NodeProgram {
         return open ? new Door.Open() : new Door.Word(PasswordVerb.of(home));
     }
 
-    private Node.Options options(List<InetAddress> addresses, Door door) {
-        var sip = config.get(Key.SIP_PORT);
+    private SipPort.Wish sip(List<InetAddress> addresses, Credentials credentials) {
+        var port = config.get(Key.SIP_PORT);
+        var wish = new SipPort.Wish(addresses, port.orElse(Main.SIP_PORT), port.isEmpty(),
+                new HashSet<>(config.get(Key.TRANSPORT))).from(config.get(Key.WS_ORIGIN));
+        //  a record that other nodes find says where it is in plain
+        if (!wish.transports().contains(Transport.UDP)
+                && !wish.transports().contains(Transport.TCP)) throw new UserMistake("-t "
+                + config.text(Key.TRANSPORT) + " leaves no way to other nodes: add udp or tcp");
+        return wish.transports().stream().noneMatch(Transport::secure) ? wish
+                : wish.in(TlsOption.name(credentials, "TLS"));
+    }
+
+    private Node.Options options(
+            List<InetAddress> addresses, Door door, Credentials credentials) {
         var overlay = config.get(Key.OVERLAY_PORT);
         var others = Stream.concat(config.get(Key.INVITATION).stream().map(Invitation::places)
                 .flatMap(List::stream), config.get(Key.BOOTSTRAP).stream()).toList();
-        var wish = new SipPort.Wish(addresses, sip.orElse(Main.SIP_PORT), sip.isEmpty(),
-                EnumSet.of(Transport.UDP, Transport.TCP));
         var everywhere = config.get(Key.HOST).isEmpty() ? InetAddress.ofLiteral("0.0.0.0")
                 : addresses.getFirst();
         var bind = new InetSocketAddress(everywhere, overlay.orElse(Main.OVERLAY_PORT));
         // As the ancestor has it: who says where the overlay is wants to be found there only.
         var group = others.isEmpty() && overlay.isEmpty()
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
-        return new Node.Options(wish, config.get(Key.LOOKUP),
+        return new Node.Options(sip(addresses, credentials), config.get(Key.LOOKUP),
                 new OverlayConfig(bind, overlay.isEmpty(), addresses, config.get(Key.SUPER_NODE),
                         others, group, config.get(Key.STUN),
                         config.get(Key.MAP_PORT).orElse(isPrivate(addresses))),
@@ -167,17 +186,19 @@ final class NodeProgram {
     }
 
     private List<String> text(Node.Ready ready, String elsewhere) {
-        var udp = ready.points().stream().filter(p -> p.transport() == Transport.UDP)
+        var first = ready.points().getFirst();
+        var places = ready.points().stream().filter(p -> p.transport() == first.transport())
                 .map(ListeningPoint::address).toList();
         var lines = new ArrayList<String>();
-        lines.add("ready sip=" + HostName.text(udp.getFirst())
+        lines.add("ready sip=" + HostName.text(first.address()) + Listening.beside(ready.points())
                 + ready.overlay().map(at -> " overlay=" + HostName.text(at)).orElse("")
                 + " id=" + ready.id()
                 + (control.isPresent() ? " control=127.0.0.1:" + control.getAsInt() : ""));
         lines.add("In a phone enter an address of your choice, sip:YOU@example.com, and as outbound"
                 + " proxy and registrar");
-        for (var address : udp)
-            lines.add("  sip:" + HostName.text(address) + (address.getAddress().isLoopbackAddress()
+        for (var address : places)
+            lines.add("  sip:" + HostName.text(address) + (first.transport() == Transport.UDP ? ""
+                    : ";transport=tcp") + (address.getAddress().isLoopbackAddress()
                     ? "   on this machine" : "   " + elsewhere));
         return lines;
     }

@@ -3,8 +3,10 @@ package p2psip.app.p2psip;
 import module java.base;
 import com.google.gson.JsonObject;
 import p2psip.app.host.*;
+import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.*;
 import p2psip.app.web.*;
+import p2psip.std.Net;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine.*;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
             + " own: p2psip sipd @FILE.",
     "One that runs with --home DIR can be asked, by the commands below with the same --home."})
 public final class SipdVerb implements Verb {
-    private static final int LONGEST_DRAIN = 86_400, PORTS = 65_535;
+    private static final int LONGEST_DRAIN = 86_400, PORTS = 65_535,
+            LEAST_TIMER = 90, LONGEST_TIMER = 86_400;
 
     @Option(names = {"-l", "--local"}, paramLabel = "HOST:PORT,...", split = ",",
             hideParamSyntax = true,
@@ -79,6 +82,24 @@ public final class SipdVerb implements Verb {
     @ArgGroup
     Ways ways = new Ways();
 
+    @Option(names = "--session-timer", paramLabel = "SECONDS", description = "Have calls refreshed"
+            + " at least so often, from 90 on: one whose telephone has died ends then (default: no"
+            + " matter).")
+    Optional<Integer> refresh = Optional.empty();
+
+    @Option(names = "--trust", paramLabel = "ADDRESS[/BITS],...", split = ",",
+            hideParamSyntax = true, description = "Servers that are told, and believed, who a"
+            + " caller is (P-Asserted-Identity): addresses from which no stranger can send.")
+    List<String> trusted = List.of();
+
+    @Option(names = "--privacy", description = "Tell nobody who is not trusted who a caller is that"
+            + " wants it so (Privacy: id), and refuse what cannot be kept private.")
+    boolean hides;
+
+    @Option(names = "--dispositions", description = "Let callers have it redirect, or follow"
+            + " redirections (Request-Disposition): they learn where telephones are.")
+    boolean obliges;
+
     @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT,
             description = "The server's folder: registrations are kept there, so that they and the"
                     + " calls that are up outlive it, and it can be asked.")
@@ -114,8 +135,9 @@ public final class SipdVerb implements Verb {
     @Override public Integer call() {
         return tracing.with(spec.commandLine().getOut(), tap -> {
             if (home == null) return run(RealHost.Options.of(Optional.empty(), tap));
-            try (var folder = Home.open(home)) {
-                folder.taken().ifPresent(spec.commandLine().getOut()::println);
+            //  two servers cannot share an address, so one that moves elsewhere helps nobody
+            try (var folder = Home.free(home).orElseThrow(() -> new UserMistake("a server lives in "
+                    + home + " already: end it, or choose another with --home DIR"))) {
                 return run(RealHost.Options.of(Optional.of(folder), tap));
             }
         });
@@ -132,6 +154,9 @@ public final class SipdVerb implements Verb {
             else real.stopOnInterrupt(
                     new Sipd.Drain(patience), patience.plus(RealHost.FAREWELL));
             var asker = Asker.ofServer(line);
+            //  at a terminal it is the news that this has gone
+            if (!Terminal.here()) Hangup.heard(() -> reload(real, options, asker).ifPresent(why ->
+                    spec.commandLine().getErr().println("p2psip: not reloaded: " + why)));
             try (var _ = control(host.home(), asker, () -> reload(real, options, asker))) {
                 return stats.listen(line, new Sipd.Count(), told -> told(told, asker));
             }
@@ -146,7 +171,19 @@ public final class SipdVerb implements Verb {
                 ? wish : wish.in(TlsOption.name(credentials, "TLS")),
                 Listening.domains(domains), users.read(), Listening.domains(edge),
                 Listening.routes(service), ways.mode(), tracing.traced())
-                .with(new Sipd.Conduct(name(), log, false));
+                .with(new Sipd.Conduct(name(), log, false)).with(favours());
+    }
+
+    private Sipd.Favours favours() {
+        refresh.ifPresent(seconds -> Numbers.within(LEAST_TIMER, LONGEST_TIMER, "--session-timer",
+                seconds));
+        try {
+            return new Sipd.Favours(refresh.map(Duration::ofSeconds),
+                    trusted.stream().map(Net::parse).toList(), hides, obliges);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("--trust " + String.join(",", trusted) + " is no network: give"
+                    + " one as 192.0.2.0/24");
+        }
     }
 
     private Optional<String> name() {
@@ -197,7 +234,7 @@ public final class SipdVerb implements Verb {
     /// As browsers write an origin.
     private List<String> pages() {
         for (var origin : origins)
-            if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]+)?|https?://\\[[0-9a-f:]+](:[0-9]+)?"))
+            if (!SipPort.isOrigin(origin))
                 throw new UserMistake("--ws-origin " + origin
                         + " is no origin of a page: write it as https://example.com");
         return origins;
@@ -327,10 +364,7 @@ public final class SipdVerb implements Verb {
         return "ready sip=" + HostName.text(udpFirst.address()) + " transports="
                 + ready.points().stream()
                 .map(p -> p.transport().name().toLowerCase(Locale.ROOT)).distinct()
-                .collect(Collectors.joining(",")) + ready.points().stream()
-                .filter(p -> p.transport().defaultPort() != Transport.UDP.defaultPort())
-                .map(p -> " " + p.transport().name().toLowerCase(Locale.ROOT) + "="
-                        + HostName.text(p.address())).collect(Collectors.joining())
+                .collect(Collectors.joining(",")) + Listening.beside(ready.points())
                 + " domain=" + ready.domain();
     }
 

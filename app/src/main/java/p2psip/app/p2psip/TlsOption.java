@@ -21,6 +21,13 @@ final class TlsOption {
 
     @Spec(Spec.Target.MIXEE) CommandSpec spec;
 
+    /// In place of what the command line says.
+    void use(Optional<Path> shown, Optional<Path> secret, Optional<Path> believed) {
+        certificate = shown;
+        key = secret;
+        authorities = believed;
+    }
+
     /// All that was given.
     ///
     /// @throws UserMistake if a file cannot be read, or two do not belong together

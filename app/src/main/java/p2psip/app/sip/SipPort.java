@@ -110,6 +110,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         record NotReady(InetSocketAddress wanted, String why) implements Output {}
     }
 
+    private static final Pattern ORIGIN = Pattern.compile(
+            "https?://[a-z0-9.-]+(:[0-9]+)?|https?://\\[[0-9a-f:]+](:[0-9]+)?");
+
+    /// Whether a text is where a page may be from, as browsers write it.
+    public static boolean isOrigin(String text) { return ORIGIN.matcher(text).matches(); }
+
     private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private final Wish wish;
@@ -192,10 +198,16 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     said(webSockets.received(flow.number(), bytes, now), now);
             case Event.Received(var flow, var bytes) ->
                     tell(new Stack.Input.Received(flow.number(), bytes), now);
-            case Event.Closed(var flow, _, _) when webSockets.has(flow.number()) ->
-                    said(webSockets.closed(flow.number(), now), now);
-            case Event.Closed(var flow, _, _) ->
-                    tell(new Stack.Input.Closed(flow.number()), now);
+            case Event.Closed(var flow, var why, var tls) -> {
+                var out = new ArrayList<Output>();
+                //  who runs this can do something about it, and else only sees a 503
+                if (tls.isPresent()) out.add(note(new Trace.What.Remark(
+                        Trace.Subject.SIP, "TLS is refused: " + why, "rfc5922#7.3")));
+                out.addAll(webSockets.has(flow.number())
+                        ? said(webSockets.closed(flow.number(), now), now)
+                        : tell(new Stack.Input.Closed(flow.number()), now));
+                yield out;
+            }
             case Event.Answered(var question, var answer) ->
                     tell(new Stack.Input.Answered(question.number(), answer), now);
             case Event.Unreachable(_, var local, var remote) ->

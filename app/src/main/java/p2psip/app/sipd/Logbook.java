@@ -69,9 +69,6 @@ public final class Logbook {
     /// Something has happened that is worth no line, or has one already.
     void count(Kind kind) { happened.merge(kind, 1L, Long::sum); }
 
-    /// So often it has happened by now.
-    void counted(Kind kind, long times) { happened.put(kind, times); }
-
     /// A request was refused with a status.
     void refused(int status, InetAddress source, Instant now, Object... pairs) {
         refused.merge(status, 1L, Long::sum);

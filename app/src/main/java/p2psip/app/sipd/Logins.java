@@ -1,13 +1,15 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.std.Net;
+import p2psip.std.*;
 
 /// How long who gave wrong passwords has to wait before another one is looked at.
 ///
 /// A few mistakes cost nothing; from then on each doubles the wait, and after many the source is
-/// banned: nothing of it is looked at for a while. A right password in between forgives nothing,
-/// for he who guesses may have one of his own; time does.
+/// banned: nothing of it is looked at for a while. Who makes one right after the other is no man at
+/// a telephone, and no telephone, but a program with a list: it is banned when the few are over. A
+/// right password in between forgives nothing, for he who guesses may have one of his own; time
+/// does.
 ///
 /// Of IPv6 a subscriber has 2^64 addresses: they count as one. This very machine is never banned,
 /// for who guesses there has other ways, and who is shut out is everybody behind a proxy of it.
@@ -17,6 +19,9 @@ public final class Logins {
 
     /// As many make a guesser.
     static final int GUESSER = 20;
+
+    /// Mistakes are in a row as long as each comes so soon after the one before.
+    static final Duration HASTE = Duration.ofSeconds(2);
 
     /// The wait after the first mistake that is not free, and the longest that it is doubled to.
     static final Duration FIRST_WAIT = Duration.ofSeconds(1), LAST_WAIT = Duration.ofSeconds(32);
@@ -37,11 +42,13 @@ public final class Logins {
     /// @param left   for how long it is banned yet
     public record Ban(String source, int mistakes, Duration left) {}
 
-    private record Mistakes(int count, Instant last, Instant until) {}
+    /// @param row    how many of them are in a row
+    /// @param banned whether it is banned until then, and does not wait only
+    private record Mistakes(int count, int row, boolean banned, Instant last, Instant until) {}
 
     private final SequencedMap<Net, Mistakes> sources = new LinkedHashMap<>();
     private final Predicate<InetAddress> spared;
-    private long given;
+    private final Outbox<Ban> fresh = new Outbox<>();
 
     public Logins() { this(InetAddress::isLoopbackAddress); }
 
@@ -57,8 +64,7 @@ public final class Logins {
     /// How long a source is banned yet; empty if it is not.
     Optional<Duration> banned(InetAddress source, Instant now) {
         var mistakes = sources.get(net(source));
-        return mistakes == null || mistakes.count < GUESSER || spared.test(source)
-                ? Optional.empty() : waits(source, now);
+        return mistakes == null || !mistakes.banned ? Optional.empty() : waits(source, now);
     }
 
     /// A source has given a wrong password.
@@ -67,30 +73,32 @@ public final class Logins {
     Optional<String> wrong(InetAddress source, String user, Instant now) {
         var net = net(source);
         var before = sources.get(net);
-        int count = before == null || before.last.plus(FORGIVEN).isBefore(now)
-                ? 1 : before.count + 1;
-        boolean bans = count >= GUESSER && !spared.test(source);
-        if (bans) given++;
+        boolean forgotten = before == null || before.last.plus(FORGIVEN).isBefore(now);
+        int count = forgotten ? 1 : before.count + 1;
+        int row = forgotten || before.last.plus(HASTE).isBefore(now) ? 1 : before.row + 1;
+        boolean bans = (count >= GUESSER || row > FREE) && !spared.test(source);
+        if (bans) fresh.add(new Ban(text(net), count, BAN));
         var wait = bans ? BAN : wait(count);
-        sources.putLast(net, new Mistakes(count, now, now.plus(wait)));
+        sources.putLast(net, new Mistakes(count, row, bans, now, now.plus(wait)));
         if (sources.size() > SOURCES) sources.pollFirstEntry();
-        if (count != FREE + 1 && (count != GUESSER || !bans)) return Optional.empty();
-        return Optional.of(text(net) + " has given " + count
-                + " wrong passwords, the last one for " + user + ": it has to wait "
+        boolean news = bans ? forgotten || !before.banned : count == FREE + 1;
+        if (!news) return Optional.empty();
+        var hasty = bans && count < GUESSER ? ", one right after the other" : "";
+        return Optional.of(text(net) + " has given " + count + " wrong passwords" + hasty
+                + ", the last one for " + user + ": it has to wait "
                 + (bans ? BAN.toMinutes() + " minutes" : "before each of the next"));
     }
 
     /// All who are banned, the one first who was wrong least lately.
     List<Ban> bans(Instant now) {
-        return sources.entrySet().stream().filter(e -> e.getValue().count >= GUESSER
-                        && !spared.test(e.getKey().address())
+        return sources.entrySet().stream().filter(e -> e.getValue().banned
                         && left(e.getValue(), now).isPositive())
                 .map(e -> new Ban(text(e.getKey()), e.getValue().count,
                         left(e.getValue(), now))).toList();
     }
 
-    /// How many bans there were.
-    long given() { return given; }
+    /// Who was banned since the last call.
+    List<Ban> fresh() { return fresh.take(); }
 
     /// Forgets all mistakes of a source, and of those that count as one with it.
     boolean forgive(InetAddress source) { return sources.remove(net(source)) != null; }

@@ -54,7 +54,7 @@ public final class Server implements Core {
     private final Self self;
     private final Domains home;
     private final Registrar registrar;
-    private final Core relay;
+    private final Intermediary relay;
     private final RandomGenerator random;
 
     /// @param bindings where the registrar writes
@@ -83,17 +83,10 @@ public final class Server implements Core {
     public Registrar registrar() { return registrar; }
 
     /// How many requests are under way, or were accepted in the last 32 seconds.
-    public int size() { return relay instanceof Proxy proxy ? proxy.size() : pending(); }
+    public int size() { return relay.size(); }
 
     /// How many entries the tables beside have, or how many wait to be told where to.
-    public int pending() {
-        return switch (relay) {
-            case Proxy proxy -> proxy.pending();
-            case RedirectServer server -> server.pending();
-            case StatelessProxy proxy -> proxy.pending();
-            default -> throw new IllegalStateException();
-        };
-    }
+    public int pending() { return relay.pending(); }
 
     @Override public Instant deadline() {
         var first = registrar.deadline();

@@ -8,10 +8,13 @@ import p2psip.std.*;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
+import p2psip.std.rfc3323.*;
+import p2psip.std.rfc3325.TrustDomain;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc3608.ServiceRouteRegistrar;
 import p2psip.std.rfc3840.FeatureRegistrar;
 import p2psip.std.rfc3841.CallerPreferences;
+import p2psip.std.rfc4028.*;
 import p2psip.std.rfc5626.*;
 import p2psip.std.rfc5627.*;
 import p2psip.std.rfc5630.*;
@@ -32,7 +35,7 @@ public final class Sipd implements Machine<Event, Effect> {
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
             List<String> edge, List<SipUri> service, Server.Mode mode, boolean traced,
-            Conduct conduct) {
+            Conduct conduct, Favours favours) {
         public Options {
             domains = List.copyOf(domains);
             edge = List.copyOf(edge);
@@ -41,7 +44,7 @@ public final class Sipd implements Machine<Event, Effect> {
 
         public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
                 List<String> edge, List<SipUri> service, Server.Mode mode, boolean traced) {
-            this(wish, domains, users, edge, service, mode, traced, Conduct.USUAL);
+            this(wish, domains, users, edge, service, mode, traced, Conduct.USUAL, Favours.NONE);
         }
 
         public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
@@ -51,7 +54,12 @@ public final class Sipd implements Machine<Event, Effect> {
 
         /// The same, conducting itself so.
         public Options with(Conduct other) {
-            return new Options(wish, domains, users, edge, service, mode, traced, other);
+            return new Options(wish, domains, users, edge, service, mode, traced, other, favours);
+        }
+
+        /// The same, doing these.
+        public Options with(Favours other) {
+            return new Options(wish, domains, users, edge, service, mode, traced, conduct, other);
         }
     }
 
@@ -62,6 +70,20 @@ public final class Sipd implements Machine<Event, Effect> {
     /// @param bansLocal whether who guesses passwords on this very machine is banned, too
     public record Conduct(Optional<String> product, boolean logged, boolean bansLocal) {
         public static final Conduct USUAL = new Conduct(Optional.empty(), false, false);
+    }
+
+    /// What it does for calls beyond carrying them, where its owner likes.
+    ///
+    /// @param refresh at least so often calls are to be refreshed (RFC 4028), if at all
+    /// @param trusted servers that are believed, and told, who a caller is (RFC 3325)
+    /// @param hides   whether it does for callers what they want to be kept private (RFC 3323)
+    /// @param obliges whether callers may have it redirect and recurse (RFC 3841)
+    public record Favours(Optional<Duration> refresh, List<Net> trusted, boolean hides,
+            boolean obliges) {
+        public static final Favours NONE =
+                new Favours(Optional.empty(), List.of(), false, false);
+
+        public Favours { trusted = List.copyOf(trusted); }
     }
 
     /// Asks it to end.
@@ -88,7 +110,7 @@ public final class Sipd implements Machine<Event, Effect> {
             int addresses, int contacts) {}
 
     private static final Id LOAD = new Id(Id.Part.STARTUP, 0, 0),
-            SECRET = new Id(Id.Part.STARTUP, 1, 0);
+            SECRET = new Id(Id.Part.STARTUP, 1, 0), GIVEN = new Id(Id.Part.STARTUP, 2, 0);
 
     /// Key in the store: by what the proxy knows the routes that it has made.
     private static final String ROUTES = "routes/secret";
@@ -101,6 +123,7 @@ public final class Sipd implements Machine<Event, Effect> {
     private final Logbook book = new Logbook();
     private final Bindings bindings = new Bindings();
     private final Logins logins;
+    private final Instances instances = new Instances();
     /// What is being kept, by the number of its question.
     private final Map<Long, LocationService.Event.Bind> binding = new HashMap<>();
     /// Made when the sockets are open.
@@ -146,13 +169,18 @@ public final class Sipd implements Machine<Event, Effect> {
         return settled(now);
     }
 
-    /// First who was registered, then the secret; the sockets when both are there.
+    /// First who was registered, then who has a GRUU, then the secret; the sockets when all are
+    /// there.
     private void startup(Event event, Instant now) {
         if (event instanceof Event.NotStored(var id, var why) && id.equals(LOAD))
             out.add(BindingStore.lost(why));
         if (event.id().equals(LOAD)) {
             if (event instanceof Event.Loaded(_, var values))
                 restored = registrations.restored(values, now);
+            out.add(Instances.load(GIVEN));
+        } else if (event.id().equals(GIVEN)) {
+            if (event instanceof Event.Loaded(_, var values)) instances.load(values);
+            restored.bindings().forEach(instances::knows);
             out.add(new Effect.Load(SECRET, ROUTES));
         } else if (secret.isEmpty()) {
             secret = event instanceof Event.Loaded(_, var values)
@@ -189,7 +217,8 @@ public final class Sipd implements Machine<Event, Effect> {
     /// What there is to do, to write down, and the end if that has come.
     private List<Effect> settled(Instant now) {
         serving.ifPresent(parts -> parts.access.remarks().forEach(this::warn));
-        book.counted(Logbook.Kind.BANNED, logins.given());
+        for (var ban : logins.fresh()) book.note(Logbook.Kind.BANNED, "source", ban.source(),
+                "mistakes", ban.mistakes(), "seconds", ban.left().toSeconds());
         for (var line : book.lines())
             if (options.conduct.logged || line.level() == Logbook.Level.WARNING)
                 out.add(new Effect.Tell(line));
@@ -225,7 +254,10 @@ public final class Sipd implements Machine<Event, Effect> {
 
     /// The disk has said what became of a registration.
     private void kept(LocationService.Answer answer, Instant now) {
-        if (answer instanceof LocationService.Kept(long id, _)) changed(binding.remove(id), now);
+        if (answer instanceof LocationService.Kept(long id, _)) {
+            instances.given(binding.get(id)).ifPresent(out::add);
+            changed(binding.remove(id), now);
+        }
         if (answer instanceof LocationService.NotKept(long id)) binding.remove(id);
         tell(new SipPort.Input.Asked(answer), now);
     }
@@ -250,11 +282,13 @@ public final class Sipd implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> points, Instant now) {
         var home = new Domains(points, options.domains);
         var access = new Access(home, options.users, bindings, logins, room.random());
-        var door = new Doorkeeper(
-                new Quota(new EdgeAccess(home, options.edge, access), access), book);
+        var proven = new Vouched(home, access,
+                new EdgeAccess(home, options.edge, access), options.favours.trusted);
+        var door = new Doorkeeper(new Quota(proven, access), book);
         var server = new Server(
                 new Server.Self(options.conduct.product, secret.orElseThrow()), home, Limits.USUAL,
-                door, bindings, extensions(home), options.mode, TimerValues.DEFAULT, room.random());
+                door, bindings, extensions(home, proven), options.mode, TimerValues.DEFAULT,
+                room.random());
         var calls = new CallLog(new Reconnected(new LocalLocations(
                 server, home, bindings, access::users), home, bindings), book);
         serving = Optional.of(new Serving(home, access, door, server, calls));
@@ -263,7 +297,8 @@ public final class Sipd implements Machine<Event, Effect> {
         out.add(new Effect.Tell(new Ready(points, home.domain())));
     }
 
-    private Server.Extensions extensions(Domains home) {
+    private Server.Extensions extensions(Domains home, Vouched proven) {
+        var favours = options.favours;
         var temporary = Optional.of(new TemporaryGruus(secret.orElseThrow()));
         var registrar = new ArrayList<RegistrarExtension>(List.of(new PathRegistrar(false),
                 new OutboundRegistrar(), new ServiceRouteRegistrar(options.service),
@@ -273,8 +308,12 @@ public final class Sipd implements Machine<Event, Effect> {
         if (options.mode != Server.Mode.REDIRECT)
             registrar.add(new GruuRegistrar(home, temporary, room.random()));
         var proxy = new ArrayList<ProxyExtension>(
-                List.of(new GruuProxy(home, temporary), new SipsProxy(home), new PathHomeProxy(),
-                        new CallerPreferences()));
+                List.of(new GruuProxy(home, temporary, instances::has), new SipsProxy(home),
+                        new PathHomeProxy(), new CallerPreferences(favours.obliges)));
+        favours.refresh.ifPresent(interval ->
+                proxy.add(new TimerProxy(interval, SessionExpires.SHORTEST)));
+        if (favours.hides) proxy.add(new PrivacyService(Set.of(Privacy.ID)));
+        if (favours.hides || !favours.trusted.isEmpty()) proxy.add(new TrustDomain(proven));
         if (!options.edge.isEmpty())
             proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));
         return new Server.Extensions(registrar, proxy);

@@ -263,7 +263,8 @@ public final class Phone implements Machine<Event, Effect> {
         var params = setup.outside().strict() ? proxy.params() : proxy.params().with("lr", "");
         //= rfc5630#5.1.1-8 a SIPS URI says by itself that it is TLS: never transport=tls
         return Address.of(proxy.withParams(proxy.secure() && setup.transport() == Transport.TLS
-                ? params.without("transport") : transport(params)));
+                ? params.without("transport") : !setup.transport().connected() ? params
+                : params.with("transport", setup.transport().parameter(proxy.scheme()))));
     }
 
     private List<Extension> extensions() {

@@ -71,17 +71,39 @@ class SipdVerbTest {
         users("nonsense");
         assertThat(ask(2, "reload")).contains("line 1");
         assertThat(ask(0, "users")).as("all stays").contains("bob");
+        users("alice:secret", "bob:other", "carol:third");
+        hangUp(process);   // as who has renewed its certificate does
+        await("<5>reloaded users=3");
+        users("nonsense");
+        hangUp(process);
+        await("p2psip: not reloaded: " + users + ", line 1");
+        assertThat(ask(0, "users")).as("all stays").contains("carol");
+        assertThat(verb(2, "sipd", "--home", "" + home)).isEqualTo("p2psip: a server lives in "
+                + home + " already: end it, or choose another with --home DIR\n");
         assertThat(ask(0, "bans")).isEqualTo("nobody is banned\n");
         assertThat(ask(2, "unban", "192.0.2.1")).contains("192.0.2.1 is not banned");
         assertThat(ask(2, "kick", "sip:alice@example.com"))
                 .contains("nobody is registered as sip:alice@example.com");
         assertThat(metrics()).contains(
                 "# TYPE p2psip_sipd_contacts gauge\np2psip_sipd_contacts 0\n",
-                "p2psip_sipd_events_total{event=\"reloaded\"} 1\n");
+                "p2psip_sipd_events_total{event=\"reloaded\"} 2\n");
         process.toHandle().destroy();   // and what it says is heard to the end
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(said).contains("<5>reloaded users=2", "<5>draining calls=0 seconds=5");
         assertThat(ask(1, "contacts")).contains("no node is running in " + home);
+    }
+
+    private static void hangUp(Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-HUP", "" + process.pid()).start().waitFor())
+                .isZero();
+    }
+
+    private void await(String line) {
+        var end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (said.stream().noneMatch(each -> each.startsWith(line))) {
+            assertThat(System.nanoTime()).as("said until now: " + said).isLessThan(end);
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     private static int free() throws IOException {

@@ -45,6 +45,15 @@ final class Baresip implements AutoCloseable {
                 ";mwi=yes", "");
     }
 
+    /// One that shows a certificate by TLS, and believes those of an authority.
+    ///
+    /// @param shown the certificate and its key (PEM)
+    static Baresip certified(Path folder, String aor, String proxy, Path shown, Path authority)
+            throws Exception {
+        return new Baresip(folder, aor, proxy, 440, "127.0.0.1", "sip_certificate " + shown
+                + "\nsip_cafile " + authority + "\n", "", "");
+    }
+
     private Baresip(Path folder, String aor, String proxy, int hertz, String address,
             String modules, String account, String contacts) throws Exception {
         int commands = Ports.pair();

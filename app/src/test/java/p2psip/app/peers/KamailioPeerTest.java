@@ -57,19 +57,6 @@ class KamailioPeerTest {
     }
 
     private void begin(Programs programs, int port, int ws) throws IOException {
-        var file = folder.resolve("kamailio.cfg");
-        try (var in = KamailioPeerTest.class.getResourceAsStream("kamailio.cfg")) {
-            Files.copy(in, file);
-        }
-        programs.start("kamailio", "-f", "" + file, "-DD", "-E", "-m", "64", "-M", "8",
-                "-w", "" + folder, "-P", folder + "/pid", "-A", "LPORT=" + port,
-                "-A", "WSPORT=" + ws);
-        programs.says("processes (at least)");
-        var end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (System.nanoTime() < end) try (var _ = new Socket(HERE, ws)) {
-            return;
-        } catch (IOException e) {
-            LockSupport.parkNanos(50_000_000);
-        }
+        Kamailio.begin(programs, folder, port, ws);
     }
 }

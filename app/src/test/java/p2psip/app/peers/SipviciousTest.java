@@ -61,10 +61,17 @@ class SipviciousTest {
     @Test void who_guesses_is_banned_and_it_is_said() throws Exception {
         var words = Files.write(folder.resolve("words"), IntStream.range(0, 100)
                 .mapToObj(i -> "word-" + i).toList());
-        for (int i = 0; i < 4; i++) assertThat(run("svcrack", "-p", "" + port, "-u", "100", "-d",
-                "" + words, "127.0.0.1")).doesNotContain("word-90");
+        assertThat(run("svcrack", "-p", "" + port, "-u", "100", "-d", "" + words, "127.0.0.1"))
+                .doesNotContain("word-90");
         var told = server.told(Duration.ofSeconds(1));
         assertThat(told).filteredOn(Host.Notice.class::isInstance).first().asString()
-                .contains("127.0.0.1 has given 6 wrong passwords, the last one for sip:100@");
+                .contains("127.0.0.1 has given 6 wrong passwords, one right after the other, the"
+                        + " last one for sip:100@", "it has to wait 10 minutes");
+        assertThat(told).filteredOn(Logbook.Line.class::isInstance).contains(new Logbook.Line(
+                Logbook.Level.WARNING, "banned source=127.0.0.1 mistakes=6 seconds=600"));
+        //  not even the right word is looked at now
+        assertThat(run("svcrack", "-p", "" + port, "-u", "100", "-d", "" + Files.write(
+                folder.resolve("right"), List.of("word-90")), "127.0.0.1"))
+                .doesNotContain("word-90");
     }
 }

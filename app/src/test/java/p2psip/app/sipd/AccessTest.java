@@ -144,18 +144,20 @@ class AccessTest {
     @Test void who_guesses_waits_before_a_password_is_looked_at() {
         for (var user : List.of("alice", "nobody")) {
             access = access(Users.parse(USERS));
+            var at = Instant.EPOCH;
             for (int i = 0; i <= Logins.FREE; i++)
-                assertThat(asks(Purpose.REGISTER, guess(user)).get().status()).isEqualTo(401);
+                assertThat(access.refuses(guess(user), FLOW, Purpose.REGISTER,
+                        at = at.plus(Logins.HASTE).plusMillis(1)).get().status()).isEqualTo(401);
             var right = withPassword(alice, request("REGISTER", "alice@example.com"),
                     Challenger.SERVER);
-            var waits = asks(Purpose.REGISTER, right).get();
+            var waits = access.refuses(right, FLOW, Purpose.REGISTER, at).get();
             assertThat(waits.status()).as("even the right one is not looked at").isEqualTo(503);
             assertThat(waits.headers()).containsExactly(new Header("Retry-After", "2"));
             assertThat(access.remarks()).singleElement().asString()
                     .contains("10.0.0.9", "6 wrong passwords", user + "@example.com")
                     .doesNotContain("guess");
             assertThat(access.refuses(right, FLOW, Purpose.REGISTER,
-                    Instant.EPOCH.plus(Logins.FIRST_WAIT))).isEmpty();
+                    at.plus(Logins.FIRST_WAIT))).isEmpty();
         }
     }
 
@@ -177,10 +179,11 @@ class AccessTest {
         new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, random).handle(
                 new Core.Input.Asked(new LocationService.Restored(new TreeMap<>(Map.of(
                         new Aor("alice", "example.com"), List.of(binding))))), Instant.EPOCH);
+        var more = guess("eve");
         for (int i = 0; i <= Logins.FREE; i++) asks(Purpose.REGISTER, guess("eve"));
         assertThat(asks(Purpose.REGISTER, withPassword(alice,
                 request("REGISTER", "alice@example.com"), Challenger.SERVER))).isEmpty();
-        assertThat(asks(Purpose.REGISTER, guess("eve")).get().status()).isEqualTo(503);
+        assertThat(asks(Purpose.REGISTER, more).get().status()).isEqualTo(503);
     }
 
     /// What is asked for the first time, and a nonce that has expired, are no mistakes.

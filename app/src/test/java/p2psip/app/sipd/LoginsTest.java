@@ -11,6 +11,9 @@ class LoginsTest {
     private static final InetAddress EVE = InetAddress.ofLiteral("10.0.0.66"),
             ALICE = InetAddress.ofLiteral("10.0.0.7");
 
+    /// No program that has a list is so slow.
+    private static final Duration SLOW = Logins.HASTE.plusSeconds(1);
+
     private final Logins logins = new Logins();
     private Instant now = Instant.EPOCH;
 
@@ -30,7 +33,7 @@ class LoginsTest {
         for (int i = 0; i < Logins.GUESSER + 2; i++) {
             wrong().ifPresent(lines::add);
             waits.add(logins.waits(EVE, now).map(Duration::toSeconds).orElse(0L));
-            now = now.plusSeconds(waits.getLast());
+            now = now.plusSeconds(Math.max(SLOW.toSeconds(), waits.getLast()));
         }
         assertThat(waits).containsExactly(0L, 0L, 0L, 0L, 0L, 1L, 2L, 4L, 8L, 16L, 32L, 32L, 32L,
                 32L, 32L, 32L, 32L, 32L, 32L, 600L, 600L, 600L);
@@ -38,6 +41,39 @@ class LoginsTest {
                 + " alice@example.com: it has to wait before each of the next",
                 "10.0.0.66 has given 20 wrong passwords, the last one for alice@example.com:"
                 + " it has to wait 10 minutes");
+    }
+
+    /// A list of words is not gone through as far as the seventh.
+    @Test void who_is_wrong_again_at_once_is_banned_when_the_free_ones_are_over() {
+        for (int i = 0; i < Logins.FREE; i++) {
+            assertThat(wrong()).isEmpty();
+            now = now.plus(Logins.HASTE);
+        }
+        assertThat(logins.fresh()).isEmpty();
+        assertThat(wrong()).hasValue("10.0.0.66 has given 6 wrong passwords, one right after the"
+                + " other, the last one for alice@example.com: it has to wait 10 minutes");
+        assertThat(logins.banned(EVE, now)).contains(Logins.BAN);
+        assertThat(logins.fresh()).containsExactly(
+                new Logins.Ban("10.0.0.66", 6, Logins.BAN));
+        //  and if it goes on then, it is no news, but a ban again
+        now = now.plus(Logins.BAN);
+        assertThat(logins.banned(EVE, now)).isEmpty();
+        for (int i = 6; i < Logins.GUESSER; i++) {
+            assertThat(logins.bans(now)).as("slowly").isEmpty();
+            wrong();
+            now = now.plus(SLOW).plus(Logins.LAST_WAIT);
+        }
+        assertThat(logins.fresh()).hasSize(1);
+    }
+
+    /// A telephone tries by itself once or twice in a row.
+    @Test void who_stops_between_only_waits() {
+        for (int i = 0; i <= Logins.FREE; i++) {
+            if (i == 3) now = now.plus(Logins.HASTE).plusMillis(1);
+            wrong();
+        }
+        assertThat(logins.banned(EVE, now)).isEmpty();
+        assertThat(logins.waits(EVE, now)).contains(Logins.FIRST_WAIT);
     }
 
     @Test void others_do_not_wait_with_it() {
@@ -73,7 +109,7 @@ class LoginsTest {
         assertThat(logins.waits(here, now)).contains(Logins.LAST_WAIT);
         assertThat(logins.banned(here, now)).isEmpty();
         assertThat(logins.bans(now)).isEmpty();
-        assertThat(logins.given()).isZero();
+        assertThat(logins.fresh()).isEmpty();
     }
 
     /// So many sources take no more memory than so many, and who guesses now is remembered.

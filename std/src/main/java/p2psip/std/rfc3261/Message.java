@@ -114,6 +114,12 @@ public sealed interface Message {
         return elements;
     }
 
+    /// Whether one of the values is this token, an option tag for example.
+    default boolean lists(String name, String token) {
+        //= rfc3261#7.3.1¶11 tokens are always case-insensitive
+        return list(name).stream().anyMatch(token::equalsIgnoreCase);
+    }
+
     /// @throws SyntaxException if the field is missing
     default String need(String name) {
         return first(name).orElseThrow(() -> new SyntaxException("no " + name + " header field"));

@@ -47,6 +47,16 @@ public enum Transport {
     /// As the transport parameter of a URI names it.
     public String parameter() { return (this == WSS ? WS : this).name().toLowerCase(Locale.ROOT); }
 
+    /// The same in a URI of this scheme: what `sips` says by itself has to be said in a `sip` URI.
+    public String parameter(String scheme) {
+        return scheme.equals("sips") ? parameter() : name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether a transport parameter names it, in a URI of either scheme.
+    public boolean isNamed(String parameter) {
+        return name().equalsIgnoreCase(parameter) || parameter().equalsIgnoreCase(parameter);
+    }
+
     /// The same with a certificate, for a `sips:` URI; none over datagrams.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-26.2.2 RFC 3261 §26.2.2

@@ -22,12 +22,12 @@ public enum Reliability {
 
     /// Whether who has sent an INVITE takes reliable responses to it.
     public static boolean possible(Request invite) {
-        return required(invite) || invite.list("Supported").contains(OPTION);
+        return required(invite) || invite.lists("Supported", OPTION);
     }
 
     /// Whether who has sent an INVITE takes no others.
     public static boolean required(Message invite) {
-        return invite.list("Require").contains(OPTION);
+        return invite.lists("Require", OPTION);
     }
 
     /// Whether a response asks to be acknowledged, by a number that it has.

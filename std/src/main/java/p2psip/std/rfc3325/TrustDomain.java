@@ -24,7 +24,9 @@ public final class TrustDomain implements ProxyExtension {
 
         /// Who has sent a request, as was proven: the identity that is asserted first; none if
         /// nothing was.
-        List<Address> identities(Request request);
+        ///
+        /// @param cameBy by which it has come here
+        List<Address> identities(Request request, Flow cameBy);
     }
 
     private final Members members;
@@ -38,7 +40,7 @@ public final class TrustDomain implements ProxyExtension {
         if (members.trusts(passage.cameBy().remote())) return plain;
         //= rfc3325#5-3,4 from an untrusted element, each identity, sip or tel, is replaced
         //= rfc3325#5-1 by one that results from authentication of the originator
-        var known = members.identities(copy);
+        var known = members.identities(copy, passage.cameBy());
         return known.isEmpty() ? plain.without(ASSERTED)
                 : plain.with(ASSERTED, said(known, copy));
     }

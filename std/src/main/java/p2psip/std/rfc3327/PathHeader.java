@@ -34,5 +34,5 @@ final class PathHeader {
     }
 
     /// Whether the user agent has said that it knows what a path is.
-    static boolean isKnown(Message register) { return register.list("Supported").contains(OPTION); }
+    static boolean isKnown(Message register) { return register.lists("Supported", OPTION); }
 }

@@ -13,8 +13,10 @@ import p2psip.std.rfc3840.FeatureSet.Value;
 
 /// A proxy that asks those phones of a user first, or alone, that can do what the caller wants.
 ///
+/// @param obliges whether it also does what only some owners like: tell a caller who wants it where
+///                the phones are, or follow where a phone redirects to
 /// @spec https://www.rfc-editor.org/rfc/rfc3841#section-7.2 RFC 3841 §7.2
-public final class CallerPreferences implements ProxyExtension {
+public record CallerPreferences(boolean obliges) implements ProxyExtension {
     static final String ACCEPT = "Accept-Contact", REJECT = "Reject-Contact",
             DISPOSITION = "Request-Disposition";
 
@@ -22,6 +24,9 @@ public final class CallerPreferences implements ProxyExtension {
     static final int MAX = 16;
 
     private static final String REQUIRE = "require", EXPLICIT = "explicit";
+
+    /// It does what all owners like.
+    public CallerPreferences() { this(false); }
 
     /// One that the caller has.
     ///
@@ -72,14 +77,28 @@ public final class CallerPreferences implements ProxyExtension {
 
     //= rfc3841#7.2-1 of the users of its own domain, whose phones have said what they can do
     //= rfc3841#7.2-2,4 the processing is applied to them as it is described
+    //= rfc5627#6.1-6 preferences of the caller also among the contacts bound to a GRUU
     @Override public Found found(Request request, Found found) {
         return request.is("ACK") ? found : new Found(found.id(), found.known(),
                 choose(request, found.destinations()), found.headers());
     }
 
-    static List<Destination> choose(Request request, List<Destination> destinations) {
+    List<Destination> choose(Request request, List<Destination> destinations) {
         //= rfc3841#7-2 nothing of what the caller says is modified or removed
         return disposed(preferred(request, destinations), directives(request));
+    }
+
+    /// Nobody minds that a redirection is left to the caller.
+    @Override public boolean recurses(Request request, boolean usual) {
+        var directives = directives(request);
+        return !directives.contains("no-recurse")
+                && (usual || obliges && directives.contains("recurse"));
+    }
+
+    //= rfc3841#7.1-1 by local policy: where somebody is not everybody is told
+    //= rfc3841#7.2.4-1 no feature parameters are in what a redirect has of the target set
+    @Override public boolean redirects(Request request) {
+        return obliges && !request.is("ACK") && directives(request).contains("redirect");
     }
 
     // Which
@@ -143,14 +162,17 @@ public final class CallerPreferences implements ProxyExtension {
 
     //= rfc3841#7.1-1 the directives are executed, for the domain is ours
     //= rfc3841#9.1-1 the caller says whether the request forks, and what is tried at once
-    private static List<Destination> disposed(List<Destination> all, Set<String> directives) {
-        //= rfc3841#9.1-3 not to fork: to the best alone
-        if (directives.contains("no-fork")) return all.stream().limit(1).toList();
-        if (directives.contains("parallel"))
-            return all.stream().map(to -> with(to, 1)).toList();
-        if (!directives.contains("sequential")) return all;
+    private List<Destination> disposed(List<Destination> all, Set<String> directives) {
+        //  who is redirected is told of all, and none is left out or equal
+        if (!obliges || !directives.contains("redirect")) {
+            //= rfc3841#9.1-3 not to fork: to the best alone
+            if (directives.contains("no-fork")) return all.stream().limit(1).toList();
+            if (directives.contains("parallel"))
+                return all.stream().map(to -> with(to, 1)).toList();
+            if (!directives.contains("sequential")) return all;
+        }
         var one = new ArrayList<Destination>();
-        for (var to : all) one.add(with(to, 1 - one.size() / (double) all.size()));
+        for (var to : all) one.add(with(to, (1000 - 1000 * one.size() / all.size()) / 1000.0));
         return one;
     }
 

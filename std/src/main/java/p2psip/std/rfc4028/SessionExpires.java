@@ -63,7 +63,7 @@ public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
 
     /// Whether who sends a request knows of timers.
     static boolean supports(Request request) {
-        return request.list("Supported").contains(OPTION);
+        return request.lists("Supported", OPTION);
     }
 
     static Duration atLeastShortest(Duration said) { return max(said, SHORTEST); }

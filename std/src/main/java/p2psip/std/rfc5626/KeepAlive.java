@@ -22,7 +22,7 @@ public record KeepAlive(Duration most, int least) {
     public static Optional<KeepAlive> of(Response registered, Transport transport) {
         //= rfc5626#8-3 nothing is sent to who has not said that he supports it
         //= rfc5626#8-4 and no option of ours stands for that word
-        if (!registered.list("Require").contains(Outbound.OPTION)) return Optional.empty();
+        if (!registered.lists("Require", Outbound.OPTION)) return Optional.empty();
         return Optional.of(registered.first("Flow-Timer").filter(t -> t.matches("[0-9]{1,9}"))
                 .map(Long::parseLong)
                 //= rfc5626#4.4-1,2 at least as often as the server says, 80 to 100 % of that

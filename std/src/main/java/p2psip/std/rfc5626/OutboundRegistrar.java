@@ -73,7 +73,7 @@ public record OutboundRegistrar() implements RegistrarExtension {
     }
 
     private static boolean isSupported(Request register) {
-        return register.list("Supported").contains(OPTION);
+        return register.lists("Supported", OPTION);
     }
 
     private static boolean isFirstHop(Request register) { return register.list("Via").size() == 1; }

@@ -12,9 +12,10 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// instance, the last one first.
 ///
 /// @param temporary as the registrar's
+/// @param given     whether an instance of an address of record has ever had a public one
 /// @spec https://www.rfc-editor.org/rfc/rfc5627#section-6 RFC 5627 §6
-public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary)
-        implements ProxyExtension {
+public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary,
+        BiPredicate<Aor, String> given) implements ProxyExtension {
 
     /// Those of RFC 3261 and its extensions that go in no dialog, or do not begin one.
     private static final Set<String> NO_DIALOG =
@@ -62,18 +63,22 @@ public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary)
                     .sorted(Comparator.comparingLong(GruuProxy::rank).reversed())
                     .map(to -> alone(to, request.has("Route"))).toList();
             return new Found(found.id(),
-                    isValid(meaning, found, all), all, found.headers());
+                    isValid(meaning, found, all, instance.filter(
+                            urn -> given.test(home.aor(uri), urn)).isPresent()), all,
+                    found.headers());
         }).orElse(found);
     }
 
     private static boolean isValid(
-            Optional<TemporaryGruus.Meaning> meaning, Found found, List<Destination> all) {
+            Optional<TemporaryGruus.Meaning> meaning, Found found, List<Destination> all,
+            boolean given) {
         //= rfc5627#5.4-4 a temporary one is valid until it was invalidated
         return meaning.isPresent() ? !all.isEmpty()
                 //= rfc5627#5.3-2,3 a public one stays valid: 480 where no contact is bound
                 //= rfc5627#6.1-2 as there are no registered contacts then
                 //= rfc5627#5.4-5,6 for the duration that the AOR is valid, and then not: 404
-                : found.known();
+                //= rfc5627#6.1-1 and one that was never made is not valid: 404
+                : found.known() && (given || !all.isEmpty());
     }
 
     private static boolean isMeant(Destination to, SipUri uri,

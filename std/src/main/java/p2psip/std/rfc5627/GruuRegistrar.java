@@ -101,7 +101,7 @@ public record GruuRegistrar(Domains home, Optional<TemporaryGruus> temporary,
     }
 
     @Override public Response accepted(Response ok, Request register, List<Binding> bindings) {
-        if (!register.list("Supported").contains(Gruu.OPTION)
+        if (!register.lists("Supported", Gruu.OPTION)
                 || !(register.to().uri() instanceof SipUri aor)) return ok;
         var each = bindings.iterator();
         //= rfc5627#5.2-4 neither Require nor Supported of the response names gruu
@@ -126,6 +126,12 @@ public record GruuRegistrar(Domains home, Optional<TemporaryGruus> temporary,
                     .map(gruu -> Params.quoted(gruu.toString()))
                     .map(gruu -> params.with(Gruu.TEMPORARY, gruu)).orElse(params)).toString();
         }).orElse(contact);
+    }
+
+    /// The instances that some bindings are of, each of which has a public GRUU from now on.
+    public static Set<String> instances(List<Binding> bindings) {
+        return bindings.stream().flatMap(binding -> Assignment.of(binding.notes()).stream())
+                .map(Assignment::instance).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static List<Address> contacts(Request register) {

@@ -17,8 +17,8 @@ import p2psip.std.rfc5626.Outbound;
 /// unless it is told to: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
 /// A name with a dot in it is that of a domain already: `atlanta.com`.
 ///
-/// All speak one transport: UDP; or TCP, TLS or WS, whose streams may be cut into pieces, come late
-/// and be reset.
+/// All speak one transport: UDP; or TCP, TLS, WS or WSS, whose streams may be cut into pieces, come
+/// late and be reset. All have an address of IPv4, or all have one of IPv6.
 public final class SipNet {
     static final Duration HOP = Duration.ofMillis(10);
     private static final Duration TTL = Duration.ofHours(1), STUN = Duration.ofMillis(39_500);
@@ -58,6 +58,7 @@ public final class SipNet {
     public final List<Instant> pings = new ArrayList<>();
 
     final Transport transport;
+    private final boolean six;
     private final SequencedMap<String, Host> hosts = new LinkedHashMap<>();
     private final SequencedMap<String, List<String>> servers = new LinkedHashMap<>();
     private final Set<String> dead = new LinkedHashSet<>();
@@ -73,9 +74,13 @@ public final class SipNet {
 
     public SipNet(long seed) { this(seed, Transport.UDP); }
 
-    public SipNet(long seed, Transport transport) {
+    public SipNet(long seed, Transport transport) { this(seed, transport, false); }
+
+    /// @param six whether the addresses are those of IPv6
+    public SipNet(long seed, Transport transport, boolean six) {
         random = new SplittableRandom(seed);
         this.transport = transport;
+        this.six = six;
     }
 
     /// A name in the DNS of several hosts that are added then, to be tried in this order.
@@ -92,7 +97,8 @@ public final class SipNet {
     /// Puts a core there.
     public void add(String name, Function<Domains, Core> core, Consumer<Core.Event> heard) {
         var address = new InetSocketAddress(
-                InetAddress.ofLiteral("192.0.2." + (hosts.size() + 1)), 5060);
+                InetAddress.ofLiteral((six ? "2001:db8::" : "192.0.2.") + (hosts.size() + 1)),
+                5060);
         var points = List.of(new ListeningPoint(transport, address));
         hosts.put(name, new Host(name, address, new Stack(points,
                 core.apply(new Domains(points, domains(name))),
@@ -358,14 +364,17 @@ public final class SipNet {
     private Answer answer(Question question) {
         var name = question.name();
         return switch (question.type()) {
-            case A -> found(hosts.values().stream()
-                    .filter(host -> name.equals(domain(host.name)))
-                    .<ResourceRecord>map(host -> new ResourceRecord.Address(
-                            name, TTL, host.address.getAddress())).toList());
+            case A -> found(six ? List.of() : addresses(name));
+            case AAAA -> found(six ? addresses(name) : List.of());
             case SRV -> found(servers(name));
             case NAPTR -> found(pointers(name));
-            case AAAA -> found(List.of());
         };
+    }
+
+    private List<ResourceRecord> addresses(String name) {
+        return hosts.values().stream().filter(host -> name.equals(domain(host.name)))
+                .<ResourceRecord>map(host -> new ResourceRecord.Address(
+                        name, TTL, host.address.getAddress())).toList();
     }
 
     /// Of a transport that nobody would think of.
@@ -373,6 +382,7 @@ public final class SipNet {
         var kind = switch (transport) {
             case TLS -> "SIPS+D2T";
             case WS -> "SIP+D2W";
+            case WSS -> "SIPS+D2W";
             default -> "";
         };
         return kind.isEmpty() ? List.of() : List.of(new ResourceRecord.Pointer(
@@ -382,6 +392,7 @@ public final class SipNet {
     private String service() {
         return switch (transport) {
             case TLS -> "_sips._tcp.";
+            case WSS -> "_sips._ws.";
             default -> "_sip._" + transport.parameter() + ".";
         };
     }

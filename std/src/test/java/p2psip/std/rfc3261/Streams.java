@@ -10,7 +10,7 @@ import p2psip.std.rfc6455.WebSocketUri;
 
 /// The streams of a [SipNet]: bytes that come in their order, in pieces as small as it is told. TLS
 /// takes a round trip more, and fails if the other end has no certificate for the domain that is
-/// wanted. WS has a [WebSocket] at either end, so all that it says is cut as well.
+/// wanted. WS has a [WebSocket] at either end, so all that it says is cut as well; WSS is both.
 final class Streams {
     /// One end of a stream, and the number that its host has for it.
     private record End(SipNet.Host host, long flow) {}
@@ -56,7 +56,7 @@ final class Streams {
         peers.put(near, far);
         peers.put(far, near);
         var source = new InetSocketAddress(host.address().getAddress(), 10_000 + accepted);
-        var hop = SipNet.HOP.multipliedBy(net.transport == Transport.TLS ? 3 : 1);
+        var hop = SipNet.HOP.multipliedBy(net.transport.secure() ? 3 : 1);
         net.after(hop, () -> ifThere(far, () -> accepted(far, to, source)));
         net.after(hop.plus(SipNet.HOP), () -> ifThere(near, () -> connected(near)));
     }
@@ -66,18 +66,19 @@ final class Streams {
     }
 
     private void accepted(End far, InetSocketAddress local, InetSocketAddress source) {
-        if (net.transport == Transport.WS)
+        if (net.transport.framed())
             sockets.put(far, WebSocket.server(DOOR, LIMITS, net.random));
         //  who is let in later is as good as there
         net.give(far.host, new Stack.Input.Accepted(far.flow, net.transport, local, source));
     }
 
     private void connected(End near) {
-        if (net.transport != Transport.WS) {
+        if (!net.transport.framed()) {
             net.give(near.host, new Stack.Input.Connected(near.flow));
             return;
         }
-        var uri = WebSocketUri.parse("ws://" + SipNet.domain(peers.get(near).host.name()) + "/");
+        var uri = WebSocketUri.parse((net.transport.secure() ? "wss://" : "ws://")
+                + SipNet.domain(peers.get(near).host.name()) + "/");
         var socket = WebSocket.client(Call.of(uri, "sip"), LIMITS, net.random);
         sockets.put(near, socket);
         said(near, socket.wake(net.now()));
@@ -86,7 +87,7 @@ final class Streams {
     void write(SipNet.Host host, long flow, Bytes bytes) {
         var near = new End(host, flow);
         if (!peers.containsKey(near)) return;
-        if (net.transport == Transport.WS) said(near, sockets.get(near).handle(new WebSocket.Input
+        if (net.transport.framed()) said(near, sockets.get(near).handle(new WebSocket.Input
                 .Send(p2psip.std.rfc6455.Message.of(bytes)), net.now()));
         else send(near, bytes, far -> passed(far, bytes));
     }
@@ -102,7 +103,7 @@ final class Streams {
             arrive(far, () -> {
                 if (end) whole.accept(far);
                 received(far, piece);
-                if (end && net.transport != Transport.WS) count(far);
+                if (end && !net.transport.framed()) count(far);
             });
         }
     }
@@ -116,7 +117,7 @@ final class Streams {
     }
 
     private void received(End far, Bytes piece) {
-        if (net.transport == Transport.WS)
+        if (net.transport.framed())
             said(far, sockets.get(far).handle(new WebSocket.Input.Received(piece), net.now()));
         else net.give(far.host, new Stack.Input.Received(far.flow, piece));
     }

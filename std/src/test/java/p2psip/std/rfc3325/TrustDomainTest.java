@@ -23,7 +23,9 @@ class TrustDomainTest {
             return inside.contains(remote.getAddress());
         }
 
-        @Override public List<Address> identities(Request request) { return proven; }
+        @Override public List<Address> identities(Request request, Flow cameBy) {
+            return proven;
+        }
     });
 
     private ProxyPlay play(Header... fields) { return play(List.of(), fields); }

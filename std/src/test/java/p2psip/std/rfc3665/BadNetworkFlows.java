@@ -20,7 +20,7 @@ public abstract class BadNetworkFlows {
     private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     private static final List<Transport> STREAMS =
-            List.of(Transport.TCP, Transport.TLS, Transport.WS);
+            List.of(Transport.TCP, Transport.TLS, Transport.WS, Transport.WSS);
 
     private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
 
@@ -34,8 +34,13 @@ public abstract class BadNetworkFlows {
     /// @param flows of an RFC
     protected BadNetworkFlows(Scenario... flows) { this.flows = List.of(flows); }
 
-    private static Scene scene(Scenario flow, long seed, Transport transport) {
-        var scene = new Scene(new SipNet(seed, transport), transport, PATIENCE);
+    private Scene scene(Scenario flow, long seed, Transport transport) {
+        //  half of them by IPv6, each of them by both, and so each transport
+        return scene(flow, seed, transport, flows.indexOf(flow) + transport.ordinal() & 1);
+    }
+
+    private static Scene scene(Scenario flow, long seed, Transport transport, int six) {
+        var scene = new Scene(new SipNet(seed, transport, six == 1), transport, PATIENCE);
         flow.cast(scene);
         return scene;
     }
@@ -66,6 +71,13 @@ public abstract class BadNetworkFlows {
 
     private static List<Transport> transports(int at) {
         return NIGHT ? STREAMS : List.of(STREAMS.get(Math.floorMod(at, STREAMS.size())));
+    }
+
+    /// Nothing is lost, and nobody sees by what it goes.
+    @Test void all_transports_and_both_families_come_to_the_same() {
+        for (var flow : flows) for (var transport : Transport.values())
+            for (int six = 0; six < 2 && transport != Transport.LINK; six++)
+                play(flow, scene(flow, 1, transport, six), right(flow));
     }
 
     @Property(tries = 8) void one_datagram_in_twenty_is_lost_and_others_are_overtaken(
@@ -119,7 +131,7 @@ public abstract class BadNetworkFlows {
         }
     }
 
-    private static int messages(Scenario flow, Transport transport) {
+    private int messages(Scenario flow, Transport transport) {
         var whole = scene(flow, 1, transport);
         flow.play(whole);
         return whole.passed().size();

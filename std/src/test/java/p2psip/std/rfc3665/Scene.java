@@ -524,7 +524,7 @@ public final class Scene {
     private SipUri own(String name, InetSocketAddress address) {
         var uri = SipUri.of(name, address);
         return transport == Transport.UDP ? uri
-                : uri.withParams(Params.NONE.with("transport", transport.parameter()));
+                : uri.withParams(Params.NONE.with("transport", transport.parameter(uri.scheme())));
     }
 
     public Phone phone(String name, String domain, String... routes) {

@@ -26,7 +26,7 @@ class CallerPreferencesTest {
     }
 
     private static List<String> chosen(Request request, String... phones) {
-        return CallerPreferences.choose(request, Stream.of(phones)
+        return PREFERENCES.choose(request, Stream.of(phones)
                 .map(CallerPreferencesTest::phone).toList()).stream()
                 .map(to -> to.uri().toString().replaceAll("sip:|@h", "")
                         + (to.q() == 1 ? "" : ";q=" + to.q())).toList();
@@ -91,7 +91,7 @@ class CallerPreferencesTest {
                 .containsExactly("b");
         assertThat(chosen(request("INVITE", "d: Parallel"), phones))
                 .containsExactly("b", "c", "a");
-        assertThat(CallerPreferences.choose(request("INVITE", "Request-Disposition: sequential"),
+        assertThat(PREFERENCES.choose(request("INVITE", "Request-Disposition: sequential"),
                 Stream.of(phones).map(CallerPreferencesTest::phone).toList()).stream()
                 .map(Destination::q).distinct()).hasSize(3);
     }
@@ -139,5 +139,87 @@ class CallerPreferencesTest {
                 """);
         assertThat(play.sent.get("h INVITE").uri()).isEqualTo("sip:b@h");
         assertThat(play.sent.get("h INVITE").all("Reject-Contact")).containsExactly("*;automata");
+    }
+
+    /// Where all who may ask are told.
+    private static ProxyPlay obliging(Header... fields) {
+        var play = new ProxyPlay(Guard.OPEN, List.of(new CallerPreferences(true)));
+        play.bob.addAll(List.of(phone("a;q=0.5 ;audio"), phone("b ;automata"), phone("c ;video"),
+                phone("d ;audio")));
+        play.headers.add(new Header("Warning", "399 example.com \"known once\""));
+        return play.with(ProxyPlay.invite().change(list -> list.addAll(List.of(fields))));
+    }
+
+    /// In the order in which they would have been called, the one that he rejects not.
+    //= rfc3841#7.2.4-1 without the feature parameters of those in the target set
+    //= rfc3841#9.1-1 a caller who specifies redirect is served so
+    //= rfc3841#7.1-1 the directives are executed by the owner of the domain
+    @Test void who_wants_to_go_himself_is_told_where() {
+        var play = obliging(new Header("Request-Disposition", "redirect, no-fork"),
+                new Header("Accept-Contact", "*;video"),
+                new Header("Reject-Contact", "*;automata"));
+        play.plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> alice 300
+                """);
+        assertThat(play.answers.getLast().all("Contact")).containsExactly("<sip:c@h>",
+                "<sip:d@h>;q=0.667", "<sip:a@h>;q=0.334");
+        assertThat(play.answers.getLast().all("Warning")).hasSize(1);
+    }
+
+    @Test void who_is_not_there_is_not_there_by_himself_either() {
+        var play = new ProxyPlay(Guard.OPEN, List.of(new CallerPreferences(true)));
+        play.with(ProxyPlay.invite().with("Request-Disposition", "redirect")).plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> alice 480
+                """);
+    }
+
+    /// Where a phone is, is nobody's business but its user's: one owner of a server says so, the
+    /// other not.
+    @Test void not_every_owner_tells() {
+        assertThat(PREFERENCES.redirects(request("INVITE", "d: redirect"))).isFalse();
+        var obliging = new CallerPreferences(true);
+        assertThat(obliging.redirects(request("INVITE", "d: proxy"))).isFalse();
+        assertThat(obliging.redirects(request("ACK", "d: redirect"))).isFalse();
+        assertThat(obliging.redirects(request("INVITE", "d: Redirect"))).isTrue();
+    }
+
+    /// In a dialog nobody is redirected.
+    @Test void a_dialog_goes_on_as_it_began() {
+        var play = new ProxyPlay(Guard.OPEN, List.of(new CallerPreferences(true)));
+        play.bob.add(phone("a"));
+        play.with(ProxyPlay.invite().with("To", "<sip:bob@example.com>;tag=b")
+                .with("Request-Disposition", "redirect")).plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> h     INVITE
+                   100 h     -> proxy 486
+                   100 proxy -> alice 486
+                """);
+    }
+
+    //= rfc3841#9.1-1 a directive to recurse is honored
+    @Test void a_redirection_is_followed_for_who_wants_that() {
+        var play = obliging(new Header("Request-Disposition", "recurse, no-fork"));
+        play.moved.put("h", "<sip:bob@car>");
+        play.plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> h     INVITE
+                     5 h     -> proxy 302
+                     5 proxy -> car   INVITE
+                     9 car   -> proxy 486
+                     9 proxy -> alice 486
+                """);
+        for (boolean usual : List.of(true, false)) for (boolean obliges : List.of(true, false)) {
+            var preferences = new CallerPreferences(obliges);
+            assertThat(preferences.recurses(request("INVITE"), usual)).isEqualTo(usual);
+            assertThat(preferences.recurses(request("INVITE", "d: no-recurse"), usual)).isFalse();
+            assertThat(preferences.recurses(request("INVITE", "d: recurse"), usual))
+                    .isEqualTo(usual || obliges);
+        }
     }
 }

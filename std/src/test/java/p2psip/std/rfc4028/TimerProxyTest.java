@@ -45,6 +45,17 @@ class TimerProxyTest {
         assertThat(sent(least("3600")).all("Session-Expires")).containsExactly("3600");
     }
 
+    //= rfc3261#7.3.1¶11 tokens are always case-insensitive
+    @Test void an_option_tag_is_one_in_any_case() {
+        var shouted = field("Supported", "100rel, TIMER");
+        assertThat(PROXY.refuses(ProxyPlay.invite().change(list ->
+                list.addAll(List.of(shouted, wants("60")))), null)).isPresent();
+        var play = play(List.of(field("Require", "Timer")), shouted);
+        assertThat(play.answers.getLast().all("Require")).containsExactly("Timer");
+        assertThat(play.answers.getLast().all("Session-Expires"))
+                .containsExactly("1800;refresher=uac");
+    }
+
     //= rfc4028#8.1-3 a value is reduced, not lower than the value in Min-SE
     //= rfc4028#8.1-4 and one that is at least Min-SE is not increased
     //= rfc4028#8.1-6 the refresher parameter is neither inserted nor modified

@@ -28,8 +28,15 @@ final class GruuHome {
                         new OutboundRegistrar(), new GruuRegistrar(
                                 domains, Optional.of(temporary), net.random)),
                 (domains, random) -> new Proxy(domains, Guard.OPEN, List.of(
-                        new GruuProxy(domains, Optional.of(temporary)), new PathHomeProxy()),
+                        new GruuProxy(domains, Optional.of(temporary), this::given),
+                        new PathHomeProxy()),
                         true, TimerValues.DEFAULT, random));
+    }
+
+    /// Two instances were there once, a third never.
+    private boolean given(Aor aor, String instance) {
+        return aor.user().equals("bob") && List.of(ONE, TWO).stream()
+                .anyMatch(each -> each.urn().equals(instance));
     }
 
     List<Binding> bound() { return bindings.of(new Aor("bob", "home.example")); }

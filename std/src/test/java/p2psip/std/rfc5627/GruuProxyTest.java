@@ -51,7 +51,9 @@ class GruuProxyTest {
         var hidden = hidden(register("bob", ONE));
         //= rfc5627#6.1-1 gr, but not equivalent to a valid GRUU: 404
         for (var uri : List.of("sip:bob@home.example;gr", "sip:bob@home.example;gr=1",
-                hidden.replace("tgruu.", "tgruu.A"), "sip:tgruu.x@home.example;gr"))
+                hidden.replace("tgruu.", "tgruu.A"), "sip:tgruu.x@home.example;gr",
+                //  an instance that has never been there
+                SHOWN + ONE.urn().replace("0001", "0003")))
             assertThat(home.ask("alice", "OPTIONS", uri).status()).as(uri).isEqualTo(404);
         //= rfc5627#6.1-2 no contact bound to it: 480
         assertThat(home.ask("alice", "OPTIONS", SHOWN + TWO.urn()).status()).isEqualTo(480);
@@ -144,7 +146,7 @@ class GruuProxyTest {
     @Test void of_an_address_that_is_not_there_none_is_valid() {
         var domains = new Domains(List.of(new ListeningPoint(Transport.UDP,
                 new InetSocketAddress("127.0.0.1", 5060))), List.of("home.example"));
-        var proxy = new GruuProxy(domains, Optional.empty());
+        var proxy = new GruuProxy(domains, Optional.empty(), (_, _) -> true);
         var request = (Request) Message.parse(
                 "OPTIONS " + SHOWN + ONE.urn() + " SIP/2.0\n\n");
         for (boolean known : List.of(true, false))
@@ -162,7 +164,8 @@ class GruuProxyTest {
         var bindings = stateless.home("home", domains -> List.of(new GruuRegistrar(
                 domains, Optional.empty(), stateless.random)), (domains, random) ->
                 new StatelessProxy(domains, Guard.OPEN,
-                        List.of(new GruuProxy(domains, Optional.empty())), random));
+                        List.of(new GruuProxy(domains, Optional.empty(), (_, _) -> false)),
+                        random));
         for (var phone : List.of("bob", "desk")) stateless.phone(
                 phone, "bob@home", List.of(), new GruuUserAgent(
                         phone.equals("bob") ? ONE : TWO, true));

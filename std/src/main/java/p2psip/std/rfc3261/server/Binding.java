@@ -62,7 +62,7 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
         boolean translated = !HostName.literal(via.host())
                 .equals(Optional.of(flow.remote().getAddress()));
         boolean connected = flow.transport().connected() && uri.params().get("transport")
-                .filter(t -> t.equalsIgnoreCase(flow.transport().parameter())).isPresent();
+                .filter(flow.transport()::isNamed).isPresent();
         return translated || connected ? Optional.of(flow) : Optional.empty();
     }
 }

@@ -56,7 +56,8 @@ public interface Guard {
 
         /// The 420 for options that are required and not understood, if there are any.
         static Optional<Refusal> unsupported(List<String> required, List<String> understood) {
-            var unknown = required.stream().filter(tag -> !understood.contains(tag)).toList();
+            var unknown = required.stream().filter(tag ->
+                    understood.stream().noneMatch(tag::equalsIgnoreCase)).toList();
             //= rfc3261#16.3-16 one that is not understood: 420, with Unsupported
             return unknown.isEmpty() ? Optional.empty() : Optional.of(of(
                     420, new Header("Unsupported", String.join(", ", unknown))));

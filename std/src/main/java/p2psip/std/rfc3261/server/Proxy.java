@@ -13,7 +13,7 @@ import p2psip.std.rfc3261.server.LocationService.*;
 /// brings one answer back.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.2 RFC 3261 §16.2
-public final class Proxy implements Core {
+public final class Proxy implements Intermediary {
     /// As many requests may be under way at once; one more is answered 503.
     public static final int LIMIT = 100_000;
 
@@ -73,10 +73,10 @@ public final class Proxy implements Core {
     }
 
     /// How many requests are under way, or were accepted in the last 32 seconds.
-    public int size() { return contexts.size(); }
+    @Override public int size() { return contexts.size(); }
 
     /// How many entries the tables beside have: 0 whenever [#size] is.
-    public int pending() { return attempts.size() + searches.size() + acks.size(); }
+    @Override public int pending() { return attempts.size() + searches.size() + acks.size(); }
 
     @Override public Instant deadline() { return branches.deadline(); }
 
@@ -179,12 +179,14 @@ public final class Proxy implements Core {
     private Optional<Refusal> forward(TransactionId id, Request received, Admission admission,
             Flow flow, Instant now) {
         //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
+        //= rfc5627#6.1-10 nor is what was sent to a GRUU forwarded
+        //= rfc3261#16.5-9 for other domains no target is added to the Request-URI
+        boolean ours = admission.aor().isPresent() && !admission.exact();
         var context = new ResponseContext(id, new RequestForwarding(admission.request(), flow,
                 admission.secondPart(), recordRoute, extensions, random),
-                //= rfc5627#6.1-10 nor is what was sent to a GRUU forwarded
-                //= rfc3261#16.5-9 for other domains no target is added to the Request-URI
-                recurses && admission.aor().isPresent() && !admission.exact()
-                        ? Recursion.of(received, home) : Recursion.NONE);
+                ours && recurses(received) ? Recursion.of(received, home) : Recursion.NONE,
+                //= rfc5627#6.1-12 a request sent to a GRUU is not redirected
+                ours && redirects(received));
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
         if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null)
             return Optional.of(Refusal.of(503, new Header("Retry-After", "10")));
@@ -194,6 +196,18 @@ public final class Proxy implements Core {
         searches.own(question, id);
         locate(question, admission, now);
         return Optional.empty();
+    }
+
+    private boolean recurses(Request request) {
+        boolean follows = recurses;
+        for (var extension : extensions) follows = extension.recurses(request, follows);
+        return follows;
+    }
+
+    /// What belongs to a dialog has been forwarded before.
+    private boolean redirects(Request request) {
+        return request.to().tag().isEmpty()
+                && extensions.stream().anyMatch(extension -> extension.redirects(request));
     }
 
     /// Finds out where a request is to go.

@@ -31,6 +31,15 @@ public interface ProxyExtension {
     /// What was found for a request: those that it is meant for, in the order to try them.
     default Found found(Request request, Found found) { return found; }
 
+    /// Whether redirections of those that a request is meant for are followed.
+    ///
+    /// @param usual what is done where nobody says anything
+    default boolean recurses(Request request, boolean usual) { return usual; }
+
+    /// Whether who has sent a request is told where those are that it is meant for, as a redirect
+    /// server would tell him. What is meant for one user agent alone is forwarded in any case.
+    default boolean redirects(Request request) { return false; }
+
     /// A request that goes to one of its destinations: before it is settled where it is sent next,
     /// so that a Route in it leads the way.
     default Request towards(Request request, Destination to) { return request; }

@@ -113,16 +113,16 @@ final class RecordRoute {
     private String value(String code, ListeningPoint point, boolean sips) {
         var by = point.transport();
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
+        var scheme = sips && by.secure() ? "sips" : "sip";
         var transport = !by.reliable() || sips && by == Transport.TLS ? ""   // as SIPS says itself
-                : ";transport=" + by.parameter();
+                : ";transport=" + by.parameter(scheme);
         // a Link has no port
         var host = by == Transport.LINK ? HostName.text(point.address().getAddress())
                 //= rfc5922#7.5-3 an identity that there is a certificate for, if by TLS
                 : by.secure() ? sentBy(point) : HostName.text(point.address());
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
         //= rfc3261#16.6-24 there is one in any case, also if the request has not come by TLS
-        return "<" + (sips && by.secure() ? "sips:" : "sip:") + code + "@" + host + transport
-                + ";lr>";
+        return "<" + scheme + ":" + code + "@" + host + transport + ";lr>";
     }
 
     private String sentBy(ListeningPoint point) {

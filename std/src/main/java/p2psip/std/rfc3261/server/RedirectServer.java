@@ -11,7 +11,7 @@ import p2psip.std.rfc3261.server.LocationService.*;
 /// A redirect server: says where somebody is, and leaves the rest to who has asked.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.3 RFC 3261 §8.3
-public final class RedirectServer implements Core {
+public final class RedirectServer implements Intermediary {
     /// As many requests may wait for the location service; one more is answered 503.
     static final int LIMIT = 100_000;
 
@@ -32,7 +32,9 @@ public final class RedirectServer implements Core {
     }
 
     /// How many requests wait for the location service.
-    public int pending() { return searches.size(); }
+    @Override public int pending() { return searches.size(); }
+
+    @Override public int size() { return searches.size(); }
 
     @Override public Instant deadline() { return Instant.MAX; }
 
@@ -46,7 +48,8 @@ public final class RedirectServer implements Core {
                     Refusal.of(() -> received(new Asked(id, request), flow, now))
                             .ifPresent(why -> respond(id, why.to(request, tag())));
             case Input.Asked(Found found) -> Optional.ofNullable(searches.remove(found.id()))
-                    .ifPresent(asked -> respond(asked.id, answer(asked.request, found)));
+                    .ifPresent(asked -> respond(asked.id, answer(asked.request, found, tag())
+                            .change(list -> list.addAll(found.headers()))));
             //  it sends no request of its own, so nothing else is for it
             case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
                     Input.Stray _, Input.Resolved _, Input.FlowEnded _, Input.Ponged _ -> { }
@@ -70,7 +73,8 @@ public final class RedirectServer implements Core {
         return refusal;
     }
 
-    private Response answer(Request request, Found found) {
+    /// Where somebody is, as a response without what else the location service says.
+    static Response answer(Request request, Found found, String tag) {
         var asked = Uri.parse(request.uri());
         var contacts = found.destinations().stream()
                 //= rfc3261#8.3-2 never to a URI equal to the Request-URI
@@ -80,10 +84,9 @@ public final class RedirectServer implements Core {
         int status = !found.known() ? 404 : contacts.isEmpty()
                 //= rfc3261#8.3-2 but where there is nothing else it is rejected with a 404
                 ? found.destinations().isEmpty() ? 480 : 404 : contacts.size() == 1 ? 302 : 300;
-        return Reply.to(request, status, tag()).change(list -> {
+        return Reply.to(request, status, tag).change(list -> {
             //= rfc3261#8.3-3 each may be of any scheme: the resource is where its user says
             for (var contact : contacts) list.add(new Header("Contact", contact));
-            list.addAll(found.headers());
         });
     }
 

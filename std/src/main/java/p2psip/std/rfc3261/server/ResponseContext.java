@@ -34,6 +34,7 @@ final class ResponseContext {
     private final TransactionId server;
     private final int breadth;
     private final Recursion recursion;
+    private final boolean redirects;
     private final Set<Long> branches = new LinkedHashSet<>();
     private final BestResponse best = new BestResponse();
     private RequestForwarding forwarding;
@@ -49,7 +50,10 @@ final class ResponseContext {
     /// How many targets redirections have added.
     private int added;
 
-    ResponseContext(TransactionId server, RequestForwarding forwarding, Recursion recursion) {
+    /// @param redirects whether the caller goes where his request is meant for by himself
+    ResponseContext(TransactionId server, RequestForwarding forwarding, Recursion recursion,
+            boolean redirects) {
+        this.redirects = redirects;
         this.server = server;
         this.forwarding = forwarding;
         this.recursion = recursion;
@@ -85,8 +89,12 @@ final class ResponseContext {
         if (stage != Stage.SEARCHING) return;
         stage = Stage.OPEN;
         flowsAreOurs = own;
-        targets = new TargetSet(found.destinations());
         headers = found.headers();
+        if (redirects) {
+            best.add(RedirectServer.answer(forwarding.request(), found, forwarding.tag()));
+            return;
+        }
+        targets = new TargetSet(found.destinations());
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
         //= rfc3261#16.5-16 an empty target set: temporarily unavailable
         if (!found.known() || targets.isEmpty())

@@ -53,7 +53,7 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
                 .filter(maddr -> home.listensAt(maddr, uri.portOrDefault())).isPresent();
         var transport = uri.params().get("transport").orElse("udp");
         if (!ours || uri.portOrDefault() != flow.local().getPort()
-                || !transport.equalsIgnoreCase(flow.transport().parameter())) return uri;
+                || !flow.transport().isNamed(transport)) return uri;
         //= rfc3261#16.4-5 and did the request come by its port and transport? Then it goes
         return new SipUri(uri.scheme(), uri.user(), uri.password(), uri.host(), OptionalInt.empty(),
                 uri.params().without("maddr").without("transport"), Params.NONE);

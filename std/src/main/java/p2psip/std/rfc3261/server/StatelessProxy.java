@@ -22,7 +22,7 @@ import p2psip.std.rfc3261.server.LocationService.*;
 /// It forks to nobody and repeats nothing, and sends no 100: both sides see each other's timers.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.11 RFC 3261 §16.11
-public final class StatelessProxy implements Core {
+public final class StatelessProxy implements Intermediary {
     /// As many requests may wait to be told where to; one more is dropped, and will come again.
     static final int LIMIT = 10_000;
 
@@ -76,7 +76,9 @@ public final class StatelessProxy implements Core {
     }
 
     /// How many requests wait to be told where to.
-    public int pending() { return waiting.size(); }
+    @Override public int pending() { return waiting.size(); }
+
+    @Override public int size() { return waiting.size(); }
 
     @Override public boolean stateless(Message message) { return true; }
 

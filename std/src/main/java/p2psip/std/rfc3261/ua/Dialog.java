@@ -153,7 +153,9 @@ public final class Dialog {
     }
 
     /// Whether the peer has said of an extension that it knows it.
-    public boolean supports(String option) { return options.contains(option); }
+    public boolean supports(String option) {
+        return options.stream().anyMatch(option::equalsIgnoreCase);
+    }
 
     /// A request of ours says who we are, by whatever name; the tag stays.
     void calledHere(Address name) {

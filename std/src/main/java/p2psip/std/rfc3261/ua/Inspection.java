@@ -81,7 +81,7 @@ record Inspection(Self self) {
         //= rfc3261#20.32-1 Require is never ignored
         var known = self.abilities.options();
         var options = request.list("Require").stream()
-                .filter(option -> !known.contains(option)).toList();
+                .filter(option -> known.stream().noneMatch(option::equalsIgnoreCase)).toList();
         //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
         if (options.isEmpty()) return Optional.empty();
         //= rfc3261#8.2.2.3-1 an extension that is required and that we do not understand: 420

@@ -37,7 +37,7 @@ public final class ProxyPlay implements Script.Player {
     /// What else stands in the responses of each.
     public final Map<String, List<Header>> said = new LinkedHashMap<>();
     /// What stands in Contact of a 3xx of each.
-    final Map<String, String> moved = new LinkedHashMap<>();
+    public final Map<String, String> moved = new LinkedHashMap<>();
     private Request request = invite();
     private TransactionId server = id(request);
     private Optional<Header> why = Optional.empty();
