@@ -7,7 +7,6 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc1035.Answer;
 import p2psip.std.rfc1035.ResourceRecord;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc4566.SessionDescription;
 
@@ -46,9 +45,9 @@ final class MachineRoom {
 
     private MachineRoom(Source source, boolean answers, long seed, IceOptions ice) {
         var random = new SplittableRandom(seed);
-        phone = new Phone(new Phone.Setup(Address.parse("sip:alice@10.0.0.1"), Optional.empty(),
-                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, answers, source, true,
-                true, ice), new Host.Room(List.of(HERE.getAddress()), random, () -> now));
+        phone = new Phone(PhoneSetup.at("sip:alice@10.0.0.1").calls(1).answering(answers)
+                .playing(source).recording().withIce(ice),
+                new Host.Room(List.of(HERE.getAddress()), random, () -> now));
         run(Duration.ZERO);
     }
 
