@@ -22,7 +22,8 @@ final class InviteUsage implements Usage {
     private static final Set<String> METHODS =
             Set.of("INVITE", "BYE", Reliability.METHOD, Update.METHOD);
 
-    private static final String EXPIRED = "Session Expired", LOST = "Connection Lost";
+    private static final String EXPIRED = "Session Expired", LOST = "Connection Lost",
+            LEFT = "Had Hung Up";
 
     private final CallState call;
     private final Caller caller;
@@ -197,7 +198,9 @@ final class InviteUsage implements Usage {
         callee.giveUp();
         //  the peer may have kept the call, though it knows nothing of the dialog
         if (!ringing) call.bye(dialog);
-        call.end(status, Status.reason(status));
+        //  who is asked whether he is still there, and is not, has hung up: his BYE was lost
+        if (status == 481 && lifeline.asking()) call.end(200, LEFT);
+        else call.end(status, Status.reason(status));
     }
 
     private void hangUp(Optional<Reason> why) {

@@ -46,6 +46,9 @@ final class Lifeline {
         return ours;
     }
 
+    /// Whether the peer is being asked.
+    boolean asking() { return asked.isPresent(); }
+
     /// As soon as the call is taken the peer can be asked.
     void askIfLost() {
         if (!lost) return;

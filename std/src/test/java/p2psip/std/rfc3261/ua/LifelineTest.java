@@ -82,7 +82,7 @@ class LifelineTest {
                 """);
     }
 
-    /// His BYE could never come by a connection that is gone.
+    /// His BYE could never come by a connection that is gone: he has hung up.
     //= rfc3261#12.2.1.2-2 a 481 within a dialog ends it
     @Test void behind_servers_he_is_asked_again_and_again() {
         CallFlow.overTcp(taken(SERVERS) + """
@@ -92,7 +92,7 @@ class LifelineTest {
                 60700 alice -> bob   OPTIONS 3 sip:bob@127.0.0.2 route=<sip:p1;lr>
                 60800 bob   -> alice 481 OPTIONS
                 60800 alice -> bob   BYE 4 sip:bob@127.0.0.2 route=<sip:p1;lr>
-                60800 alice -> TU    Ended -1 481
+                60800 alice -> TU    Ended -1 200
                 """);
     }
 
