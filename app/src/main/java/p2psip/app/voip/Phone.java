@@ -316,7 +316,8 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Notifier.Event.Watching event)
                     when event.event().equals(ConferenceInfo.NAME) -> mesh.told(event);
             case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
-            case SipPort.Output.Told(var event) when Mesh.isFor(event) -> mesh.told(event);
+            case SipPort.Output.Told(var event) when Mesh.isFor(event) ->
+                    moved(mesh.told(event), now);
             case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);

@@ -142,6 +142,14 @@ final class MachineRoom {
                 type, body);
     }
 
+    /// From now on the peer begins another dialog.
+    ///
+    /// @param name in its Call-ID and tag
+    void again(String name) {
+        heads = "From: <sip:bob@10.0.0.2>;tag=" + name + "\r\nTo: <sip:alice@10.0.0.1>\r\n"
+                + "Call-ID: " + name + "@10.0.0.2\r\n";
+    }
+
     /// The peer answers the phone's last request.
     void respond(String status, String body) {
         var to = last("To");

@@ -54,7 +54,8 @@ final class Forks {
         long lookUp = self.lookUp();
         //= rfc3261#13.2.1-13 the answer to an offer in the 2xx goes into the ACK
         //= rfc3261#13.2.2.4-6 which must carry it in its body
-        lookUps.put(lookUp, Self.body(routed.request(), answer));
+        lookUps.put(lookUp, Self.body(routed.request().change(headers ->
+                headers.addAll(self.abilities().acknowledging().apply(invite))), answer));
         if (lookUps.size() + acks.size() > LIMIT)
             (acks.isEmpty() ? lookUps : acks).pollFirstEntry();
         //= rfc3261#13.2.2.4¶5 the destination of the ACK is found out as that of any request

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Timers;
+import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
@@ -61,6 +62,7 @@ final class InviteUsage implements Usage {
             case Input.Received received -> received(received, now);
             case Input.Acknowledged(var ack, _) -> {
                 callee.acknowledged(ack);
+                hear(ack);
                 if (call.hungUp() && call.is(State.ESTABLISHED)) hangUp(call.why());
             }
             case Input.Cancelled(_, var cancel) ->
@@ -159,10 +161,17 @@ final class InviteUsage implements Usage {
         }
     }
 
+    /// What extensions make of it.
+    private void hear(Message said) {
+        call.self().abilities().hearing().apply(call.number(), said)
+                .forEach(event -> call.say(new Output.Told(event)));
+    }
+
     private void notOfLife(
             long ask, Response response, Optional<Dialog> dialog, Instant now) {
         if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
             caller.answered(ask, response, dialog, now);
+        if (response.success() && response.cseq().method().equals("INVITE")) hear(response);
     }
 
     private void received(Input.Received input, Instant now) {

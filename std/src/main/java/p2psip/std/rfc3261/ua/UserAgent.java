@@ -93,6 +93,9 @@ public final class UserAgent implements Core {
                 all(List.of(), extensions, Extension::introduction),
                 method -> all(List.of(), extensions, each -> each.introduction(method)),
                 request -> all(List.of(), extensions, each -> each.introduction(request)),
+                invite -> all(List.of(), extensions, each -> each.acknowledging(invite)),
+                (call, said) -> all(List.of(), extensions,
+                        each -> each.heard(call, said).stream().toList()),
                 all(List.of("session", "render"), extensions, Extension::dispositions),
                 new Params(all(List.of(), extensions, each -> each.features().list())));
     }
