@@ -321,8 +321,10 @@ final class Switchboard {
         switch (news) {
             case News.Registered(var expires) -> {
                 //  a refresh is no news
-                if (!registration.startsWith("registered")) say(
-                        "registered for " + expires.toSeconds() + " s, and then again");
+                if (!registration.startsWith("registered")) {
+                    say("registered for " + expires.toSeconds() + " s, and then again");
+                    ask(new PhoneCommand.Watchers(++numbers));
+                }
                 registration = "registered";
             }
             case News.NotRegistered(int status, var reason) -> {

@@ -49,6 +49,9 @@ class PhoneVerbTest {
         ALICE + " --auto-respond=180,                        400 to 699",
         ALICE + " --register --hold,                         --hold needs a call",
         ALICE + " --register --subject=lunch,                --subject is of a call",
+        ALICE + " --call=sip:b@127.0.0.1 --attended,         give --transfer",
+        ALICE + " --call=sip:b@127.0.0.1 --join,             give --transfer",
+        ALICE + " --answer --transfer=c --attended --join,   give one",
         ALICE + " --register --strict-route,                 give --proxy",
         ALICE + " --register --ext-ip=router,                no IP address",
         ALICE + " --call=tel:123,                            only SIP",
@@ -115,6 +118,33 @@ class PhoneVerbTest {
                 "talking with sip:carol@127.0.0.1:15968\n", "call: ok rtp=");
         assertThat(bob.get().code).isZero();
         assertThat(carol.get().out).contains("sip:bob@127.0.0.1 calls\n");
+    }
+
+    /// Bob and carol wait for calls; alice calls him, then her, and brings them together so.
+    private Run brought(int port, String... how) throws Exception {
+        var bob = new FutureTask<>(() -> run("--aor=sip:bob@127.0.0.1", "--answer", "--wait=60s",
+                "--local=127.0.0.1:" + port, "--follow-transfers", "--for=10s"));
+        var carol = new FutureTask<>(() -> run("--aor=sip:carol@127.0.0.1", "--answer",
+                "--wait=60s", "--local=127.0.0.1:" + (port + 2), "--allow-joins"));
+        Thread.ofVirtual().start(bob);
+        Thread.ofVirtual().start(carol);
+        var alice = new Run(1, "", null);
+        for (int i = 0; i < 20 && alice.code != 0; i++)   // until both are there
+            alice = run(Stream.concat(Stream.of(ALICE, "--call=sip:bob@127.0.0.1:" + port,
+                    "--transfer=sip:carol@127.0.0.1:" + (port + 2), "--for=1s"),
+                    Stream.of(how)).toArray(String[]::new));
+        assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:" + port,
+                "\nagreed: sound to the peer only\n",
+                "talking with sip:carol@127.0.0.1:" + (port + 2), "\ntransfer: 200 OK\n");
+        return alice;
+    }
+
+    @Test void one_brings_two_together_and_leaves() throws Exception {
+        assertThat(brought(22030, "--attended").code).isZero();
+    }
+
+    @Test void one_brings_two_together_and_stays() throws Exception {
+        assertThat(brought(22034, "--join").out).contains("\ncall: ok rtp=");
     }
 
     @Test void who_is_not_willing_is_not_transferred() throws Exception {
