@@ -82,6 +82,13 @@ class PhoneVerbTest {
         assertThat(run.failure.getMessage()).contains(what).doesNotContain("\n");
     }
 
+    @Test void a_text_has_a_size() {
+        var run = run(ALICE, "--to=sip:b@127.0.0.1", "--message=" + "x".repeat(5_000));
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.failure.getMessage()).startsWith("--message is longer than ")
+                .endsWith(" bytes: send it in parts");
+    }
+
     @Test void one_calls_the_other() throws Exception {
         var record = folder.resolve("heard.wav");
         var bob = new FutureTask<>(() -> run("--aor=sip:bob@127.0.0.1", "--answer", "--wait=60s",

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import p2psip.app.p2psip.Switchboard.*;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3428.Messages;
 
 /// What is typed and told, and what comes of it, without a phone.
 class SwitchboardTest {
@@ -101,6 +102,14 @@ class SwitchboardTest {
         typed("transfer 2");
         assertThat(told(new News.Transferred(-1, 200, "OK")))
                 .isEqualTo("[1] transfer: done\n! HangUp[call=-1]");
+    }
+
+    @Test void a_text_has_a_size() {
+        assertThat(typed("text bob " + "x".repeat(Messages.MAX_BYTES)))
+                .startsWith("! Text[");
+        assertThat(typed("text bob " + "é".repeat(Messages.MAX_BYTES / 2 + 1)))
+                .isEqualTo("what you type is longer than " + Messages.MAX_BYTES
+                        + " bytes: send it in parts");
     }
 
     /// Whoever comes in is heard beside who is there: nobody is asked to wait.

@@ -96,6 +96,16 @@ class MembersTest {
                 "\r\nConf-Member: <sip:bob@10.0.0.2>;tag=111\r\n");
     }
 
+    //= rfc4575#8.2-3 of who asks for privacy the URI is revealed to nobody
+    @Test void who_wants_to_be_hidden_is_named_to_nobody() {
+        called("\r\nPrivacy: id");
+        acknowledge("7278;from=111");
+        room.from = Optional.of("sip:erin@10.0.0.5");
+        room.again("e");
+        called("\r\nInvited-By: <sip:bob@10.0.0.2>;tag=111");
+        assertThat(last("SIP/2.0 200")).contains("Conf-ID: 7278").doesNotContain("Conf-Member");
+    }
+
     /// A peer that knows no conference events is asked for them once.
     @Test void who_tells_nobody_who_is_there_is_not_asked_again_and_again() {
         called("");
