@@ -150,6 +150,17 @@ class IntroductionsTest {
                         .hasToString("sip:carol@10.0.0.2"));
     }
 
+    @Test void who_was_called_has_nothing_to_say() {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 42);
+        room.request("INVITE", "application/sdp\r\nSupported: from-change",
+                MachineRoom.sdp("m=audio 4000 RTP/AVP 0\n"));
+        room.run(100);
+        room.request("ACK", "");
+        room.run(100);
+        assertThat(room.news).anyMatch(News.Established.class::isInstance);
+        assertThat(room.sip).noneMatch(text -> text.startsWith("UPDATE "));
+    }
+
     /// Nobody vouches for who comes straight, or around the proxy: he may say what he likes.
     @Test void the_word_of_a_peer_alone_is_not_shown() {
         assertThat(renamed(PhoneSetup.of("sip:alice@10.0.0.1"))).isEmpty();
