@@ -72,9 +72,9 @@ record PhoneScript(TaskOptions task, SoundOptions sound, Telephone phone, Consum
 
     /// Every call, one after the other, gets the same answer.
     private boolean responding() {
-        var end = Instant.now().plus(task.wait == null ? EVER : task.wait);
+        var end = phone.now().plus(task.wait == null ? EVER : task.wait);
         while (true) {
-            var rings = phone.ringing(Duration.between(Instant.now(), end));
+            var rings = phone.ringing(Duration.between(phone.now(), end));
             if (rings.isEmpty()) return true;
             if (rings.get().talk(task.respondAfter)) continue;   // the caller has given up
             try {

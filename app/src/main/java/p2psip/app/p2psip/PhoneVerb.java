@@ -6,6 +6,7 @@ import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -41,13 +42,28 @@ public final class PhoneVerb implements Verb {
     private Telephone telephone;
 
     @Override public Integer call() {
-        trunk.mustBeSomebody(task.scripted());
+        trunk.mustBeSomebody(task.scripted(), PhoneVerb::free);
         task.resolve(trunk::uri);
-        var wished = task.of(sound.of(trunk.setup(task.peers()), trunk.named()));
+        var wished = task.of(sound.of(trunk.setup(task.peers(), new SecureRandom()),
+                trunk.named()));
         var setup = tracing.traced() ? wished : wished.untraced();
         var announcer = new Announcer(trunk.aor, trunk::mark);
         return tracing.with(spec.commandLine().getOut(), tap -> task.scripted()
                 ? run(setup, announcer, tap) : typed(setup, announcer, tap));
+    }
+
+    /// The usual port if nobody has it, or another.
+    private static int free(InetAddress at) {
+        int usual = Transport.UDP.defaultPort();
+        try (var _ = new DatagramSocket(usual, at); var _ = new ServerSocket(usual, 1, at)) {
+            return usual;
+        } catch (IOException e) {
+            try (var any = new ServerSocket(0, 1, at)) {
+                return any.getLocalPort();
+            } catch (IOException none) {
+                throw TrunkOptions.notOpened("" + none.getMessage());
+            }
+        }
     }
 
     /// Where the phone lives, until somebody presses Ctrl-C.

@@ -66,11 +66,12 @@ final class TrunkOptions {
     boolean strict;
 
     /// @param asked whether who we are has to be said
+    /// @param free  a port that nobody has, at an address
     /// @throws UserMistake if it has to be, and is not
-    void mustBeSomebody(boolean asked) {
+    void mustBeSomebody(boolean asked, ToIntFunction<InetAddress> free) {
         if (aor == null && asked)
             throw new UserMistake("--aor is missing: say who we are, as sip:alice@example.com");
-        if (aor == null) beSomebody();
+        if (aor == null) beSomebody(free);
     }
 
     /// Whether others are told an address that is not our own.
@@ -81,9 +82,10 @@ final class TrunkOptions {
 
     /// A phone as it is wished.
     ///
-    /// @param peers whom it is about to reach, if that is said
+    /// @param peers  whom it is about to reach, if that is said
+    /// @param random secure, for names that stay
     /// @throws UserMistake if something is missing, or does not fit the rest
-    PhoneSetup setup(Stream<String> peers) {
+    PhoneSetup setup(Stream<String> peers, RandomGenerator random) {
         var setup = PhoneSetup.of(identity());
         if (password == null && user != null)
             throw new UserMistake("--user without --password: give both");
@@ -97,16 +99,17 @@ final class TrunkOptions {
                 "--instance and --outbound both name the file of this phone: give one");
         if (hops.size() > 1 && outbound == null)
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
-        var flows = Optional.ofNullable(outbound).map(file -> outbound(file, hops));
+        var flows = Optional.ofNullable(outbound).map(file ->
+                outbound(file, hops, random));
         var found = setup.with(new PhoneSetup.Trunk(hops.stream().findFirst(), transport(hops),
                 address, at.map(h -> h.port().orElse(0)).orElse(0), flows,
-                outside(flows.map(Outbound::instance))));
+                outside(flows.map(Outbound::instance), random)));
         return logins(name).map(found::withLogin).orElse(found);
     }
 
     /// Who says nothing of that has the name that he has on this machine: at the proxy, or where he
     /// can be called without one.
-    private void beSomebody() {
+    private void beSomebody(ToIntFunction<InetAddress> free) {
         var name = "sip:" + Escapes.encodeUser(System.getProperty("user.name", "me")) + "@";
         if (!proxies.isEmpty()) {
             aor = name + hop(proxies.getFirst()).host();
@@ -117,23 +120,9 @@ final class TrunkOptions {
                 .orElse(own.getFirst())
                 : Addresses.literal("--local", Addresses.host("--local", local).name());
         int port = local == null ? 0 : Addresses.host("--local", local).port().orElse(0);
-        if (port == 0) port = free(at);
+        if (port == 0) port = free.applyAsInt(at);
         local = HostName.text(new InetSocketAddress(at, port));
         aor = name + (port == Transport.UDP.defaultPort() ? HostName.text(at) : local);
-    }
-
-    /// The usual port if nobody has it, or another.
-    private static int free(InetAddress at) {
-        int usual = Transport.UDP.defaultPort();
-        try (var _ = new DatagramSocket(usual, at); var _ = new ServerSocket(usual, 1, at)) {
-            return usual;
-        } catch (IOException e) {
-            try (var any = new ServerSocket(0, 1, at)) {
-                return any.getLocalPort();
-            } catch (IOException none) {
-                throw notOpened("" + none.getMessage());
-            }
-        }
     }
 
     static UserMistake notOpened(String why) {
@@ -160,22 +149,22 @@ final class TrunkOptions {
     /// How we are known outside.
     ///
     /// @param flows the name by which flows are opened
-    private PhoneSetup.Outside outside(Optional<Instance> flows) {
+    private PhoneSetup.Outside outside(Optional<Instance> flows, RandomGenerator random) {
         if (strict && proxies.isEmpty())
             throw new UserMistake("--strict-route is of the proxy: give --proxy");
         return new PhoneSetup.Outside(Optional.ofNullable(external)
                 .map(text -> HostName.literal(text).orElseThrow(() -> new UserMistake(
                         "--ext-ip " + text + " is no IP address: give that of the router"))),
                 strict, flows.or(() -> Optional.ofNullable(instance)
-                        .map(file -> instance("--instance", file))));
+                        .map(file -> instance("--instance", file, random))));
     }
 
     /// The name that a file has: one is made that stays.
-    private static Instance instance(String option, Path file) {
+    private static Instance instance(String option, Path file, RandomGenerator random) {
         try {
             //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
             if (Files.notExists(file))
-                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
+                Files.writeString(file, Instance.random(random).urn() + "\n");
             return new Instance(Files.readString(file).strip());
         } catch (IOException | SyntaxException e) {
             throw new UserMistake(option + " " + file + ": " + e.getMessage()
@@ -184,10 +173,12 @@ final class TrunkOptions {
     }
 
     /// The flows to open, under the name that a file has: one is made that stays.
-    private static Outbound outbound(Path file, List<SipUri> hops) {
+    private static Outbound outbound(
+            Path file, List<SipUri> hops, RandomGenerator random) {
         if (hops.isEmpty() || hops.size() > Outbound.LIMIT) throw new UserMistake(
                 "--outbound needs --proxy, up to " + Outbound.LIMIT + " times");
-        return new Outbound(instance("--outbound", file), hops.stream().map(Address::of).toList());
+        return new Outbound(instance("--outbound", file, random),
+                hops.stream().map(Address::of).toList());
     }
 
     /// Without a proxy, who calls somebody on this machine is best on loopback.

@@ -353,6 +353,9 @@ public final class Telephone implements AutoCloseable {
     /// Has it not done; so too what nobody decides on in a minute. Any thread may say so.
     public void decline(long referral) { line.command(new PhoneCommand.Decline(referral)); }
 
+    /// By the clock of its host.
+    public Instant now() { return line.now(); }
+
     /// Lets time pass.
     public void pause(Duration time) { await(time, () -> false); }
 
