@@ -23,7 +23,8 @@ import p2psip.app.p2psip.*;
 class ArchitectureTest {
 
     /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what
-    /// opens files, finds the built pages and counts seconds for the command line. Beside a running
+    /// opens files (a phone's options too: its name, and its sound), finds the built pages and
+    /// counts seconds for the command line. Beside a running
     /// node stand the file of its settings, which any thread may change, and the server where it
     /// can be asked, with who waits there for a node, who listens, and who asks; and the programs
     /// that wait at the ends of pipes, with the port where their bytes come in. Programs of ten
@@ -34,6 +35,7 @@ class ArchitectureTest {
             "host.Disk", "host.StoreFile", "host.Home", "host.Sound", "host.Identities",
             "host.Interfaces", "host.Routes", "host.Resident", "host.Why", "crypto.IdentityStore",
             "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",
+            "p2psip.TrunkOptions", "p2psip.SoundOptions",
             "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",
             "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
             "web.Plate", "web.Client", "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets",

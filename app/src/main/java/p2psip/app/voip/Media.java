@@ -25,6 +25,7 @@ final class Media {
     private final Outbox<CallOutput> out;
     private final boolean traced;
     private int listening;
+    private boolean shared;
 
     Media(long call, Ice ice, Habit habit, RandomGenerator random,
             Outbox<CallOutput> out) {
@@ -75,6 +76,13 @@ final class Media {
     /// Takes a frame of the microphone.
     void say(Bytes samples) { sending.say(CARD.decode(samples.buffer())); }
 
+    /// Has what the peer says heard by others than us.
+    void share() { shared = true; }
+
+    void beside(long call, short[] samples) { sending.beside(call, samples); }
+
+    void without(long call) { sending.without(call); }
+
     /// Answers whether it is the peer who is heard.
     boolean received(Ice.Arrival arrival, Instant now) {
         var packets = rtp.received(arrival, now);
@@ -86,6 +94,7 @@ final class Media {
         rtp.format(packet).ifPresent(format -> {
             var samples = receiving.heard(packet, format, now);
             if (samples.length == 0) return;
+            if (shared) out.add(new CallOutput.Heard(samples));
             if (source instanceof Source.Echo) sending.say(samples);
             if (source instanceof Source.Microphone)
                 act(new Effect.Play(Source.RATE, Bytes.from(CARD.encode(samples))));

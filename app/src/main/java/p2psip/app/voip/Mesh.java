@@ -9,6 +9,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3323.Privacy;
+import p2psip.std.rfc3892.ReferredBy;
 import p2psip.std.rfc4575.*;
 import p2psip.std.rfc4575.ConferenceInfo.*;
 import p2psip.std.rfc4579.Focus;
@@ -19,7 +20,9 @@ import p2psip.std.rfc6665.*;
 /// Three things make it. An INVITE says by `Conf-ID` which conference it is of; who is
 /// in that takes it at once, for nobody else knows the name. `Invited-By` says who has brought the
 /// caller. And each party tells by conference events (RFC 4575) with whom it talks: who joins
-/// watches who has brought him, and calls all that he hears of.
+/// watches who has brought him, and calls all that he hears of. The telephone that this one
+/// descends from knows no events: there `Conf-Member` names, in a 2xx and its ACK, with whom the
+/// sender talks, and each member has a tag. That is said and understood here, too.
 ///
 /// ```
 /// alice                bob                 carol
@@ -31,47 +34,82 @@ import p2psip.std.rfc6665.*;
 /// ```
 ///
 /// Two that hear of each other at the same time may both call: the call of the one counts whose URI
-/// is the lesser, as in the telephone that this one descends from.
+/// is the lesser, as in that telephone.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc4579#section-3.1 RFC 4579 §3.1
 final class Mesh {
     /// So many parties there may be, this one included: each has a stream to each.
     static final int MAX = 5;
 
-    static final String CONF_ID = "Conf-ID", INVITED_BY = "Invited-By";
+    static final String CONF_ID = "Conf-ID", INVITED_BY = "Invited-By",
+            CONF_MEMBER = "Conf-Member";
+
+    private static final String FROM = "from", TO = "to", TAG = "tag";
 
     /// What the INVITE of a call says of the conference that it is of.
     ///
     /// @param hidden whether the caller does not want to be named to others
-    private record Met(long usage, String id, Optional<Address> by, boolean hidden)
+    private record Met(long usage, String id, String tag, Optional<Address> by, boolean hidden)
+            implements Usage.Event {}
+
+    /// What the 2xx or the ACK of a call says of it.
+    ///
+    /// @param tag     of the peer among the members
+    /// @param members with whom he talks
+    private record Heard(long usage, String id, String tag, List<Address> members)
             implements Usage.Event {}
 
     /// One of the others.
     ///
     /// @param there  whether both can talk
-    private record Party(Address who, long call, boolean there, boolean hidden) {}
+    /// @param tag    his name among the members, if he has said one
+    private record Party(Address who, long call, boolean there, boolean hidden, String tag) {
+        Party tagged(String tag) { return new Party(who, call, there, hidden, tag); }
+    }
 
     /// What is to be done with a call that comes in.
     private enum Verdict { RING, TAKE, BUSY, PENDING }
 
-    /// Reads what INVITEs say of conferences.
-    private static final class Headers implements Extension {
+    /// Reads and writes what messages say of conferences.
+    private final class Headers implements Extension {
         @Override public Optional<Message.Response> refusal(Request request, Self self) {
             return request.is("INVITE") && request.all(CONF_ID).size() > 1
                     ? Optional.of(self.reply(request, 400)) : Optional.empty();
         }
 
         @Override public Optional<Place> place(Request invite, long number, Self self) {
-            return invite.first(CONF_ID).map(value -> Place.beside(new Met(number,
-                    value.split(";", 2)[0].strip(), by(invite), hidden(invite))));
+            return invite.first(CONF_ID).map(value -> Place.beside(new Met(number, id(value),
+                    param(value, FROM), by(invite), hidden(invite))));
         }
 
-        private static Optional<Address> by(Request invite) {
+        /// In each response that takes a call of the conference, or says that it rings.
+        @Override public List<Header> introduction(Request answered) {
+            return answered.is("INVITE") ? answered.first(CONF_ID).map(value ->
+                    membership(id(value), param(value, FROM))).orElse(List.of()) : List.of();
+        }
+
+        @Override public List<Header> acknowledging(Request invite) {
+            return invite.first(CONF_ID).map(value -> membership(id(value), parties.values()
+                    .stream().filter(party -> ReferredBy.same(party.who, invite.to())).findFirst()
+                    .map(Party::tag).orElse(""))).orElse(List.of());
+        }
+
+        @Override public Optional<Usage.Event> heard(long call, Message said) {
+            return said.first(CONF_ID).map(value -> new Heard(call, id(value), param(value, FROM),
+                    said.list(CONF_MEMBER).stream().limit(MAX)
+                            .flatMap(member -> address(member).stream()).toList()));
+        }
+
+        private static Optional<Address> address(String value) {
             try {
-                return invite.first(INVITED_BY).map(Address::parse);
+                return Optional.of(Address.parse(value));
             } catch (SyntaxException e) {
                 return Optional.empty();
             }
+        }
+
+        private static Optional<Address> by(Request invite) {
+            return invite.first(INVITED_BY).flatMap(Headers::address);
         }
 
         //= rfc4575#8.2-2 a participant may ask for privacy
@@ -82,7 +120,21 @@ final class Mesh {
         }
     }
 
+    /// `727818273;from=88273747`.
+    private static String id(String value) { return value.split(";", 2)[0].strip(); }
+
+    private static String param(String value, String name) {
+        int at = value.indexOf(';');
+        try {
+            return at < 0 ? "" : Params.parse(value.substring(at)).get(name).orElse("");
+        } catch (SyntaxException e) {
+            return "";
+        }
+    }
+
     private final Address own;
+    /// Our name among the members, once somebody is to know it.
+    private String tag = "";
     private final RandomGenerator random;
     private final SequencedMap<String, Party> parties = new LinkedHashMap<>();
     private final Map<Long, Met> met = new HashMap<>();
@@ -96,6 +148,8 @@ final class Mesh {
     private Optional<String> id = Optional.empty();
     private Conference conference = new Conference();
     private boolean first;
+    /// Who tells nobody who is there: the conference package is not known there.
+    private final Set<String> silent = new HashSet<>();
     private OptionalLong watching = OptionalLong.empty();
     private Optional<Address> watched = Optional.empty();
     private long numbers = 5 * PhoneCommand.NUMBERS;
@@ -108,6 +162,23 @@ final class Mesh {
     /// What the user agent needs for it, beside [#events].
     //= rfc4579#3.4-1 each is a focus of its own, and each is aware of it
     List<Extension> extensions() { return List.of(new Focus(), new Headers()); }
+
+    /// That we are in it; and for who is, with whom we talk.
+    private List<Header> membership(String of, String to) {
+        if (tag.isEmpty()) tag = "" + random.nextInt(1, Integer.MAX_VALUE);
+        var all = new ArrayList<Header>();
+        all.add(new Header(CONF_ID, of + ";" + FROM + "=" + tag
+                + (Grammar.isToken(to) ? ";" + TO + "=" + to : "")));
+        //  who asks for privacy is named by nobody
+        if (id.equals(Optional.of(of))) parties.values().stream()
+                .filter(party -> party.there && !party.hidden)
+                .forEach(party -> all.add(new Header(CONF_MEMBER, named(party.who, party.tag))));
+        return all;
+    }
+
+    private static String named(Address who, String tag) {
+        return "<" + who.uri() + ">" + (Grammar.isToken(tag) ? ";" + TAG + "=" + tag : "");
+    }
 
     /// Who is in the conference may see who else is.
     //= rfc4575#3.5-1,2 all users in it are allowed to subscribe, and nobody else
@@ -131,14 +202,14 @@ final class Mesh {
         if (full() || parties.containsKey(name(who)))
             tell(new News.Ended(call, full() ? 486 : 491, full() ? "The Conference Is Full"
                     : "There Already", Statistics.NONE));
-        else place(call, who);
+        else place(call, who, "");
         return out.take();
     }
 
     private boolean full() { return parties.size() >= MAX - 1; }
 
-    private void place(long call, Address who) {
-        parties.put(name(who), new Party(who, call, false, false));
+    private void place(long call, Address who, String tag) {
+        parties.put(name(who), new Party(who, call, false, false, tag));
         out.add(new Output.Place(call, who));
     }
 
@@ -147,19 +218,41 @@ final class Mesh {
         if (!(command instanceof Call.Command.Invite(long call, var uri, var offer, var more))
                 || parties.values().stream().noneMatch(p -> p.call == call)) return command;
         var headers = new ArrayList<>(more);
-        headers.add(new Header(CONF_ID, id.orElseThrow()));
+        headers.addFirst(membership(id.orElseThrow(), party(call).map(Party::tag).orElse(""))
+                .getFirst());
         Optional.ofNullable(broughtBy.remove(call)).ifPresent(by ->
-                headers.add(new Header(INVITED_BY, "<" + by.uri() + ">")));
+                headers.add(new Header(INVITED_BY, named(by, Optional.ofNullable(
+                        parties.get(name(by))).map(Party::tag).orElse("")))));
         return new Call.Command.Invite(call, uri, offer, headers);
     }
 
     // What comes in
 
     /// Whether the user agent tells of a conference; then it is heard by [#told].
-    static boolean isFor(Core.Event event) { return event instanceof Met; }
+    static boolean isFor(Core.Event event) {
+        return event instanceof Met || event instanceof Heard;
+    }
 
-    void told(Core.Event event) {
+    List<Output> told(Core.Event event) {
         if (event instanceof Met of) met.put(of.usage, of);
+        if (event instanceof Heard heard) heard(heard);
+        return out.take();
+    }
+
+    /// The peer of a call has named those with whom he talks: who has been brought by him calls
+    /// all of them.
+    private void heard(Heard heard) {
+        var peer = party(heard.usage);
+        if (peer.isEmpty() || !id.equals(Optional.of(heard.id))) return;
+        parties.put(name(peer.get().who), peer.get().tagged(heard.tag));
+        for (var who : heard.members)
+            if (callable(who)) bring(who, who.tag().orElse(""), peer.get().who);
+    }
+
+    /// Calls one of those of whom we hear.
+    private void bring(Address who, String tag, Address by) {
+        broughtBy.put(++numbers, by);
+        place(numbers, Address.of(who.uri()), tag);
     }
 
     /// Whether a call that comes in is taken at once.
@@ -193,7 +286,7 @@ final class Mesh {
         verdicts.put(of.usage, verdict);
         if (verdict == Verdict.BUSY || verdict == Verdict.PENDING) return;
         //= rfc4579#6-1 who does not know the name of the conference is asked for as any caller
-        parties.put(name(from), new Party(from, of.usage, false, of.hidden));
+        parties.put(name(from), new Party(from, of.usage, false, of.hidden, of.tag));
     }
 
     private Verdict verdict(Met of, Address from) {
@@ -215,7 +308,8 @@ final class Mesh {
     private void there(long call) {
         party(call).filter(party -> !party.there).ifPresent(party -> {
             Optional.ofNullable(met.get(call)).ifPresent(of -> id = Optional.of(of.id));
-            parties.put(name(party.who), new Party(party.who, call, true, party.hidden));
+            parties.put(name(party.who),
+                    new Party(party.who, call, true, party.hidden, party.tag));
             changed();
             watch();
         });
@@ -231,6 +325,7 @@ final class Mesh {
         broughtBy.remove(call);
         party(call).ifPresent(party -> {
             parties.remove(name(party.who));
+            silent.remove(name(party.who));
             if (party.there) {
                 parted.add(name(party.who));
                 changed();
@@ -274,7 +369,8 @@ final class Mesh {
     //= rfc4579#3.4-4 in a dialog of its own
     private void watch() {
         if (watching.isPresent()) return;
-        parties.values().stream().filter(Party::there).findFirst().ifPresent(party -> {
+        parties.values().stream().filter(party -> party.there && !silent.contains(name(party.who)))
+                .findFirst().ifPresent(party -> {
             watching = OptionalLong.of(++numbers);
             watched = Optional.of(party.who);
             conference = new Conference();
@@ -292,6 +388,7 @@ final class Mesh {
             case Subscriber.Event.Notified(_, _, _, var body) -> body.ifPresent(this::heard);
             case Subscriber.Event.Waiting _ -> { }
             case Subscriber.Event.Ended _ -> {
+                watched.ifPresent(who -> silent.add(name(who)));
                 watching = OptionalLong.empty();
                 watched = Optional.empty();
                 watch();
@@ -321,13 +418,16 @@ final class Mesh {
                 .flatMap(user -> callable(user).stream()).toList();
         parted.retainAll(there.stream().map(Mesh::name).toList());
         for (var who : there) {
-            if (id.isEmpty() || full() || parties.containsKey(name(who))
-                    || parted.contains(name(who))
-                    || !first && name(own).compareTo(name(who)) > 0) continue;
-            broughtBy.put(++numbers, watched.orElse(own));
-            place(numbers, who);
+            if (callable(who) && (first || name(own).compareTo(name(who)) <= 0))
+                bring(who, "", watched.orElse(own));
         }
         first = false;
+    }
+
+    private boolean callable(Address who) {
+        return id.isPresent() && !full() && who.uri() instanceof SipUri
+                && !parties.containsKey(name(who)) && !parted.contains(name(who))
+                && !name(who).equals(name(own));
     }
 
     private Optional<Address> callable(User user) {

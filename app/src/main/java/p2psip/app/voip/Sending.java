@@ -32,6 +32,7 @@ final class Sending {
     private final Rtp rtp;
     private final Source source;
     private final Deque<short[]> waiting = new ArrayDeque<>();
+    private final Medley others = new Medley();
     private final EventSender keys = new EventSender(Source.RATE, PTIME);
     private Optional<Voice> voice = Optional.empty();
     /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
@@ -124,7 +125,8 @@ final class Sending {
     }
 
     private void frame(Voice voice, Instant now) {
-        var samples = waiting.isEmpty() ? source.take(played, frame) : waiting.remove();
+        var samples = others.with(
+                waiting.isEmpty() ? source.take(played, frame) : waiting.remove());
         //= rfc3551#4.1-5 silence is sent like sound, so no packet has the marker
         if (!pressing) rtp.send(
                 voice.payloadType, false, timestamp, voice.codec.encode(samples), now);
@@ -139,6 +141,13 @@ final class Sending {
         waiting.add(samples);
         if (waiting.size() > WAITING) waiting.remove();
     }
+
+    /// What the peer of another call says is heard by this one.
+    void beside(long call, short[] samples) {
+        if (voice.isPresent()) others.hear(call, samples);
+    }
+
+    void without(long call) { others.forget(call); }
 
     void stop() { voice = Optional.empty(); }
 }

@@ -49,6 +49,9 @@ class PhoneVerbTest {
         ALICE + " --auto-respond=180,                        400 to 699",
         ALICE + " --register --hold,                         --hold needs a call",
         ALICE + " --register --subject=lunch,                --subject is of a call",
+        ALICE + " --call=sip:b@127.0.0.1 --attended,         give --transfer",
+        ALICE + " --call=sip:b@127.0.0.1 --join,             give --transfer",
+        ALICE + " --answer --transfer=c --attended --join,   give one",
         ALICE + " --register --strict-route,                 give --proxy",
         ALICE + " --register --ext-ip=router,                no IP address",
         ALICE + " --call=tel:123,                            only SIP",
@@ -77,6 +80,13 @@ class PhoneVerbTest {
         assertThat(run.code).isEqualTo(2);
         assertThat(run.failure).isInstanceOf(UserMistake.class);
         assertThat(run.failure.getMessage()).contains(what).doesNotContain("\n");
+    }
+
+    @Test void a_text_has_a_size() {
+        var run = run(ALICE, "--to=sip:b@127.0.0.1", "--message=" + "x".repeat(5_000));
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.failure.getMessage()).startsWith("--message is longer than ")
+                .endsWith(" bytes: send it in parts");
     }
 
     @Test void one_calls_the_other() throws Exception {
@@ -115,6 +125,33 @@ class PhoneVerbTest {
                 "talking with sip:carol@127.0.0.1:15968\n", "call: ok rtp=");
         assertThat(bob.get().code).isZero();
         assertThat(carol.get().out).contains("sip:bob@127.0.0.1 calls\n");
+    }
+
+    /// Bob and carol wait for calls; alice calls him, then her, and brings them together so.
+    private Run brought(int port, String... how) throws Exception {
+        var bob = new FutureTask<>(() -> run("--aor=sip:bob@127.0.0.1", "--answer", "--wait=60s",
+                "--local=127.0.0.1:" + port, "--follow-transfers", "--for=10s"));
+        var carol = new FutureTask<>(() -> run("--aor=sip:carol@127.0.0.1", "--answer",
+                "--wait=60s", "--local=127.0.0.1:" + (port + 2), "--allow-joins"));
+        Thread.ofVirtual().start(bob);
+        Thread.ofVirtual().start(carol);
+        var alice = new Run(1, "", null);
+        for (int i = 0; i < 20 && alice.code != 0; i++)   // until both are there
+            alice = run(Stream.concat(Stream.of(ALICE, "--call=sip:bob@127.0.0.1:" + port,
+                    "--transfer=sip:carol@127.0.0.1:" + (port + 2), "--for=1s"),
+                    Stream.of(how)).toArray(String[]::new));
+        assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:" + port,
+                "\nagreed: sound to the peer only\n",
+                "talking with sip:carol@127.0.0.1:" + (port + 2), "\ntransfer: 200 OK\n");
+        return alice;
+    }
+
+    @Test void one_brings_two_together_and_leaves() throws Exception {
+        assertThat(brought(22030, "--attended").code).isZero();
+    }
+
+    @Test void one_brings_two_together_and_stays() throws Exception {
+        assertThat(brought(22034, "--join").out).contains("\ncall: ok rtp=");
     }
 
     @Test void who_is_not_willing_is_not_transferred() throws Exception {
@@ -219,11 +256,13 @@ class PhoneVerbTest {
         private final PipedOutputStream keyboard = new PipedOutputStream();
         private final StringWriter screen = new StringWriter();
         private final FutureTask<Run> running;
+        private final Display display;
 
         Seat(String... args) throws IOException {
             var verb = new PhoneVerb();
             verb.in = new PipedInputStream(keyboard);
             running = new FutureTask<>(() -> run(verb, screen, args));
+            display = new Display(this::shown, () -> !running.isDone(), Duration.ofSeconds(10));
             Thread.ofVirtual().start(running);
         }
 
@@ -240,11 +279,7 @@ class PhoneVerbTest {
         }
 
         Seat sees(String what) {
-            var end = System.nanoTime() + 10_000_000_000L;
-            while (!shown().contains(what)) {
-                assertThat(System.nanoTime()).as("no " + what + " in " + shown()).isLessThan(end);
-                LockSupport.parkNanos(5_000_000);
-            }
+            display.await(what);
             return this;
         }
 
@@ -276,7 +311,8 @@ class PhoneVerbTest {
         bob.sees("phone sip:bob@127.0.0.1:15972 at 127.0.0.1:15972").sees("type help");
         var alice = new Seat("--aor=sip:alice@127.0.0.1:15974", "--local=127.0.0.1:15974");
         alice.sees("type help").type("call sip:bob@127.0.0.1:15972 Lunch");
-        bob.sees("[1] sip:alice@127.0.0.1:15974 calls: type answer or reject").type("answer");
+        bob.sees("[1] sip:alice@127.0.0.1:15974 calls about \"Lunch\": type answer or reject")
+                .type("answer");
         alice.sees("it rings there").sees("talking with sip:bob@127.0.0.1:15972")
                 .sees("sound both ways").sees("the peer is heard").type("calls");
         alice.sees("[1] > with sip:bob@127.0.0.1:15972, heard").sees("[1] PCMU/8000, rtp=");
@@ -336,7 +372,7 @@ class PhoneVerbTest {
 
     @Test void times() {
         assertThat(Stream.of("500ms", "5s", "7", "2m", "1h")
-                .map(text -> new PhoneVerb.Time().convert(text).toMillis()))
+                .map(text -> new TaskOptions.Time().convert(text).toMillis()))
                 .containsExactly(500L, 5000L, 7000L, 120_000L, 3_600_000L);
         for (var option : List.of("--for", "--wait")) {
             var run = run(ALICE, "--answer", option + "=5x");

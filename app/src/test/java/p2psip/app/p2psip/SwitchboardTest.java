@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import p2psip.app.p2psip.Switchboard.*;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3428.Messages;
 
 /// What is typed and told, and what comes of it, without a phone.
 class SwitchboardTest {
@@ -60,6 +61,81 @@ class SwitchboardTest {
         assertThat(told(new News.Ended(1, 200, "OK", SOUND)))
                 .isEqualTo("[1] over: rtp=249/250 lost=1 jitter=1.0ms sent=251");
         assertThat(typed("calls")).isEqualTo("not registered\nno call");
+    }
+
+    @Test void what_a_call_is_about_is_shown_without_what_a_terminal_obeys() {
+        assertThat(told(new News.Incoming(-1, Address.parse("sip:bob@example.com"),
+                "Lunch\u001b[2J"))).isEqualTo("[1] sip:bob@example.com calls about"
+                + " \"Lunch [2J\": type answer or reject");
+    }
+
+    @Test void a_peer_who_is_another_now_is_named_from_then_on() {
+        talking(-1, "sales");
+        assertThat(told(new News.Identified(-1,
+                Address.parse("\"Bob (verified)\" <sip:bob@example.com>"))))
+                .isEqualTo("[1] the peer is sip:bob@example.com (verified) now");
+        assertThat(typed("calls")).contains("[1] > with sip:bob@example.com (verified)");
+    }
+
+    /// Bob waits while alice talks with carol; then he comes into that call, which goes on.
+    @Test void the_peer_of_a_call_comes_into_another() {
+        talking(-1, "bob");
+        talking(-2, "carol");
+        assertThat(typed("join")).isEqualTo("join: into which call? as in join 2");
+        assertThat(typed("join 2")).isEqualTo("join 2: that is the call itself; type calls");
+        typed("resume 1");
+        assertThat(typed("join 2")).isEqualTo("! Bring[call=-1, into=-2]");
+        assertThat(told(new News.Transferred(-1, 200, "OK"))).isEqualTo("""
+                [1] transfer: done
+                ! Hold[call=-1]
+                ! Resume[call=-2]
+                ! HangUp[call=-1]""");
+    }
+
+    @Test void what_a_join_has_failed_at_changes_nothing() {
+        talking(-1, "bob");
+        talking(-2, "carol");
+        typed("resume 1");
+        typed("join 2");
+        assertThat(told(new News.Transferred(-1, 603, "Decline"))).isEqualTo(
+                "[1] transfer: failed, 603 Decline; you still have the call");
+        typed("transfer 2");
+        assertThat(told(new News.Transferred(-1, 200, "OK")))
+                .isEqualTo("[1] transfer: done\n! HangUp[call=-1]");
+    }
+
+    @Test void a_text_has_a_size() {
+        assertThat(typed("text bob " + "x".repeat(Messages.MAX_BYTES)))
+                .startsWith("! Text[");
+        assertThat(typed("text bob " + "é".repeat(Messages.MAX_BYTES / 2 + 1)))
+                .isEqualTo("what you type is longer than " + Messages.MAX_BYTES
+                        + " bytes: send it in parts");
+    }
+
+    /// Whoever comes in is heard beside who is there: nobody is asked to wait.
+    @Test void who_wants_to_come_into_a_call_is_asked_about() {
+        talking(-1, "bob");
+        assertThat(told(new News.Joining(-2, -1))).isEmpty();
+        assertThat(told(new News.Incoming(-2, Address.parse("sip:carol@example.com"))))
+                .isEqualTo("[2] sip:carol@example.com calls, to come into call 1:"
+                        + " type answer or reject");
+        assertThat(typed("answer")).isEqualTo("! Answer[call=-2]");
+    }
+
+    @Test void a_call_that_is_over_is_come_into_by_nobody() {
+        talking(-1, "bob");
+        told(new News.Joining(-2, -1));
+        over(-1);
+        assertThat(told(new News.Incoming(-2, Address.parse("sip:carol@example.com"))))
+                .isEqualTo("[1] sip:carol@example.com calls: type answer or reject");
+    }
+
+    @Test void who_wants_to_watch_is_asked_about_in_the_words_that_are_typed() {
+        var bob = Address.parse("sip:bob@example.com");
+        assertThat(told(new News.Watcher(bob, News.Seen.NOTHING_YET))).isEqualTo(
+                "sip:bob@example.com wants to see whether you can be reached:"
+                + " type approve or block, and sip:bob@example.com");
+        assertThat(told(new News.Watcher(bob, News.Seen.ALL))).startsWith("> Watcher");
     }
 
     @Test void a_call_that_nobody_takes() {
@@ -179,7 +255,7 @@ class SwitchboardTest {
 
     @Test void the_registration_stands() {
         assertThat(told(new News.Registered(Duration.ofHours(1))))
-                .isEqualTo("registered for 3600 s, and then again");
+                .isEqualTo("registered for 3600 s, and then again\n! Watchers[id=1]");
         assertThat(told(new News.Registered(Duration.ofHours(1)))).as("a refresh").isEmpty();
         assertThat(told(new News.NotRegistered(503, "Service Unavailable")))
                 .isEqualTo("not registered: 503 Service Unavailable; tried again by itself");

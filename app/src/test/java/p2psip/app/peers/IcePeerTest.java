@@ -68,10 +68,9 @@ class IcePeerTest {
     }
 
     private Telephone alice(IceOptions ice) {
-        var phone = Telephone.start(host, "alice", new Phone.Setup(
-                Address.parse("sip:alice@example.com"), Optional.of(SipUri.of("", proxy)),
-                Transport.UDP, Optional.empty(), Optional.of(here), 0, 1, false, Source.Tone.A,
-                true, true).withIce(ice));
+        var phone = Telephone.start(host, "alice", PhoneSetup.of("sip:alice@example.com")
+                .through(SipUri.of("", proxy)).local(here).calls(1).ringing().recording()
+                .withIce(ice));
         phone.register();
         return phone;
     }

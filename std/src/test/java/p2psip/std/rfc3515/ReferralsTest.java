@@ -24,6 +24,8 @@ class ReferralsTest {
                         words[3], words.length > 4);
                 case "transfer" -> new Referrer.Command.Transfer(
                         number, Long.parseLong(words[2]), Long.parseLong(words[3]));
+                case "bring" -> new Referrer.Command.Bring(
+                        number, Long.parseLong(words[2]), Long.parseLong(words[3]));
                 case "ask" -> new Referrer.Command.Ask(
                         number, words[2], words[3], words.length > 4);
                 case "park" -> new Referrer.Command.Park(
@@ -269,6 +271,29 @@ class ReferralsTest {
                 """);
     }
 
+    /// What is meant is the call with carol, as she knows it: she is found by her address, for
+    /// servers stand between.
+    //= rfc3911#7.1-2 one to-tag and one from-tag
+    @Test void the_peer_is_asked_to_come_into_another_call() {
+        var calls = PLACED + """
+                  150 TU    -> alice invite 3 sip:carol@chicago.com sdp1
+                  150 alice -> carol INVITE 1 sip:carol@chicago.com sdp1
+                  160 c1    -> alice 200 Record-Route=<sip:p1;lr> sdp2
+                  160 alice -> c1    ACK 1 sip:c1@127.0.0.2 route=<sip:p1;lr>
+                  160 alice -> TU    Answered 3 sdp2
+                """;
+        var invite = play(calls).sent("INVITE");
+        var flow = play(calls + """
+                  200 TU    -> alice bring 2 1 3
+                  200 alice -> b1    REFER 2 sip:b1@127.0.0.2 route=<sip:p1;lr> \
+                        Refer-To=<sip:carol@chicago.com?Join=%s%%3Bto-tag%%3Dc1%%3Bfrom-tag%%3D%s\
+                &Require=join>
+                  300 TU    -> alice bring 4 1 9
+                  300 alice -> TU    Over 4 481
+                """.formatted(invite.callId(), invite.from().tag().orElseThrow()));
+        assertThat(flow.sent("REFER").need("Referred-By")).isEqualTo("<sip:alice@atlanta.com>");
+    }
+
     private static final String TO_GRUU = """
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
                     0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
@@ -483,6 +508,10 @@ class ReferralsTest {
                   140 bob   -> alice REFER 13 \
                         Refer-To=<sips:c@chicago.com;method=INVITE;x?Replaces=1%40b%3Bx&Require=y>
                   140 alice -> TU    Asked -6 in -1 to sips:c@chicago.com;x Replaces=1@b;x
+                  150 bob   -> alice REFER 14 \
+                        Refer-To=<sip:c@chicago.com?Join=1%3Bto-tag%3D2&Require=join&Via=x>
+                  150 alice -> TU    Asked -7 in -1 to sip:c@chicago.com Join=1;to-tag=2 \
+                Require=join
                 """);
     }
 

@@ -82,7 +82,13 @@ final class Callee {
         if (lessSecure(request)) call.tell(new Warning.Told(call.number,
                 "this call was for a secure address, and has not come by a secure way"));
         place.map(Extension.Place::event).ifPresent(call::tell);
+        request.first("Subject").ifPresent(about -> call.tell(new Call.About(call.number, about)));
         call.tell(new Incoming(call.number, request.from(), request.to(), Content.of(request)));
+    }
+
+    /// Says once more how far it is: whoever cannot be told of it is there no longer.
+    void remind() {
+        if (pending()) repeat();
     }
 
     /// Whether somebody on the way has made SIP of SIPS.

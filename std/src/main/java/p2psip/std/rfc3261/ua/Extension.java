@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.*;
 
 /// What an RFC adds to a user agent: methods, and the usages that these begin. Lists are written to
@@ -29,6 +30,13 @@ public interface Extension {
 
     /// The same in a response that makes a dialog, or is part of one, to this request.
     default List<Header> introduction(Request answered) { return introduction(); }
+
+    /// The same in the ACK for a 2xx to this INVITE of ours.
+    default List<Header> acknowledging(Request invite) { return List.of(); }
+
+    /// What the program is told of a 2xx that takes a call of ours, or of the ACK to one that we
+    /// have taken, after [Call.Event].
+    default Optional<Usage.Event> heard(long call, Message said) { return Optional.empty(); }
 
     /// What we are, as parameters of our Contact wherever that stands: RFC 3840.
     default Params features() { return Params.NONE; }

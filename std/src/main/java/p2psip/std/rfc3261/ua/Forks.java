@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.*;
 
 /// The dialogs that one request of ours has made so far: a proxy may have sent it to several
 /// phones, and each that answers makes its own. And the ACKs for the 2xx responses to an INVITE:
@@ -46,13 +46,16 @@ final class Forks {
     /// Acknowledges the 2xx of a dialog for the first time.
     ///
     /// @param lookUp the number of the question where the ACK goes
-    Output acknowledge(long lookUp, Dialog dialog, Request invite, Optional<Content> answer) {
+    /// @param more   header fields of it
+    Output acknowledge(long lookUp, Dialog dialog, Request invite, List<Header> more,
+            Optional<Content> answer) {
         //= rfc3261#17.1.1.3-1 the UAC core generates the ACK for a 2xx, as Section 13 says
         //= rfc3261#13.2.2.4-3 whoever called makes an ACK for each 2xx
         var routed = dialog.ack(invite);
         //= rfc3261#13.2.1-13 the answer to an offer in the 2xx goes into the ACK
         //= rfc3261#13.2.2.4-6 which must carry it in its body
-        lookUps.put(lookUp, Self.body(routed.request(), answer));
+        lookUps.put(lookUp, Self.body(
+                routed.request().change(headers -> headers.addAll(more)), answer));
         if (lookUps.size() + acks.size() > LIMIT)
             (acks.isEmpty() ? lookUps : acks).pollFirstEntry();
         //= rfc3261#13.2.2.4¶5 the destination of the ACK is found out as that of any request

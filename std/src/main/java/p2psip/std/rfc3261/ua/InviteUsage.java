@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Timers;
+import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
@@ -21,12 +22,14 @@ final class InviteUsage implements Usage {
     private static final Set<String> METHODS =
             Set.of("INVITE", "BYE", Reliability.METHOD, Exchange.UPDATE);
 
-    private static final String EXPIRED = "Session Expired";
+    private static final String EXPIRED = "Session Expired", LOST = "Connection Lost",
+            LEFT = "Had Hung Up";
 
     private final CallState call;
     private final Caller caller;
     private final Callee callee;
     private final Updates updates;
+    private final Lifeline lifeline;
 
     /// @param place of the call that this one replaces
     InviteUsage(long number, Self self, Optional<Extension.Place> place) {
@@ -34,6 +37,7 @@ final class InviteUsage implements Usage {
         caller = new Caller(call);
         callee = new Callee(call, place);
         updates = new Updates(call);
+        lifeline = new Lifeline(call);
     }
 
     @Override public String name() { return "call"; }
@@ -41,8 +45,9 @@ final class InviteUsage implements Usage {
     @Override public boolean terminated() { return call.is(State.ENDED) && caller.terminated(); }
 
     @Override public Instant deadline() {
-        return Timers.earliest(caller.deadline(), callee.deadline(), updates.deadline(),
-                call.is(State.ENDED) ? Instant.MAX : call.timer.deadline());
+        var common = Timers.earliest(caller.deadline(), callee.deadline(), updates.deadline());
+        return call.is(State.ENDED) ? common
+                : Timers.earliest(common, lifeline.deadline(), call.timer.deadline());
     }
 
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
@@ -55,16 +60,22 @@ final class InviteUsage implements Usage {
             case Input.Received received -> received(received, now);
             case Input.Acknowledged(var ack, _) -> {
                 callee.acknowledged(ack);
+                hear(ack);
                 if (call.is(State.ESTABLISHED)) call.hungUp.ifPresent(this::hangUp);
             }
             case Input.Cancelled(_, var cancel) ->
                     callee.cancelled(Reason.words(cancel).orElse(Status.reason(487)));
-            case Input.Answered(long ask, var response, var dialog, _) ->
-                    answered(ask, response, dialog, now);
-            case Input.DialogEnded(var dialog, int status)
-                    when call.dialog.filter(dialog::equals).isPresent() ->
-                    dialogEnded(dialog, status);
-            case Input.DialogEnded _, Input.FlowEnded _ -> { }
+            case Input.Answered(long ask, var response, var dialog, var flow) -> {
+                flow.ifPresent(lifeline::heard);
+                answered(ask, response, dialog, now);
+            }
+            case Input.DialogEnded(var dialog, int status) -> {
+                if (call.dialog.filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
+            }
+            case Input.FlowEnded(var flow) -> {
+                //= rfc3261#18.2.2-3 who still waits hears by another connection that it rings
+                if (lifeline.ended(flow) && call.is(State.INVITED)) callee.remind();
+            }
         }
         return done(now);
     }
@@ -73,6 +84,7 @@ final class InviteUsage implements Usage {
         caller.wake(now);
         callee.wake(now);
         updates.wake(now);
+        if (!call.is(State.ENDED)) lifeline.wake(now);
         if (!call.is(State.ENDED)) for (var due : call.timer.wake(now)) switch (due) {
             case REFRESH -> {
                 //= rfc4028#7.4-12 by UPDATE where the peer takes it
@@ -91,6 +103,7 @@ final class InviteUsage implements Usage {
             updates.giveUp();
             return call.take();
         }
+        if (call.is(State.ESTABLISHED)) lifeline.askIfLost();
         updates.sendIfWanted(callee.describing() || caller.acknowledging())
                 .ifPresent(this::refused);
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
@@ -134,14 +147,30 @@ final class InviteUsage implements Usage {
 
     private void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
         dialog.ifPresent(in -> in.heard(response));
+        switch (lifeline.answered(ask, response, now)) {
+            case THERE -> { }
+            case NOBODY -> hangUp(Optional.of(Reason.sip(503, LOST)), 503, LOST);
+            case NOT_OURS -> notOfLife(ask, response, dialog, now);
+        }
+    }
+
+    /// What extensions make of it.
+    private void hear(Message said) {
+        call.self.abilities.hearing().apply(call.number, said).forEach(call::tell);
+    }
+
+    private void notOfLife(
+            long ask, Response response, Optional<Dialog> dialog, Instant now) {
         if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
             caller.answered(ask, response, dialog, now);
+        if (response.success() && response.cseq().method().equals("INVITE")) hear(response);
     }
 
     private void received(Input.Received input, Instant now) {
         var request = input.request();
         var dialog = input.dialog().orElseThrow();
         dialog.heard(request);
+        lifeline.heard(input.flow());
         if (call.is(State.IDLE)) callee.invited(input, dialog, now);
         //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
         else switch (request.method()) {
@@ -170,7 +199,9 @@ final class InviteUsage implements Usage {
         callee.giveUp();
         //  the peer may have kept the call, though it knows nothing of the dialog
         if (!ringing) call.bye(dialog);
-        call.end(status);
+        //  who is asked whether he is still there, and is not, has hung up: his BYE was lost
+        if (status == 481 && lifeline.asking()) call.end(200, LEFT);
+        else call.end(status);
     }
 
     private void hangUp(Call.Command.HangUp command) {

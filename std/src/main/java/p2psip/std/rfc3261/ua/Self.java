@@ -21,11 +21,15 @@ public final class Self {
     /// @param introduction  more header fields that say what we can do
     /// @param asking        those of them that stand in requests of a method
     /// @param answering     those that stand in what answers a request
+    /// @param acknowledging those that stand in the ACK to an INVITE
+    /// @param hearing       tells of a 2xx, or an ACK, of a call
     /// @param dispositions  what bodies may be for
     /// @param features      for Contact
     record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
             List<String> bodies, List<Header> introduction,
             Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
+            Function<Request, List<Header>> acknowledging,
+            BiFunction<Long, Message, List<Usage.Event>> hearing,
             List<String> dispositions, Params features) {}
 
     final Profile profile;
