@@ -47,6 +47,11 @@ public enum G722 implements Codec {
 
     @Override public int sampleRate() { return 16_000; }
 
+    @Override public int length(ByteBuffer payload) { return 2 * payload.remaining(); }
+
+    /// Two samples are told at once.
+    @Override public Duration packet(Duration wish) { return wish.truncatedTo(ChronoUnit.MILLIS); }
+
     @Override public Encoder encoder() { return new Speaker(); }
 
     @Override public Decoder decoder() { return new Listener(); }

@@ -29,6 +29,9 @@ public interface Codec {
 
     Decoder decoder();
 
+    /// How many samples a payload brings, without hearing them; none if it is no use.
+    int length(ByteBuffer payload);
+
     /// The length of sound that a packet can have, next to what is wished.
     default Duration packet(Duration wish) { return wish; }
 

@@ -71,6 +71,8 @@ public enum G711 implements Codec, Codec.Encoder, Codec.Decoder {
 
     @Override public int clockRate() { return 8000; }
 
+    @Override public int length(ByteBuffer payload) { return payload.remaining(); }
+
     @Override public Encoder encoder() { return this; }
 
     @Override public Decoder decoder() { return this; }

@@ -8,6 +8,8 @@ import module java.base;
 public record L16(int clockRate) implements Codec, Codec.Encoder, Codec.Decoder {
     @Override public String encoding() { return "L16"; }
 
+    @Override public int length(ByteBuffer payload) { return payload.remaining() / 2; }
+
     @Override public Encoder encoder() { return this; }
 
     @Override public Decoder decoder() { return this; }
