@@ -12,16 +12,21 @@ import p2psip.std.rfc3551.L16;
 /// peer says goes to [Receiving], and from there back to the peer or to the loudspeaker.
 final class Media {
     /// How a phone sounds.
-    record Habit(Source source, boolean recorded, boolean traced) {}
+    ///
+    /// @param formats what it speaks, the preferred first
+    /// @param thrifty whether nothing is sent while nobody speaks
+    record Habit(Source source, Formats formats, boolean thrifty, boolean recorded,
+            boolean traced) {}
 
-    /// As sound cards take samples.
-    private static final L16 CARD = new L16(Source.RATE);
+    /// As sound cards take samples, whatever their rate.
+    private static final L16 CARD = new L16(8000);
 
     private final long call;
     private final Source source;
     private final Rtp rtp;
     private final Sending sending;
     private final Receiving receiving;
+    private final Optional<Recorder> recorder;
     private final Outbox<CallOutput> out;
     private final boolean traced;
     private int listening;
@@ -33,8 +38,9 @@ final class Media {
         source = habit.source;
         traced = habit.traced;
         rtp = new Rtp(ice, habit.traced, random, out);
-        sending = new Sending(rtp, source);
-        receiving = new Receiving(call, habit.recorded, out);
+        recorder = habit.recorded ? Optional.of(new Recorder()) : Optional.empty();
+        sending = new Sending(rtp, source, habit.thrifty, recorder);
+        receiving = new Receiving(call, recorder, this::hear, random, out);
     }
 
     Instant deadline() {
@@ -49,11 +55,15 @@ final class Media {
     }
 
     /// What is offered or about to be answered, and may be heard from now on.
-    void expect(List<Format> formats, Instant now) { rtp.expect(formats, now); }
+    void expect(List<Format> formats, Instant now) {
+        rtp.expect(formats, now);
+        receiving.understand(formats);
+    }
 
     /// What offer and answer have made of the stream before the call is taken.
     void early(Stream agreed, Instant now) {
         rtp.agree(agreed, now);
+        receiving.understand(agreed.receiveFormats());
         listen(sending.agreed(agreed, now));
     }
 
@@ -67,13 +77,15 @@ final class Media {
     private void listen(int frame) {
         if (!(source instanceof Source.Microphone) || frame == listening) return;
         listening = frame;
-        act(new Effect.Listening(new Id(Id.Part.MEDIA, 0, call), Source.RATE, frame));
+        act(new Effect.Listening(new Id(Id.Part.MEDIA, 0, call), sending.rate(), frame));
     }
 
     void press(String pressed, Instant now) { sending.press(pressed, now); }
 
     /// Takes a frame of the microphone.
-    void say(Bytes samples) { sending.say(CARD.decode(samples.buffer())); }
+    void say(Bytes samples) {
+        sending.say(CARD.decode(samples.buffer()), sending.rate());
+    }
 
     /// Answers whether it is the peer who is heard.
     boolean received(Ice.Arrival arrival, Instant now) {
@@ -83,14 +95,17 @@ final class Media {
     }
 
     private void heard(RtpPacket packet, Instant now) {
-        rtp.format(packet).ifPresent(format -> {
-            var samples = receiving.heard(packet, format, now);
-            if (samples.length == 0) return;
-            if (source instanceof Source.Echo) sending.say(samples);
-            if (source instanceof Source.Microphone)
-                act(new Effect.Play(Source.RATE, Bytes.from(CARD.encode(samples))));
-        });
+        rtp.format(packet).ifPresent(format -> receiving.heard(packet, format, now));
     }
+
+    private void hear(short[] samples, int rate) {
+        if (source instanceof Source.Echo) sending.say(samples, rate);
+        if (source instanceof Source.Microphone)
+            act(new Effect.Play(rate, Bytes.from(CARD.encode(samples))));
+    }
+
+    /// Sends silence in place of the source, or no more.
+    void mute(boolean mute) { sending.mute(mute); }
 
     /// For trace.
     void note(Trace.What what) { if (traced) act(new Effect.Note(what)); }
@@ -101,7 +116,7 @@ final class Media {
 
     Optional<String> codec() { return rtp.codec(); }
 
-    Optional<short[]> recorded() { return receiving.recorded(); }
+    Optional<Recording> recorded() { return recorder.map(Recorder::recording); }
 
     void close(Instant now) {
         sending.stop();
