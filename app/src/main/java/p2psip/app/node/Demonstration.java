@@ -27,7 +27,7 @@ public final class Demonstration implements AutoCloseable {
     /// @param login what node A has alice's phone prove; anybody may register where there is none
     /// @throws RunningNode.Failed if a node does not start
     /// @throws Telephone.Failed if a phone does not
-    public Demonstration(Hosts hosts, List<InetAddress> at, Optional<Phone.Login> login) {
+    public Demonstration(Hosts hosts, List<InetAddress> at, Optional<PhoneSetup.Login> login) {
         var open = Node.Options.at(at.get(0), List.of());
         var door = login.<Door>map(l -> new Door.Listed(Users.parse(List.of(
                 l.user() + ":" + l.password())))).orElse(open.door());
@@ -36,11 +36,11 @@ public final class Demonstration implements AutoCloseable {
         first = RunningNode.start(hosts.host(at.get(0)), "node A", options);
         second = RunningNode.start(hosts.host(at.get(1)), "node B",
                 Node.Options.at(at.get(1), List.of(first.overlay())));
-        var setup = Phone.Setup.of(ALICE, first.sip()).recording();
+        var setup = PhoneSetup.of(ALICE, first.sip()).recording();
         alice = Telephone.start(hosts.host(at.get(2)), "alice",
                 login.map(l -> setup.withLogin(l.user(), l.password())).orElse(setup));
         bob = Telephone.start(hosts.host(at.get(3)), "bob",
-                Phone.Setup.of(BOB, second.sip()).recording());
+                PhoneSetup.of(BOB, second.sip()).recording());
     }
 
     /// Where alice's node has its SIP.
@@ -69,7 +69,7 @@ public final class Demonstration implements AutoCloseable {
         var theirs = callee.hangUp();
         if (!callee.keys().equals(KEYS))
             throw new NoCall("bob heard the keys '" + callee.keys() + "', not '" + KEYS + "'");
-        for (var recorded : List.of(caller.recorded(), callee.recorded()))
+        for (var recorded : List.of(caller.recorded().heard(), callee.recorded().heard()))
             if (isSilent(recorded)) throw new NoCall("one side heard nothing");
         return Statistics.heard(mine, theirs);
     }

@@ -61,7 +61,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     private Telephone phone(int number, String aor, RunningNode node) {
-        return Telephone.start(hosts.apply(number), aor, Phone.Setup.of(aor, node.sip()));
+        return Telephone.start(hosts.apply(number), aor, PhoneSetup.of(aor, node.sip()));
     }
 
     /// Has it all happen.

@@ -5,7 +5,6 @@ import p2psip.app.voip.*;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2833.Dtmf;
-import p2psip.std.rfc3428.Messages;
 
 /// What stands between somebody at a terminal and a [Phone]: lines that are typed become commands,
 /// and news become lines.
@@ -40,6 +39,7 @@ final class Switchboard {
             resume [N]           go on with a call, and let the other one wait
             keys KEYS            press 0 to 9, *, #, A to D
             transfer WHO|N       have the peer call somebody, or talk with the peer of call N
+            join N               have the peer come into call N, where all hear each other
             yes, no              follow a peer who transfers you, or do not
             text WHO WORDS       send a text
             watch WHO, unwatch WHO   be told whether somebody can be reached, or no more
@@ -60,6 +60,8 @@ final class Switchboard {
         final long number;
         String peer;
         Stage stage;
+        /// The call into which this one comes, if it is taken; or into which its peer is sent.
+        Optional<Line> into = Optional.empty();
         boolean held;
         boolean waits;
         boolean heard;
@@ -80,6 +82,7 @@ final class Switchboard {
     private final SequencedMap<Long, Line> calls = new LinkedHashMap<>();
     private final Map<String, Long> watched = new LinkedHashMap<>();
     private final Deque<Long> asked = new ArrayDeque<>();
+    private final Map<Long, Line> joining = new HashMap<>();
     private final List<Output> out = new ArrayList<>();
     private Optional<Line> foreground = Optional.empty();
     private String registration = "not registered";
@@ -131,6 +134,7 @@ final class Switchboard {
                     forward(wanted("resume", rest, each -> talks(each) && each.held));
             case "keys", "dtmf" -> keys(rest);
             case "transfer" -> transfer(rest);
+            case "join" -> join(rest);
             case "yes", "y" -> decide(true);
             case "no", "n" -> decide(false);
             case "text", "message", "t" -> text(rest);
@@ -169,6 +173,10 @@ final class Switchboard {
 
     private void answer(String rest) {
         var call = wanted("answer", rest, each -> each.stage == Stage.RINGING);
+        if (call.into.isPresent()) {   // the others go on, and hear each other
+            ask(new PhoneCommand.Answer(call.number));
+            return;
+        }
         foreground.filter(each -> talks(each) && !each.held).ifPresent(this::hold);
         foreground = Optional.of(call);
         ask(new PhoneCommand.Answer(call.number));
@@ -219,10 +227,22 @@ final class Switchboard {
             ask(new PhoneCommand.Refer(call.number, address.apply(rest)));
             return;
         }
-        var to = wanted("transfer", rest, Switchboard::talks);
-        if (to == call) throw new UserMistake(
-                "transfer " + rest + ": that is the call itself; type calls");
+        var to = other("transfer", rest, call);
         ask(new PhoneCommand.Transfer(call.number, to.number));
+    }
+
+    private Line other(String verb, String number, Line call) {
+        var other = wanted(verb, number, Switchboard::talks);
+        if (other != call) return other;
+        throw new UserMistake(verb + " " + number + ": that is the call itself; type calls");
+    }
+
+    private void join(String rest) {
+        if (rest.isEmpty()) throw new UserMistake("join: into which call? as in join 2");
+        var call = wanted("join", "", Switchboard::talks);
+        var to = other("join", rest, call);
+        call.into = Optional.of(to);
+        ask(new PhoneCommand.Bring(call.number, to.number));
     }
 
     private void decide(boolean yes) {
@@ -235,10 +255,7 @@ final class Switchboard {
         var words = rest.split("\\s+", 2);
         var uri = who("text", words[0], address);
         if (words.length == 1) throw new UserMistake("text: what? as in text bob Hello");
-        if (words[1].getBytes(java.nio.charset.StandardCharsets.UTF_8).length > Messages.MAX_BYTES)
-            throw new UserMistake("text: longer than " + Messages.MAX_BYTES
-                    + " bytes; send it in parts");
-        ask(new PhoneCommand.Text(++numbers, uri, words[1]));
+        ask(new PhoneCommand.Text(++numbers, uri, TaskOptions.text("what you type", words[1])));
     }
 
     private void watch(String rest) {
@@ -317,11 +334,23 @@ final class Switchboard {
                 registration = "not registered";
                 out.add(new Output.Pass(news));
             }
-            case News.Incoming(long number, var from) -> {
+            case News.Joining(long number, long into) ->
+                    with(into, call -> joining.put(number, call));
+            case News.Incoming(long number, var from, var subject) -> {
                 if (calls.containsKey(number)) return;   // it takes the place of another
                 var call = line(number, name(from), Stage.RINGING);
-                say(call, call.peer + " calls: type answer or reject");
+                call.into = Optional.ofNullable(joining.remove(number));
+                say(call, call.peer + " calls" + Announcer.about(subject) + call.into.map(into ->
+                        ", to come into call " + into.shown).orElse("")
+                        + ": type answer or reject");
             }
+            case News.Identified(long number, var peer) -> with(number, call -> {
+                call.peer = name(peer);
+                say(call, "the peer is " + call.peer + " now");
+            });
+            case News.Watcher(var who, var seen) when seen == News.Seen.NOTHING_YET -> say(name(who)
+                    + " wants to see whether you can be reached: type approve or block, and "
+                    + who.uri());
             case News.Progress(long number, int status, var reason) -> with(number, call ->
                     say(call, status == 180 ? "it rings there" : status + " " + printable(reason)));
             case News.Established(long number, var peer) -> with(number, call -> {
@@ -370,8 +399,10 @@ final class Switchboard {
                     say(call, "transfer: " + status + " " + printable(reason)));
             case News.Transferred(long number, int status, var reason) -> with(number, call -> {
                 boolean done = status / 100 == 2;
+                if (!done) call.into = Optional.empty();
                 say(call, "transfer: " + (done ? "done" : "failed, " + status + " "
                         + printable(reason) + "; you still have the call"));
+                if (done) call.into.filter(calls::containsValue).ifPresent(this::forward);
                 if (done) ask(new PhoneCommand.HangUp(number));
             });
             case News.Unanswered _ -> say("nothing answers yet");
@@ -393,6 +424,7 @@ final class Switchboard {
     }
 
     private void over(Line call, int status, String reason, Statistics statistics) {
+        joining.values().remove(call);
         calls.remove(call.number);
         boolean front = foreground.filter(call::equals).isPresent();
         if (front) foreground = calls.values().stream().filter(each -> talks(each) && !each.held)
@@ -433,6 +465,5 @@ final class Switchboard {
 
     private void say(Line call, String line) { say("[" + call.shown + "] " + line); }
 
-    /// What a stranger says goes to a terminal.
-    private static String printable(String text) { return text.replaceAll("\\p{Cntrl}", " "); }
+    private static String printable(String text) { return Announcer.printable(text); }
 }

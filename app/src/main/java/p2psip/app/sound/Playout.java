@@ -63,6 +63,9 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
     /// How much later than it could it plays.
     public Duration delay() { return buffer.delay(); }
 
+    /// Whether something has come whose turn has not.
+    public boolean pending() { return !buffer.deadline().equals(Instant.MAX); }
+
     @Override public Instant deadline() {
         return buffer.deadline().isBefore(tick) ? buffer.deadline() : tick;
     }

@@ -10,5 +10,8 @@ sealed interface CallOutput {
     /// Tell the peer, within the call, of candidates.
     record Inform(Content fragment) implements CallOutput {}
 
+    /// The peer is heard, by others than us too.
+    record Heard(Sound sound) implements CallOutput {}
+
     record Do(Effect effect) implements CallOutput {}
 }

@@ -30,6 +30,15 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         /// What has become of our telling it the same.
         record Heard(boolean taken) implements Input {}
 
+        /// What the peer says is heard in other calls, too.
+        record Shared() implements Input {}
+
+        /// What the peer of another call says.
+        record Beside(long call, Sound sound) implements Input {}
+
+        /// That call is over.
+        record Alone(long call) implements Input {}
+
         /// The host tells of its ports, or of the microphone.
         record Happened(Event event) implements Input {}
     }
@@ -64,7 +73,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private Optional<News.Session> agreed = Optional.empty();
     /// Why the offer, or the answer, was refused here.
     private Optional<String> refused = Optional.empty();
-    private String subject = "";
+    /// What it is about, in the words of who calls.
+    private String subject;
     /// Whether the peer is to wait.
     private Optional<Boolean> wish = Optional.empty();
     private boolean answering;
@@ -79,17 +89,19 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// way.
     private boolean racing;
 
+    /// @param subject   what it is about, if it comes in
     /// @param answering whether it is taken at once if it comes in
     /// @param outside   what the peer is told to send to, if ICE says nothing else
-    Conversation(long number, Address peer, boolean answering, InetAddress outside,
-            Media.Habit habit, Stock stock, RandomGenerator random) {
+    Conversation(long number, Address peer, String subject, boolean answering,
+            InetAddress outside, Media.Habit habit, Stock stock, RandomGenerator random) {
+        this.subject = subject;
         this.answering = answering;
         this.number = number;
         this.peer = peer;
         this.random = random;
         ports = stock.ports();
         ice = new Ice(stock, random);
-        negotiation = new Negotiation(outside, ports, ice::describe, random);
+        negotiation = new Negotiation(habit.speech().formats(), outside, ports, ice::describe, random);
         media = new Media(number, ice, habit, random, out);
     }
 
@@ -121,6 +133,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                     carry(ice.handle(new Ice.Input.Trickled(fragment), now), now);
             case Input.Heard(boolean taken) ->
                     carry(ice.handle(new Ice.Input.Heard(taken), now), now);
+            case Input.Shared _ -> media.share();
+            case Input.Beside(long call, var sound) -> media.beside(call, sound);
+            case Input.Alone(long call) -> media.without(call);
             case Input.Happened(var event) -> happened(event, now);
         }
         holdAsWished(now);
@@ -303,7 +318,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         //= rfc8445#5.1.1-1 gathering begins at once, prior to alerting
         gather(offer.flatMap(_ -> negotiation.peer()), now);
         rung = true;
-        tell(new News.Incoming(number, peer));
+        tell(new News.Incoming(number, peer, subject));
         ask(new Command.Ring(number, Optional.empty()));
         answerIfRung(now);
     }
@@ -456,7 +471,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         media.close(now);
         carry(ice.handle(new Ice.Input.Close(), now), now);
         perform(ports.close());
-        media.recorded().ifPresent(samples -> tell(new News.Recorded(number, samples)));
+        media.recorded().ifPresent(all -> tell(new News.Recorded(number, all)));
         int code = refused.isPresent() ? 488 : status;
         var why = refused.orElse(reason);
         tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics())

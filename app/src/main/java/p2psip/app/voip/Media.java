@@ -12,11 +12,7 @@ import p2psip.std.rfc3551.L16;
 /// peer says goes to [Receiving], and from there back to the peer or to the loudspeaker.
 final class Media {
     /// How a phone sounds.
-    ///
-    /// @param formats what it speaks, the preferred first
-    /// @param thrifty whether nothing is sent while nobody speaks
-    record Habit(Source source, Formats formats, boolean thrifty, boolean recorded,
-            boolean traced) {}
+    record Habit(PhoneSetup.Speech speech, boolean traced) {}
 
     /// As sound cards take samples, whatever their rate.
     private static final L16 CARD = new L16(8000);
@@ -30,16 +26,17 @@ final class Media {
     private final Outbox<CallOutput> out;
     private final boolean traced;
     private int listening;
+    private boolean shared;
 
     Media(long call, Ice ice, Habit habit, RandomGenerator random,
             Outbox<CallOutput> out) {
         this.call = call;
         this.out = out;
-        source = habit.source;
+        source = habit.speech.source();
         traced = habit.traced;
         rtp = new Rtp(ice, habit.traced, random, out);
-        recorder = habit.recorded ? Optional.of(new Recorder()) : Optional.empty();
-        sending = new Sending(rtp, source, habit.thrifty, recorder);
+        recorder = habit.speech.record() ? Optional.of(new Recorder()) : Optional.empty();
+        sending = new Sending(rtp, source, habit.speech.thrifty(), recorder);
         receiving = new Receiving(call, recorder, this::hear, random, out);
     }
 
@@ -87,6 +84,13 @@ final class Media {
         sending.say(CARD.decode(samples.buffer()), sending.rate());
     }
 
+    /// Has what the peer says heard by others than us.
+    void share() { shared = true; }
+
+    void beside(long call, Sound sound) { sending.beside(call, sound.samples(), sound.rate()); }
+
+    void without(long call) { sending.without(call); }
+
     /// Answers whether it is the peer who is heard.
     boolean received(Ice.Arrival arrival, Instant now) {
         var packets = rtp.received(arrival, now);
@@ -99,6 +103,7 @@ final class Media {
     }
 
     private void hear(short[] samples, int rate) {
+        if (shared) out.add(new CallOutput.Heard(new Sound(rate, samples)));
         if (source instanceof Source.Echo) sending.say(samples, rate);
         if (source instanceof Source.Microphone)
             act(new Effect.Play(rate, Bytes.from(CARD.encode(samples))));
@@ -116,7 +121,11 @@ final class Media {
 
     Optional<String> codec() { return rtp.codec(); }
 
-    Optional<Recording> recorded() { return recorder.map(Recorder::recording); }
+    /// All that was said and heard, once it is over.
+    Optional<Recording> recorded() {
+        receiving.end();
+        return recorder.map(Recorder::recording);
+    }
 
     void close(Instant now) {
         sending.stop();

@@ -28,7 +28,11 @@ public sealed interface News {
     record Unregistered() implements News {}
 
     /// Somebody calls.
-    record Incoming(long call, Address from) implements News {}
+    ///
+    /// @param subject what it is about, in his words; empty if he does not say
+    record Incoming(long call, Address from, String subject) implements News {
+        public Incoming(long call, Address from) { this(call, from, ""); }
+    }
 
     /// Somebody has called with an offer that could not be taken, and was told so.
     record Refused(Address from, int status, String reason) implements News {}
@@ -38,6 +42,9 @@ public sealed interface News {
 
     /// Both can talk now.
     record Established(long call, Address peer) implements News {}
+
+    /// The peer of a call is another than he was, by the word of our proxy.
+    record Identified(long call, Address peer) implements News {}
 
     /// Which way sound is to flow from now on, as both have agreed; whether it does is another
     /// matter: [Heard], [Silent].
@@ -93,6 +100,10 @@ public sealed interface News {
     /// A call comes in that takes the place of another, which ends as soon as both can talk.
     record Replaced(long call, long by) implements News {}
 
+    /// A call is about to come in whose caller wants to come into another, sent by its peer; if it
+    /// is taken all hear each other.
+    record Joining(long call, long into) implements News {}
+
     /// How the sound of a call has travelled as yet.
     ///
     /// @param codec in what we send it; empty while nothing is to be sent
@@ -103,8 +114,8 @@ public sealed interface News {
     /// @param status 200 if somebody hung up, else why there was no call
     record Ended(long call, int status, String reason, Statistics statistics) implements News {}
 
-    /// What was heard, told right before [Ended] if it was to be recorded.
-    record Recorded(long call, short[] samples) implements News {}
+    /// What was said and heard, told right before [Ended] if it was to be recorded.
+    record Recorded(long call, Recording recording) implements News {}
 
     /// A text from somebody.
     record Message(Address from, String text) implements News {}

@@ -5,7 +5,6 @@ import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.ua.*;
@@ -13,9 +12,10 @@ import p2psip.std.rfc3327.PathUserAgent;
 import p2psip.std.rfc3428.*;
 import p2psip.std.rfc3515.Referee;
 import p2psip.std.rfc3515.Referrer;
-import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
+import p2psip.std.rfc3911.Joins;
 import p2psip.std.rfc4575.ConferenceInfo;
+import p2psip.std.rfc4916.ConnectedIdentity;
 import p2psip.std.rfc5626.*;
 import p2psip.std.rfc5627.GruuUserAgent;
 import p2psip.std.rfc6665.Access;
@@ -39,157 +39,13 @@ public final class Phone implements Machine<Event, Effect> {
     /// How long a request may go unanswered before the user is told so.
     private static final Duration SILENCE = Duration.ofSeconds(6);
 
-    /// How a user proves to be one, to whoever asks.
-    public record Login(String user, String password) implements Accounts {
-        @Override public Optional<Accounts.Login> in(String realm) {
-            return Optional.of(new Accounts.Login(user, new Secret.Password(password)));
-        }
+    private record Spoken(long call, Sound sound) {}
 
-        @Override public String toString() { return "Login[" + user + "]"; }
-    }
-
-    /// How a phone is known outside, where neither its host nor its proxy can tell.
-    ///
-    /// @param address what Contact and SDP name in place of its own: that of a router which lets
-    ///                in what comes for it
-    /// @param strict  whether the proxy is a strict router, of RFC 2543: it gets the Request-URI
-    /// @param instance its name among all phones of its user; with one it has a GRUU, where its
-    ///                registrar gives one
-    public record Outside(Optional<InetAddress> address, boolean strict,
-            Optional<Instance> instance) {
-        public static final Outside USUAL = new Outside(Optional.empty(), false, Optional.empty());
-
-        Outside named(Instance name) { return new Outside(address, strict, Optional.of(name)); }
-    }
-
-    /// What a phone does for its peers.
-    ///
-    /// @param follows whether it calls whom they ask it to call, without asking
-    /// @param meets   whether it takes part in conferences of them
-    public record Manners(boolean follows, boolean meets) {}
-
-    /// How a phone is set up.
-    ///
-    /// @param identity  its address of record
-    /// @param proxy     what every request goes to first, as `host:port` in a SIP URI
-    /// @param transport for what it sends; it takes in UDP and TCP
-    /// @param local     its own address; without one the nearest to the proxy
-    /// @param port      for SIP; 0 for any
-    /// @param calls     how many calls at once; one more is refused as busy
-    /// @param answer    whether it answers by itself
-    /// @param record    whether it keeps what it hears
-    /// @param traced    whether it notes messages and states
-    /// @param ice       whether it looks for the best way to its peers, and who helps
-    /// @param manners   what it does for its peers
-    /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
-    ///                  are addresses as `proxy` is, the first of which is the proxy
-    /// @param outside   how it is known outside
-    public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-            Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
-            boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            Manners manners, Optional<Outbound> outbound, Outside outside) {
-
-        /// A phone that is called where it says that it is.
-        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
-                boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-                boolean follow) {
-            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, new Manners(follow, false), Optional.empty(), Outside.USUAL);
-        }
-
-        /// A phone that is transferred only if its user allows it.
-        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
-                boolean answer, Source source, boolean record, boolean traced, IceOptions ice) {
-            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, false);
-        }
-
-        /// A phone without ICE.
-        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Accounts> login, Optional<InetAddress> local, int port, int calls,
-                boolean answer, Source source, boolean record, boolean traced) {
-            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, IceOptions.OFF);
-        }
-
-        /// A phone that shows its identity to this proxy, plays a tone, and answers when called.
-        public static Setup of(String aor, InetSocketAddress proxy) {
-            return new Setup(Address.parse(aor), Optional.of(SipUri.of("", proxy)), Transport.UDP,
-                    Optional.empty(), Optional.empty(), 0, MAX_CALLS, true, Source.Tone.A, false,
-                    true);
-        }
-
-        /// A phone that is called where its address says, by an IP address and a port, and sends
-        /// straight to whom it calls.
-        public static Setup at(String aor) {
-            var identity = Address.parse(aor);
-            var uri = (SipUri) identity.uri();
-            return new Setup(identity, Optional.empty(), Transport.UDP, Optional.empty(),
-                    HostName.literal(uri.host()), uri.portOrDefault(), MAX_CALLS, true,
-                    Source.Tone.A, false, true);
-        }
-
-        /// A phone that rings until its program takes the call.
-        public Setup ringing() {
-            return new Setup(identity, proxy, transport, login, local, port, calls, false, source,
-                    record, traced, ice, manners, outbound, outside);
-        }
-
-        public Setup withLogin(String user, String password) {
-            return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, manners, outbound,
-                    outside);
-        }
-
-        /// A phone that has a GRUU, where its registrar gives one.
-        public Setup withInstance(Instance instance) {
-            return with(outside.named(instance));
-        }
-
-        /// A phone that is called by its own flows.
-        public Setup withOutbound(Outbound outbound) {
-            return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
-                    transport, login, local, port, calls, answer, source, record, traced, ice,
-                    manners, Optional.of(outbound), outside.named(outbound.instance()));
-        }
-
-        public Setup withIce(IceOptions ice) {
-            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, manners, outbound, outside);
-        }
-
-        /// A phone that is known outside as this.
-        public Setup with(Outside outside) {
-            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, manners, outbound, outside);
-        }
-
-        /// A phone that is transferred without asking.
-        public Setup following() {
-            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, new Manners(true, manners.meets), outbound, outside);
-        }
-
-        /// A phone that meets others in conferences.
-        public Setup meeting() {
-            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, new Manners(manners.follows, true), outbound, outside);
-        }
-
-        /// A phone that tells what it has heard.
-        public Setup recording() {
-            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, manners, outbound, outside);
-        }
-    }
-
-    private final Setup setup;
+    private final PhoneSetup setup;
+    private final PhoneSetup.Trunk trunk;
     private final RandomGenerator random;
     private final InetAddress address;
     private final FirstHop firstHop;
-    private final Helpers helpers;
     private final Reserve reserve;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
@@ -198,8 +54,13 @@ public final class Phone implements Machine<Event, Effect> {
     private final Presences presences;
     private final Transfers transfers;
     private final Mesh mesh;
+    private final Company company;
+    private final Introductions introductions;
+    private final Outfit outfit;
     /// When to say of a call, a text or the registration (0) that nothing has answered: next first.
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
+    /// What was heard in calls that others hear, too.
+    private final Deque<Spoken> spoken = new ArrayDeque<>();
     private List<ListeningPoint> points = List.of();
     private final Outbox<Effect> out = new Outbox<>();
     private boolean open, serving;
@@ -209,27 +70,31 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean exited;
     private Instant exit = Instant.MAX;
 
-    public Phone(Setup setup, Host.Room room) {
+    public Phone(PhoneSetup setup, Host.Room room) {
         this.setup = setup;
+        trunk = setup.trunk();
         this.random = room.random();
         presences = new Presences(setup.identity().uri().toString());
         transfers = new Transfers(setup.manners().follows());
         mesh = new Mesh(setup.identity(), room.random());
-        this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
-        this.helpers = new Helpers(setup.ice());
+        company = new Company(setup.manners().joins());
+        introductions = new Introductions(setup.identity());
+        this.address = trunk.local().orElseGet(() -> nearest(room.addresses(), trunk.proxy()));
+        var helpers = new Helpers(setup.ice());
         this.reserve = new Reserve(helpers, address, random);
+        outfit = new Outfit(setup, presences, transfers, mesh, !helpers.all().isEmpty(), random);
         //  a node, if there is one, is beside by UDP and TCP
-        boolean looks = setup.outbound().isEmpty()
-                && EnumSet.of(Transport.UDP, Transport.TCP).contains(setup.transport());
-        this.firstHop = new FirstHop(setup.proxy(), looks ? room.addresses() : List.of());
+        boolean looks = trunk.outbound().isEmpty()
+                && EnumSet.of(Transport.UDP, Transport.TCP).contains(trunk.transport());
+        this.firstHop = new FirstHop(trunk.proxy(), looks ? room.addresses() : List.of());
         sip = new SipPort(wish(), 0, TimerValues.DEFAULT, random, setup.traced());
     }
 
     private SipPort.Wish wish() {
-        var usual = new SipPort.Wish(List.of(address), setup.port(), false,
-                EnumSet.of(Transport.UDP, Transport.TCP, setup.transport()));
+        var usual = new SipPort.Wish(List.of(address), trunk.port(), false,
+                EnumSet.of(Transport.UDP, Transport.TCP, trunk.transport()));
         //  who has no certificate calls, and is called back by the connection that he has opened
-        return setup.transport().secure() ? usual.calling(setup.transport()) : usual;
+        return trunk.transport().secure() ? usual.calling(trunk.transport()) : usual;
     }
 
     /// The own address from which a proxy can be reached: loopback only if the proxy is there.
@@ -242,59 +107,6 @@ public final class Phone implements Machine<Event, Effect> {
         return own.stream().filter(a -> a.isLoopbackAddress() == loopback
                         && !a.isLinkLocalAddress() && a instanceof Inet6Address == ip6)
                 .findFirst().orElse(own.getFirst());
-    }
-
-    private UserAgent userAgent(Optional<SipUri> firstHop) {
-        var at = HostName.at(points.stream().filter(p -> p.transport() == setup.transport())
-                .findFirst().orElseThrow().sentBy(), 0);
-        var contact = SipUri.of(((SipUri) setup.identity().uri()).user(),
-                setup.outside().address().map(HostName::text).orElse(at.name()), at.port())
-                .withParams(transport(Params.NONE));
-        var proxy = firstHop.map(this::loose);
-        var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
-                .map(p -> loose((SipUri) p.uri())).toList()));
-        return new UserAgent(new Profile(setup.identity(), contact,
-                proxy.stream().toList(),
-                setup.login().map(login -> new DigestClient(login, random)),
-                "p2psip", CallRules.OBLIGING, outbound), extensions(), random);
-    }
-
-    private Address loose(SipUri proxy) {
-        var params = setup.outside().strict() ? proxy.params() : proxy.params().with("lr", "");
-        //= rfc5630#5.1.1-8 a SIPS URI says by itself that it is TLS: never transport=tls
-        return Address.of(proxy.withParams(proxy.secure() && setup.transport() == Transport.TLS
-                ? params.without("transport") : transport(params)));
-    }
-
-    private List<Extension> extensions() {
-        var all = new ArrayList<Extension>(List.of(new Messages()));
-        all.addAll(transfers.extensions());
-        //= rfc4579#3.1-3 a focus takes Replaces, as any phone here does
-        //= rfc4579#3.4-2 REFER, SIP events and the conference package are here
-        if (setup.manners().meets()) all.addAll(mesh.extensions());
-        all.addAll(List.of(presences.extension(
-                setup.manners().meets() ? List.of(mesh.events()) : List.of(),
-                this::ofProxy, random), new PathUserAgent(), new ServiceRouteUserAgent()));
-        boolean secure = setup.identity().uri() instanceof SipUri uri && uri.secure();
-        setup.outside().instance().ifPresent(name ->
-                all.add(new GruuUserAgent(name, false, secure)));
-        //  who asks no helpers finds all of its addresses at once
-        if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
-        return all;
-    }
-
-    /// Whether something comes from our proxy, which knows of whom it lets through.
-    private boolean ofProxy(Flow flow) {
-        var proxies = setup.outbound().map(Outbound::proxies).orElse(List.of()).stream()
-                .map(proxy -> (SipUri) proxy.uri());
-        return Stream.concat(setup.proxy().stream(), proxies)
-                .map(proxy -> HostName.literal(proxy.host()))
-                .anyMatch(Optional.of(flow.remote().getAddress())::equals);
-    }
-
-    private Params transport(Params params) {
-        return setup.transport().connected()
-                ? params.with("transport", setup.transport().parameter()) : params;
     }
 
     @Override public Instant deadline() {
@@ -334,8 +146,13 @@ public final class Phone implements Machine<Event, Effect> {
     /// Carries out what conversations have asked SIP for, and what comes of it, until all is done;
     /// before SIP is there it waits.
     private List<Effect> done(Instant now) {
-        while (serving && !asked.isEmpty())
-            fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
+        while (!spoken.isEmpty() || serving && !asked.isEmpty()) {
+            for (; !spoken.isEmpty(); spoken.remove()) for (long other
+                    : company.others(spoken.getFirst().call)) tell(other, new Conversation.Input
+                            .Beside(spoken.getFirst().call, spoken.getFirst().sound), now);
+            if (serving && !asked.isEmpty())
+                fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
+        }
         leave(now);
         return out.take();
     }
@@ -365,6 +182,8 @@ public final class Phone implements Machine<Event, Effect> {
             case CallOutput.Inform(var fragment) -> ask(new InfoPackages.Command.Send(
                     3 * PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(),
                     fragment));
+            //  the way of sound from one call to another: not by the trace, packet by packet
+            case CallOutput.Heard(var sound) -> spoken.add(new Spoken(call, sound));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
         if (from.terminated()) reserve.ended(call);
@@ -400,8 +219,9 @@ public final class Phone implements Machine<Event, Effect> {
     private void begin(long number, Address peer, boolean answering, Conversation.Input first,
             Instant now) {
         var stock = reserve.take(number);
-        var call = new Conversation(number, peer, answering, outside(),
-                new Media.Habit(setup.source(), setup.record(), setup.traced()), stock, random);
+        var call = new Conversation(number, peer, introductions.subject(number), answering,
+                outside(),
+                new Media.Habit(setup.speech(), setup.traced()), stock, random);
         if (!calls.add(number, call)) {
             out.addAll(stock.close(now));
             reserve.ended(number);
@@ -416,14 +236,15 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean reserving() { return !full() && exit.equals(Instant.MAX); }
 
     /// Where sound is to be sent, as its peers see it.
-    private InetAddress outside() { return setup.outside().address().orElse(address); }
+    private InetAddress outside() { return trunk.outside().address().orElse(address); }
 
-    private boolean full() { return calls.size() >= setup.calls(); }
+    private boolean full() { return calls.size() >= setup.manners().calls(); }
 
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {
         ask(new UserAgent.Command.Describe(full() ? 486 : 200,
-                Optional.of(Negotiation.capabilities(outside(), random))));
+                Optional.of(Negotiation.capabilities(
+                        setup.speech().formats(), outside(), random))));
     }
 
     private void command(PhoneCommand command, Instant now) {
@@ -440,6 +261,8 @@ public final class Phone implements Machine<Event, Effect> {
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
                     moved(transfers.transfer(call, to), now);
+            case PhoneCommand.Bring(long call, long into) ->
+                    moved(transfers.bring(call, into), now);
             case PhoneCommand.Follow(long referral) -> moved(transfers.follow(referral), now);
             case PhoneCommand.Decline(long referral) -> moved(transfers.decline(referral), now);
             case PhoneCommand.OnCall asked ->
@@ -449,6 +272,7 @@ public final class Phone implements Machine<Event, Effect> {
                 send(new Messages.Command.Say(id, uri, text));
             }
             case PhoneCommand.Watch(long id, var uri) -> seen(presences.watch(id, uri));
+            case PhoneCommand.Watchers(long id) -> seen(presences.watchers(id));
             case PhoneCommand.Unwatch(long id) -> seen(presences.unwatch(id));
             case PhoneCommand.Approve(var uri) -> seen(presences.decide(uri, Access.ALLOWED));
             case PhoneCommand.Block(var uri) -> seen(presences.decide(uri, Access.BLOCKED));
@@ -465,7 +289,8 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void place(PhoneCommand.Call call, Address peer, Instant now) {
-        begin(call.call(), peer, setup.answer(), new Conversation.Input.Asked(call), now);
+        begin(call.call(), peer, setup.manners().answers(),
+                new Conversation.Input.Asked(call), now);
         if (calls.contains(call.call())) unanswered.putLast(call.call(), now.plus(SILENCE));
     }
 
@@ -495,6 +320,15 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);
+            case SipPort.Output.Told(Joins.Event event) -> company.told(event);
+            case SipPort.Output.Told(Call.About(long call, var subject)) ->
+                    introductions.about(call, subject);
+            //  another URI is his from now on (rfc4916 §4.4.2); shown if our proxy vouches for it
+            case SipPort.Output.Told(Renamed(long call, var peer, var flow)) -> {
+                if (calls.contains(call) && outfit.ofProxy(flow))
+                    tell(new News.Identified(call, peer));
+            }
+            case SipPort.Output.Told(ConnectedIdentity.Identified _) -> { }
             case SipPort.Output.Told(InfoPackages.Event event) -> told(event, now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
@@ -531,9 +365,9 @@ public final class Phone implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case FirstHop.Output.Do(var effect) -> out.add(effect);
             case FirstHop.Output.Use(var proxy) -> {
-                proxy.filter(_ -> !proxy.equals(setup.proxy())).ifPresent(other ->
+                proxy.filter(_ -> !proxy.equals(trunk.proxy())).ifPresent(other ->
                         tell(new News.OtherPort(FirstHop.USUAL, FirstHop.NODE)));
-                fromSip(sip.handle(new SipPort.Input.Serve(userAgent(proxy)), now), now);
+                fromSip(sip.handle(new SipPort.Input.Serve(outfit.agent(points, proxy)), now), now);
                 serving = true;
                 describe();
                 seen(presences.show(true, ""));
@@ -545,7 +379,7 @@ public final class Phone implements Machine<Event, Effect> {
     private void told(Registration.Event event) {
         unanswered.remove(event.usage());
         if (event instanceof Registration.Event.Lost(int flow)) {
-            warned("the way through " + setup.outbound().map(o -> o.proxies().get(flow - 1).uri())
+            warned("the way through " + trunk.outbound().map(o -> o.proxies().get(flow - 1).uri())
                     .map(Uri::toString).orElse("the proxy") + " has failed; others stand");
             return;
         }
@@ -567,21 +401,51 @@ public final class Phone implements Machine<Event, Effect> {
             case Call.Event.Incoming(long number, _, _, _)
                     when mesh.refuses(number).isPresent() -> ask(
                     new Call.Command.Refuse(number, mesh.refuses(number).getAsInt()));
+            //  who hears a call by coming into it is let in by its owner, or not at all
+            case Call.Event.Incoming(long number, _, _, _) when company.into(number).isPresent()
+                    && (!company.roomFor(number)
+                    || setup.manners().answers() && !company.takes(number)) ->
+                    ask(new Call.Command.Refuse(number, 603));
             //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
             case Call.Event.Incoming(long number, _, _, _)
-                    when full() && !transfers.replaces(number) ->
+                    when full() && !transfers.replaces(number) && !company.takes(number) ->
                     ask(new Call.Command.Refuse(number, 486));
-            case Call.Event.Incoming(long number, var from, _, _) ->
-                    begin(number, from, setup.answer() || transfers.replaces(number)
-                                    || mesh.takes(number),
-                            new Conversation.Input.Told(event), now);
+            case Call.Event.Incoming(long number, var from, var to, _) -> {
+                introductions.called(number, to);
+                company.into(number).ifPresent(into -> tell(new News.Joining(number, into)));
+                begin(number, from, setup.manners().answers() || transfers.replaces(number)
+                                || mesh.takes(number) || company.takes(number),
+                        new Conversation.Input.Told(event), now);
+            }
             case Call.Event.Progress _, Call.Event.Answered _, Call.Event.Confirmed _,
                     Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _,
                     Call.Event.Ended _ -> {
                 boolean wasFull = full();
                 tell(event.call(), new Conversation.Input.Told(event), now);
+                introductions.told(event).ifPresent(this::ask);
+                gather(event, now);
                 if (wasFull && !full()) describe();
             }
+        }
+    }
+
+    /// Those who hear each other from now on, or do no more.
+    private void gather(Call.Event event, Instant now) {
+        long call = event.call();
+        switch (event) {
+            case Call.Event.Answered _, Call.Event.Confirmed _ -> {
+                if (!company.there(call)) return;
+                tell(call, new Conversation.Input.Shared(), now);
+                company.others(call).forEach(other ->
+                        tell(other, new Conversation.Input.Shared(), now));
+            }
+            case Call.Event.Ended _ -> {
+                company.others(call).forEach(other ->
+                        tell(other, new Conversation.Input.Alone(call), now));
+                company.ended(call);
+            }
+            case Call.Event.Incoming _, Call.Event.Progress _, Call.Event.ChangeOffered _,
+                    Call.Event.Changed _, Call.Event.NotChanged _ -> { }
         }
     }
 

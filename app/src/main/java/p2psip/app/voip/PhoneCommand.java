@@ -57,6 +57,10 @@ public sealed interface PhoneCommand {
     /// Ask the peer of a call to talk with the peer of another call of ours, in our place.
     record Transfer(long call, long to) implements PhoneCommand {}
 
+    /// Ask the peer of a call to come into another call of ours, where all three hear each other:
+    /// [News.Transferring], [News.Transferred].
+    record Bring(long call, long into) implements PhoneCommand {}
+
     /// Call whom the peer of a call has named by [News.Referred]: [News.Following].
     record Follow(long referral) implements PhoneCommand {}
 
@@ -74,6 +78,13 @@ public sealed interface PhoneCommand {
     }
 
     record Unwatch(long id) implements PhoneCommand {}
+
+    /// Be told who watches us by way of a server that tells our presence in our place:
+    /// [News.Watcher], as of those who watch this phone itself. Nothing comes of it if there is no
+    /// such server.
+    record Watchers(long id) implements PhoneCommand {
+        public Watchers { positive(id); }
+    }
 
     /// Let somebody see our presence, or `*` for everybody of whom nothing else is said.
     record Approve(String uri) implements PhoneCommand {}

@@ -8,6 +8,7 @@ import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.ua.Content;
 import p2psip.std.rfc3856.PresenceEvents;
+import p2psip.std.rfc3857.WatcherEvents;
 import p2psip.std.rfc3863.Presence;
 import p2psip.std.rfc6665.*;
 
@@ -33,6 +34,9 @@ final class Presences {
     private final SequencedMap<Long, Address> watchers = new LinkedHashMap<>();
     private final SequencedMap<Long, String> watched = new LinkedHashMap<>();
     private final Map<Long, Presence> last = new HashMap<>();
+    /// Who watches us by way of a server, and the subscription to that.
+    private final Onlookers onlookers = new Onlookers(PresenceEvents.NAME);
+    private OptionalLong asking = OptionalLong.empty();
     private final Outbox<Output> out = new Outbox<>();
     /// The usages of our own that say how we are: far from the numbers that the program gives.
     private long publications = 1L << 62;
@@ -45,7 +49,9 @@ final class Presences {
     /// @param trusted flows over which nobody can speak for somebody else
     Subscriptions extension(
             List<EventPackage> more, Predicate<Flow> trusted, RandomGenerator random) {
-        var all = new ArrayList<>(List.of(PresenceEvents.of(entity).watchedBy(this::access)));
+        var all = new ArrayList<>(List.of(PresenceEvents.of(entity).watchedBy(this::access),
+                //  who watches the owner is told to nobody else, for nobody can prove to be he
+                WatcherEvents.of(PresenceEvents.NAME)));
         all.addAll(more);
         return new Subscriptions(all,
                 new Authentication(trusted, Optional.empty(), random));
@@ -71,6 +77,15 @@ final class Presences {
         return out.take();
     }
 
+    /// Asks for those who watch us by way of a server, if there is one that knows.
+    List<Output> watchers(long id) {
+        if (asking.isPresent()) return List.of();
+        asking = OptionalLong.of(id);
+        ask(new Subscriber.Command.Subscribe(
+                id, entity, WatcherEvents.name(PresenceEvents.NAME)));
+        return out.take();
+    }
+
     List<Output> unwatch(long id) {
         ask(new Subscriber.Command.Unsubscribe(id));
         return out.take();
@@ -82,6 +97,8 @@ final class Presences {
         rules.put(uri.equals(ANYBODY) ? ANYBODY : name(Uri.parse(uri)), access);
         watchers.forEach((usage, who) ->
                 ask(new Notifier.Command.Decide(usage, access(who))));
+        if (onlookers.waits(uri)) tell(new News.Warned(uri + " waits at the server that tells your"
+                + " presence, and lets in whom its own rules allow"));
         return out.take();
     }
 
@@ -101,10 +118,15 @@ final class Presences {
         watchers.keySet().forEach(usage -> ask(new Notifier.Command.End(
                 usage, Reason.PROBATION, Optional.of(Duration.ofMinutes(1)))));
         watched.keySet().forEach(id -> ask(new Subscriber.Command.Unsubscribe(id)));
+        asking.ifPresent(id -> ask(new Subscriber.Command.Unsubscribe(id)));
         return out.take();
     }
 
     List<Output> told(Subscriber.Event event) {
+        if (asking.equals(OptionalLong.of(event.usage()))) {
+            watchersTold(event);
+            return out.take();
+        }
         var uri = watched.getOrDefault(event.usage(), "");
         switch (event) {
             case Subscriber.Event.Notified(long id, _, _, var body) ->
@@ -118,6 +140,32 @@ final class Presences {
             }
         }
         return out.take();
+    }
+
+    private void watchersTold(Subscriber.Event event) {
+        switch (event) {
+            case Subscriber.Event.Notified(long id, _, _, var body) ->
+                    body.ifPresent(content -> onlooking(id, content));
+            case Subscriber.Event.Waiting _ -> onlookers.forget();
+            //  there is none: who watches us asks this phone
+            case Subscriber.Event.Ended _ -> asking = OptionalLong.empty();
+        }
+    }
+
+    private void onlooking(long id, Content content) {
+        try {
+            var verdict = onlookers.take(content.bytes(), watcher -> tell(new News.Watcher(
+                    Address.of(Uri.parse(watcher.uri())), switch (watcher.status()) {
+                        //  who waits can still be asked about
+                        case PENDING, WAITING -> News.Seen.NOTHING_YET;
+                        case ACTIVE -> News.Seen.ALL;
+                        case TERMINATED -> News.Seen.NO_MORE;
+                    })));
+            //= rfc3858#4-2 a refresh triggers a notification of the full state
+            if (verdict == Onlookers.Verdict.GAP) ask(new Subscriber.Command.Refresh(id));
+        } catch (SyntaxException e) {
+            tell(new News.Warned("who watches you cannot be read"));
+        }
     }
 
     private void shown(long id, String uri, Content content) {

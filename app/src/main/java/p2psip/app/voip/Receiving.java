@@ -135,6 +135,16 @@ final class Receiving {
 
     private void tell(News news) { out.add(new CallOutput.Do(new Effect.Tell(news))); }
 
+    /// Keeps what has come and was not heard: nothing comes behind it any more.
+    void end() {
+        while (playout.pending()) {
+            var at = playout.deadline();
+            for (var output : playout.wake(at))
+                if (output instanceof Playout.Output.Play(var samples, boolean made))
+                    recorder.ifPresent(r -> r.hear(samples, rate, made, at));
+        }
+    }
+
     /// How much later than it could the peer is heard.
     Duration delay() { return playout.delay(); }
 

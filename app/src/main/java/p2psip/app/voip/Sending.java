@@ -36,6 +36,7 @@ final class Sending {
     private final boolean thrifty;
     private final Speaking speaking = new Speaking();
     private final Optional<Recorder> recorder;
+    private final Medley others = new Medley();
     private Source source;
     private Waiting waiting = new Waiting(8000, WAITING);
     private EventSender keys = new EventSender(8000, PTIME);
@@ -155,8 +156,9 @@ final class Sending {
     }
 
     private void frame(Voice voice, Instant now) {
-        var samples = mute ? new short[frame] : waiting.take(frame)
+        var own = mute ? new short[frame] : waiting.take(frame)
                 .orElseGet(() -> source.take(voice.codec.sampleRate(), played, frame));
+        var samples = others.with(own, rate());
         recorder.ifPresent(recorder -> recorder.say(samples, rate(), tick));
         var payload = voice.encoder.encode(samples);
         boolean speaks = speaking.heard(samples);
@@ -201,6 +203,13 @@ final class Sending {
     void say(short[] samples, int rate) {
         if (rtp.stream().isPresent() && samples.length > 0) waiting.add(samples, rate);
     }
+
+    /// What the peer of another call says is heard by this one.
+    void beside(long call, short[] samples, int rate) {
+        if (voice.isPresent()) others.hear(call, samples, rate);
+    }
+
+    void without(long call) { others.forget(call); }
 
     /// Sends silence in place of what is said, or no more.
     void mute(boolean mute) { this.mute = mute; }

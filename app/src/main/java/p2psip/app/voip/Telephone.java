@@ -35,9 +35,10 @@ public final class Telephone implements AutoCloseable {
         private Optional<Address> peer = Optional.empty();
         private Optional<News.Ended> ended = Optional.empty();
         private Optional<News.Way> way = Optional.empty();
-        private short[] recorded = {};
+        private Recording recorded = Recording.NONE;
         private Optional<News.Transferred> transferred = Optional.empty();
         private Optional<Call> next = Optional.empty();
+        private final List<Call> company = new CopyOnWriteArrayList<>();
         private boolean established, flowing, hearing, toHear, heard;
 
         private Call(long number) { this.number = number; }
@@ -84,7 +85,7 @@ public final class Telephone implements AutoCloseable {
         }
 
         /// What was heard, if the phone records; complete when the call is over.
-        public short[] recorded() { return recorded; }
+        public Recording recorded() { return recorded; }
 
         private boolean over() { return ended.isPresent(); }
 
@@ -142,6 +143,14 @@ public final class Telephone implements AutoCloseable {
             transfer(new PhoneCommand.Transfer(number, to.number));
         }
 
+        /// Brings the peer into another call, in which all three hear each other then; this one
+        /// ends.
+        ///
+        /// @throws Failed if that cannot be done: both calls go on
+        public void bringInto(Call other) {
+            transfer(new PhoneCommand.Bring(number, other.number));
+        }
+
         private void transfer(PhoneCommand command) {
             transferred = Optional.empty();
             line.command(command);
@@ -158,6 +167,12 @@ public final class Telephone implements AutoCloseable {
             catchUp();
             next.ifPresent(call -> await(RINGING, () -> call.established || call.over()));
             return next.filter(call -> call.established);
+        }
+
+        /// Those who have come into this call, and hear and are heard in it.
+        public List<Call> company() {
+            catchUp();
+            return company.stream().filter(call -> call.established).toList();
         }
 
         /// Lets the call go on for some time, or until the peer hangs up; answers whether it did.
@@ -207,14 +222,14 @@ public final class Telephone implements AutoCloseable {
         this.listener = listener;
     }
 
-    public static Telephone start(Host host, String name, Phone.Setup setup) {
+    public static Telephone start(Host host, String name, PhoneSetup setup) {
         return start(host, name, setup, _ -> { });
     }
 
     /// @param listener hears all news, in order, while a method waits
     /// @throws Failed if the port is in use
     public static Telephone start(
-            Host host, String name, Phone.Setup setup, Consumer<News> listener) {
+            Host host, String name, PhoneSetup setup, Consumer<News> listener) {
         var phone = new Telephone(
                 host.start(name, room -> new Phone(setup, room)), listener);
         phone.need(phone.await(PATIENCE, () -> phone.address.isPresent()), 500, "Not Started");
@@ -308,6 +323,11 @@ public final class Telephone implements AutoCloseable {
     /// Watches somebody's presence; [#presence] tells of it.
     public void watch(String uri) {
         line.command(new PhoneCommand.Watch(numbers.incrementAndGet(), uri));
+    }
+
+    /// Has those told of to the listener, too, who watch us by way of a server.
+    public void watchers() {
+        line.command(new PhoneCommand.Watchers(numbers.incrementAndGet()));
     }
 
     /// Lets somebody see ours, or `*` for everybody.
@@ -440,7 +460,7 @@ public final class Telephone implements AutoCloseable {
             case News.NotReady(var wanted, var why) -> throw new Failed(500, wanted + ": " + why);
             case News.Registered _, News.NotRegistered _, News.Unregistered _ ->
                     registration = Optional.of(news);
-            case News.Incoming(long number, var from) -> {
+            case News.Incoming(long number, var from, _) -> {
                 var known = calls.get(number);   // one that takes the place of another
                 var call = known != null ? known : new Call(number);
                 call.peer = Optional.of(from);
@@ -463,8 +483,8 @@ public final class Telephone implements AutoCloseable {
             case News.Heard(long number) -> with(number, call -> call.hearing = call.heard = true);
             case News.Silent(long number, _) -> with(number, call -> call.hearing = false);
             case News.Key(long number, char key) -> with(number, call -> call.keys.append(key));
-            case News.Recorded(long number, var samples) ->
-                    with(number, call -> call.recorded = samples);
+            case News.Recorded(long number, var recording) ->
+                    with(number, call -> call.recorded = recording);
             case News.Ended ended -> with(ended.call(), call -> {
                 call.ended = Optional.of(ended);
                 incoming.remove(call);
@@ -474,6 +494,13 @@ public final class Telephone implements AutoCloseable {
             case News.Transferred outcome -> with(outcome.call(), call ->
                     call.transferred = Optional.of(outcome));
             case News.Replaced(long number, long by) -> follows(number, by);
+            case News.Joining(long number, long into) -> {
+                var call = new Call(number);
+                calls.put(number, call);
+                with(into, old -> old.company.add(call));
+            }
+            case News.Identified(long number, var peer) ->
+                    with(number, call -> call.peer = Optional.of(peer));
             case News.Message message -> messages.add(message);
             case News.Presence presence -> presences.add(presence);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);

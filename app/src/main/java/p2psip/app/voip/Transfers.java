@@ -53,6 +53,11 @@ final class Transfers {
         return begin(call, number -> new Referrer.Command.Transfer(number, call, to));
     }
 
+    /// The peer of a call is to come into another.
+    List<Output> bring(long call, long into) {
+        return begin(call, number -> new Referrer.Command.Bring(number, call, into));
+    }
+
     private List<Output> begin(long call, LongFunction<Core.Command> command) {
         ours.put(++numbers, new Ours(call, 408, Status.reason(408)));
         ask(command.apply(numbers));

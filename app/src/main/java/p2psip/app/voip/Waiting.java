@@ -41,4 +41,7 @@ final class Waiting {
         length -= count;
         return Optional.of(taken);
     }
+
+    /// The same, or what there is if it is less.
+    short[] rest(int most) { return take(Math.min(most, length)).orElseGet(() -> new short[0]); }
 }

@@ -24,7 +24,7 @@
 ///
 /// ```java
 /// try (var alice = Telephone.start(host, "alice",
-///         Phone.Setup.of("sip:alice@example.com", proxy).withLogin("alice", "wonderland"))) {
+///         PhoneSetup.of("sip:alice@example.com", proxy).withLogin("alice", "wonderland"))) {
 ///     alice.register();
 ///     var call = alice.call("sip:bob@example.com");
 ///     call.press("123#");

@@ -123,10 +123,10 @@ class TenLinesTest {
     }
 
     private Telephone phone(String user, int port) {
-        return phone(user, Phone.Setup.at("sip:" + user + "@127.0.0.1:" + port));
+        return phone(user, PhoneSetup.at("sip:" + user + "@127.0.0.1:" + port));
     }
 
-    private Telephone phone(String user, Phone.Setup setup) {
+    private Telephone phone(String user, PhoneSetup setup) {
         var phone = Telephone.start(host, user, setup);
         open.add(phone);
         return phone;
@@ -134,7 +134,7 @@ class TenLinesTest {
 
     /// One that is of example.com, and rings.
     private Telephone phone(String user, SipServer server) {
-        return phone(user, Phone.Setup.of("sip:" + user + "@example.com", server.address())
+        return phone(user, PhoneSetup.of("sip:" + user + "@example.com", server.address())
                 .withLogin(user, user + "'s").ringing());
     }
 
@@ -164,7 +164,7 @@ class TenLinesTest {
     }
 
     @Test void to_call_and_to_answer() throws Exception {
-        var bob = phone("bob", Phone.Setup.at("sip:bob@127.0.0.1:15081").ringing());
+        var bob = phone("bob", PhoneSetup.at("sip:bob@127.0.0.1:15081").ringing());
         var answering = meanwhile(() -> answer(bob));
         var alice = phone("alice", 15082);
         var carol = phone("carol", 15083);
@@ -179,7 +179,7 @@ class TenLinesTest {
         var desk = phone("desk", 15084);
         var carol = phone("carol", 15085);
         var caller = phone("caller",
-                Phone.Setup.at("sip:caller@127.0.0.1:15086").following());
+                PhoneSetup.at("sip:caller@127.0.0.1:15086").following());
         var transferring = meanwhile(() -> transfer(desk, "sip:carol@127.0.0.1:15085"));
         var call = caller.call("sip:desk@127.0.0.1:15084");
         assertThat(carol.answer(SOON)).as("asked").isPresent();
@@ -190,7 +190,7 @@ class TenLinesTest {
 
     @Test void who_does_not_want_to_be_talked_to_is_not_transferred_to() throws Exception {
         var desk = phone("desk", 15084);
-        var carol = phone("carol", Phone.Setup.at("sip:carol@127.0.0.1:15085").ringing());
+        var carol = phone("carol", PhoneSetup.at("sip:carol@127.0.0.1:15085").ringing());
         var caller = phone("caller", 15086);
         var transferring = meanwhile(() -> transfer(desk, "sip:carol@127.0.0.1:15085"));
         var call = caller.call("sip:desk@127.0.0.1:15084");
@@ -257,7 +257,7 @@ class TenLinesTest {
     @Test void to_fork() throws Exception {
         var server = server(fork(() -> new String[] {
                 "sip:bob@127.0.0.1:15093", "sip:carol@127.0.0.1:15094"}));
-        var bob = phone("bob", Phone.Setup.at("sip:bob@127.0.0.1:15093").ringing());
+        var bob = phone("bob", PhoneSetup.at("sip:bob@127.0.0.1:15093").ringing());
         var carol = phone("carol", 15094);
         var alice = phone("alice", server);
         try (var _ = alice.call("sip:support@anywhere.example")) {
@@ -315,7 +315,7 @@ class TenLinesTest {
     }
 
     @Test void who_is_interrupted_has_called_in_vain() throws Exception {
-        var bob = phone("bob", Phone.Setup.at("sip:bob@127.0.0.1:15095").ringing());
+        var bob = phone("bob", PhoneSetup.at("sip:bob@127.0.0.1:15095").ringing());
         var alice = phone("alice", 15096);
         var failed = new CompletableFuture<Throwable>();
         var calling = Thread.startVirtualThread(() -> {

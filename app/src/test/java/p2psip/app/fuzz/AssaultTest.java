@@ -52,7 +52,7 @@ class AssaultTest {
     private Telephone phone(int i, String aor, RunningNode node) {
         var user = aor.substring(4, aor.indexOf('@'));
         var phone = Telephone.start(network.host("10.0.0." + i), user,
-                Phone.Setup.of(aor, node.sip()).withLogin(user, "secret"));
+                PhoneSetup.of(aor, node.sip()).withLogin(user, "secret"));
         phone.register();
         node.publishes(1);
         return phone;

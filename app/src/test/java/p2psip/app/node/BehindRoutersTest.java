@@ -39,7 +39,7 @@ class BehindRoutersTest {
                 usual.lookups(), new OverlayConfig(usual.overlay().bind(), true, List.of(at), false,
                         usual.overlay().bootstrap(), Optional.empty()),
                 usual.door(), usual.trust(), usual.traced()));
-        var phone = Telephone.start(box.host("192.168.1.6"), aor, Phone.Setup.of(aor, node.sip()));
+        var phone = Telephone.start(box.host("192.168.1.6"), aor, PhoneSetup.of(aor, node.sip()));
         phone.register();
         node.publishes(1);
         return phone;
@@ -84,9 +84,9 @@ class BehindRoutersTest {
                             InetAddress.ofLiteral("10.0.0." + i),
                             nodes.stream().map(RunningNode::overlay).toList()).with(mode)));
             try (var alice = Telephone.start(network.host("10.0.0.3"), ALICE,
-                         Phone.Setup.of(ALICE, nodes.getFirst().sip()));
+                         PhoneSetup.of(ALICE, nodes.getFirst().sip()));
                     var bob = Telephone.start(network.host("10.0.0.4"), BOB,
-                            Phone.Setup.of(BOB, nodes.getLast().sip()))) {
+                            PhoneSetup.of(BOB, nodes.getLast().sip()))) {
                 bob.register();
                 nodes.getLast().publishes(1);
                 trace.clear();
@@ -118,7 +118,7 @@ class BehindRoutersTest {
     @Test void who_calls_in_the_name_of_another_is_refused() {
         try (var bob = home(Nat.FULL_CONE, BOB); var _ = home(Nat.FULL_CONE, ALICE)) {
             var forger = Telephone.start(network.nat(Nat.FULL_CONE, "198.51.100.99")
-                    .host("192.168.1.9"), ALICE, Phone.Setup.of(ALICE, middle.sip()));
+                    .host("192.168.1.9"), ALICE, PhoneSetup.of(ALICE, middle.sip()));
             assertThatThrownBy(() -> forger.call(BOB)).hasMessageContaining("403");
             assertThat(bob.answer(Duration.ZERO)).isEmpty();
             forger.close();
@@ -127,9 +127,9 @@ class BehindRoutersTest {
 
     @Test void a_plain_call_from_outside_the_ring_does_not_come_in() {
         var bob = Telephone.start(network.host("203.0.113.7"), BOB,
-                Phone.Setup.of(BOB, middle.sip()));
+                PhoneSetup.of(BOB, middle.sip()));
         var stranger = Telephone.start(network.host("203.0.113.8"), "sip:x@198.51.100.200",
-                Phone.Setup.of("sip:x@198.51.100.200", middle.sip()));
+                PhoneSetup.of("sip:x@198.51.100.200", middle.sip()));
         assertThatThrownBy(() -> stranger.call(BOB)).hasMessageContaining("403");
         stranger.close();
         bob.close();

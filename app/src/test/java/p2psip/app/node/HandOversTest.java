@@ -392,7 +392,7 @@ class HandOversTest {
 
         private Telephone phone(int i, String aor, RunningNode node) {
             return Telephone.start(network.host("10.0.0." + i), aor,
-                    Phone.Setup.of(aor, node.sip()));
+                    PhoneSetup.of(aor, node.sip()));
         }
 
         /// The first of this user's addresses whose records are kept a quarter of the ring away on

@@ -117,7 +117,7 @@ class MergingTest {
 
     /// A phone that has registered.
     private Host.Line phone(SimHost host, String aor, InetSocketAddress node) {
-        var line = host.start(aor, room -> new Phone(Phone.Setup.of(aor, node), room));
+        var line = host.start(aor, room -> new Phone(PhoneSetup.of(aor, node), room));
         told(line, News.Ready.class);
         line.command(new PhoneCommand.Register(Duration.ofHours(1)));
         told(line, News.Registered.class);

@@ -36,7 +36,7 @@ class NodeTest {
     }
 
     private Telephone phone(int i, String aor, RunningNode node) {
-        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, node.sip()));
+        return Telephone.start(hosts.get(i), aor, PhoneSetup.of(aor, node.sip()));
     }
 
     @Test void a_phone_is_reached_though_the_first_node_was_killed() {
@@ -111,7 +111,7 @@ class NodeTest {
     }
 
     private Telephone phoneOf(int i, String aor, int node) {
-        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, new InetSocketAddress(
+        return Telephone.start(hosts.get(i), aor, PhoneSetup.of(aor, new InetSocketAddress(
                 InetAddress.ofLiteral("10.0.0." + (node + 1)), 5062)));
     }
 
@@ -147,7 +147,7 @@ class NodeTest {
         var second = node(1, first);
         var heard = new ArrayList<News>();
         try (var alice = Telephone.start(hosts.get(3), ALICE,
-                Phone.Setup.of(ALICE, first.sip()), heard::add); var bob = phone(4, BOB, second)) {
+                PhoneSetup.of(ALICE, first.sip()), heard::add); var bob = phone(4, BOB, second)) {
             bob.register();
             alice.call(BOB).hangUp();
             assertThat(heard).contains(new News.Warned(
@@ -182,7 +182,7 @@ class NodeTest {
     }
 
     private Telephone heard(int i, String aor, RunningNode node, List<News> heard) {
-        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, node.sip()), heard::add);
+        return Telephone.start(hosts.get(i), aor, PhoneSetup.of(aor, node.sip()), heard::add);
     }
 
     private static Stream<String> warnings(List<News> heard) {
@@ -210,12 +210,11 @@ class NodeTest {
     @Test void a_call_that_rings_at_a_node_that_dies_ends_in_seconds() {
         var first = node(0);
         var second = node(1, first);
-        var setup = Phone.Setup.of(BOB, second.sip());
-        var slow = new Phone.Setup(setup.identity(), setup.proxy(), setup.transport(),
-                setup.login(), setup.local(), setup.port(), 1, false, setup.source(), false, false);
+        var setup = PhoneSetup.of(BOB, second.sip());
+        var slow = setup.calls(1).ringing().untraced();
         Telephone.start(hosts.get(4), "bob", slow).register();
         var alice = hosts.get(3).start("alice",
-                room -> new Phone(Phone.Setup.of(ALICE, first.sip()), room));
+                room -> new Phone(PhoneSetup.of(ALICE, first.sip()), room));
         network.run(Duration.ofSeconds(1));
         alice.command(new PhoneCommand.Call(1, BOB));
         network.run(Duration.ofSeconds(1));
@@ -288,10 +287,8 @@ class NodeTest {
         try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
             bob.register();
             network.run(Duration.ofSeconds(2));
-            var setup = Phone.Setup.of(BOB, third.sip());
-            var busy = Telephone.start(hosts.get(2), "busy", new Phone.Setup(setup.identity(),
-                    setup.proxy(), setup.transport(), setup.login(), setup.local(), setup.port(),
-                    0, true, setup.source(), false, false));
+            var setup = PhoneSetup.of(BOB, third.sip());
+            var busy = Telephone.start(hosts.get(2), "busy", setup.calls(0).untraced());
             busy.register();
             assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("486");
             busy.close();

@@ -29,7 +29,7 @@ class QuestionTest {
     }
 
     private Telephone phone(int i, String aor, RunningNode node) {
-        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, node.sip()));
+        return Telephone.start(hosts.get(i), aor, PhoneSetup.of(aor, node.sip()));
     }
 
     private static List<Call> calls(RunningNode node) {
@@ -103,12 +103,11 @@ class QuestionTest {
 
     @Test void a_call_that_rings_and_is_refused() {
         var first = node(0);
-        var setup = Phone.Setup.of(BOB, first.sip());
-        var slow = new Phone.Setup(setup.identity(), setup.proxy(), setup.transport(),
-                setup.login(), setup.local(), setup.port(), 1, false, setup.source(), false, false);
+        var setup = PhoneSetup.of(BOB, first.sip());
+        var slow = setup.calls(1).ringing().untraced();
         Telephone.start(hosts.get(3), "bob", slow).register();
         var alice = hosts.get(2).start("alice",
-                room -> new Phone(Phone.Setup.of(ALICE, first.sip()), room));
+                room -> new Phone(PhoneSetup.of(ALICE, first.sip()), room));
         network.run(Duration.ofSeconds(1));
         alice.command(new PhoneCommand.Call(1, BOB));
         network.run(Duration.ofSeconds(1));
@@ -159,7 +158,7 @@ class QuestionTest {
         var other = node(1, node);
         var third = node(2, node);
         try (var mine = phone(3, BOB, other); var his = Telephone.start(hosts.get(2), "his",
-                Phone.Setup.of(BOB, third.sip())); var alice = phone(1, ALICE, node)) {
+                PhoneSetup.of(BOB, third.sip())); var alice = phone(1, ALICE, node)) {
             alice.register();
             mine.register();
             his.register();

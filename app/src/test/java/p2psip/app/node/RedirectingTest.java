@@ -28,7 +28,7 @@ class RedirectingTest {
     }
 
     private Telephone phone(String ip, String user, RunningNode node) {
-        var phone = Telephone.start(network.host(ip), user, Phone.Setup.of(
+        var phone = Telephone.start(network.host(ip), user, PhoneSetup.of(
                 "sip:" + user + "@example.com", node.sip()).withLogin(user, "open sesame"));
         phone.register();
         return phone;

@@ -57,7 +57,7 @@ class RemotePhonesTest {
     }
 
     private Telephone phone(SimHost host, String aor) {
-        var phone = Telephone.start(host, aor, Phone.Setup.of(aor, node.sip())
+        var phone = Telephone.start(host, aor, PhoneSetup.of(aor, node.sip())
                 .withLogin(aor.substring(4, aor.indexOf('@')), WORD));
         phone.register();
         return phone;
@@ -123,7 +123,7 @@ class RemotePhonesTest {
         try (var alice = phone(network.nat(Nat.PORT_RESTRICTED, "198.51.100.1")
                         .host("192.168.1.6"), ALICE);
                 var bob = Telephone.start(box.host("192.168.1.6"), BOB,
-                        Phone.Setup.of(BOB, second.sip()))) {
+                        PhoneSetup.of(BOB, second.sip()))) {
             bob.register();
             second.publishes(1);
             talks(alice, bob, true);
@@ -136,7 +136,7 @@ class RemotePhonesTest {
     @Test void a_public_phone_beside_another_node_calls_one_behind_a_router() {
         var second = node("203.0.113.2", List.of(node.overlay()));
         try (var alice = Telephone.start(network.host("203.0.113.3"), ALICE,
-                        Phone.Setup.of(ALICE, second.sip()).withLogin("alice", WORD));
+                        PhoneSetup.of(ALICE, second.sip()).withLogin("alice", WORD));
                 var bob = phone(network.nat(Nat.PORT_RESTRICTED, "198.51.100.1")
                         .host("192.168.1.6"), BOB)) {
             alice.register();
@@ -152,9 +152,9 @@ class RemotePhonesTest {
                 Node.Options.at(InetAddress.ofLiteral("203.0.113.2"), List.of(node.overlay())));
         var box = network.nat(Nat.LINUX, "198.51.100.2");
         var home = home(box);
-        try (var alice = Telephone.start(host, ALICE, Phone.Setup.of(ALICE, second.sip()));
+        try (var alice = Telephone.start(host, ALICE, PhoneSetup.of(ALICE, second.sip()));
                 var bob = Telephone.start(box.host("192.168.1.6"), BOB,
-                        Phone.Setup.of(BOB, home.sip()))) {
+                        PhoneSetup.of(BOB, home.sip()))) {
             alice.register();
             bob.register();
             second.publishes(1);

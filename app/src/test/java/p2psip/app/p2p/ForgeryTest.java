@@ -74,7 +74,7 @@ class ForgeryTest {
     }
 
     private Telephone phone(int i, String aor, RunningNode node) {
-        return Telephone.start(network.host("10.0.0." + i), aor, Phone.Setup.of(aor, node.sip()));
+        return Telephone.start(network.host("10.0.0." + i), aor, PhoneSetup.of(aor, node.sip()));
     }
 
     @Test void a_forged_record_and_a_replayed_one_are_refused_and_printed() {

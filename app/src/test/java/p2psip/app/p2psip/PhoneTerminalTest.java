@@ -89,7 +89,7 @@ class PhoneTerminalTest {
         assumeTerminals();
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
                 var server = server(host);
-                var bob = Telephone.start(host, "bob", Phone.Setup.of(
+                var bob = Telephone.start(host, "bob", PhoneSetup.of(
                         "sip:bob@example.com", server.address()))) {
             var alice = new Seat("--aor=sip:alice@example.com",
                     "--proxy=" + HostName.text(server.address()));

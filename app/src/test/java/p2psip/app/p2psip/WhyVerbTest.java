@@ -10,8 +10,6 @@ import p2psip.app.capture.PcapngWriter;
 import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Transport;
 
 /// Captures of calls between two telephones, and what is said of them.
 class WhyVerbTest {
@@ -41,9 +39,8 @@ class WhyVerbTest {
         return file;
     }
 
-    private static Phone.Setup setup(String aor) {
-        return new Phone.Setup(Address.parse(aor), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, 10, true, Source.Tone.A, false, false);
+    private static PhoneSetup setup(String aor) {
+        return PhoneSetup.of(aor).port(5060).calls(10).untraced();
     }
 
     private static void talk(Telephone alice) {

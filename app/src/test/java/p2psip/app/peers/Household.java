@@ -36,7 +36,7 @@ public final class Household {
                 usual.door(), usual.trust(), false));
         if (superNode) return;
         for (var aor : List.of(aor(name), aor(name + "-calls"))) {
-            phones.add(Telephone.start(host, aor, Phone.Setup.of(aor, node.sip())));
+            phones.add(Telephone.start(host, aor, PhoneSetup.of(aor, node.sip())));
             phones.getLast().register();
         }
         node.publishes(2);

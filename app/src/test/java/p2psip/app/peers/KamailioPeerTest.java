@@ -50,10 +50,10 @@ class KamailioPeerTest {
         }
     }
 
-    private static Phone.Setup setup(String user, Transport by, int port) {
-        return new Phone.Setup(Address.parse("sip:" + user + "@p2psip.test"),
-                Optional.of(SipUri.of("", new InetSocketAddress(HERE, port))), by,
-                Optional.empty(), Optional.of(HERE), 0, 4, true, Source.Tone.A, false, false);
+    private static PhoneSetup setup(String user, Transport by, int port) {
+        return PhoneSetup.of("sip:" + user + "@p2psip.test")
+                .through(SipUri.of("", new InetSocketAddress(HERE, port))).by(by)
+                .local(HERE).calls(4).untraced();
     }
 
     private void begin(Programs programs, int port, int ws) throws IOException {

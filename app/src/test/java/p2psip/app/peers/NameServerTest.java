@@ -213,10 +213,8 @@ class NameServerTest {
     }
 
     private Telephone phone(String user) {
-        return Telephone.start(host, user, new Phone.Setup(
-                Address.parse("sip:" + user + "@p2psip.test"),
-                Optional.of(SipUri.parse("sip:p2psip.test;transport=udp")), Transport.UDP,
-                Optional.empty(), Optional.of(InetAddress.ofLiteral("127.0.0.1")), 0, 2, true,
-                Source.Tone.A, false, false));
+        return Telephone.start(host, user, PhoneSetup.of("sip:" + user + "@p2psip.test")
+                .through(SipUri.parse("sip:p2psip.test;transport=udp"))
+                .local(InetAddress.ofLiteral("127.0.0.1")).calls(2).untraced());
     }
 }

@@ -23,7 +23,7 @@ class PresencePeerTest {
             var first = FirstCallTest.node(here, "first", List.of());
             var second = FirstCallTest.node(there, "second", List.of(first.overlay()));
             try (var alice = Telephone.start(home, "alice",
-                            Phone.Setup.of("sip:alice@example.com", first.sip()));
+                            PhoneSetup.of("sip:alice@example.com", first.sip()));
                     var bob = Baresip.watching(folder.resolve("bob"), "sip:bob@example.com",
                             FirstCallTest.proxy(second, "udp"), "sip:alice@example.com")) {
                 alice.approve("sip:bob@example.com");

@@ -7,8 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.host.*;
 import p2psip.app.voip.*;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Transport;
 
 /// Calls with a program that plays what is written: responses that are acknowledged, sessions that
 /// are changed by UPDATE, and timers. Each scenario checks what it gets. Needs sipp.
@@ -60,10 +58,9 @@ class SessionPeerTest {
     }
 
     private static Host.Line phone(RealHost host, boolean answers) {
-        return host.start("alice", room -> new Phone(new Phone.Setup(
-                Address.parse("sip:alice@" + HERE), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.of(InetAddress.ofLiteral(HERE)), 0, 4, answers,
-                Source.Tone.A, false, false), room));
+        var setup = PhoneSetup.of("sip:alice@" + HERE).local(InetAddress.ofLiteral(HERE)).calls(4)
+                .answering(answers).untraced();
+        return host.start("alice", room -> new Phone(setup, room));
     }
 
     private static String at(Host.Line phone) {

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.host.*;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Transport;
 
 /// Transfers with real phones: baresip is transferred and transfers, blindly, each phone at a node;
 /// sipp takes somebody's place, is asked to, and is refused as a stranger.
@@ -31,10 +30,10 @@ class TransferPeerTest {
                 var home = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var first = FirstCallTest.node(here, "first", List.of());
             var second = FirstCallTest.node(there, "second", List.of(first.overlay()));
-            var setup = Phone.Setup.of("sip:alice@example.com", first.sip());
+            var setup = PhoneSetup.of("sip:alice@example.com", first.sip());
             try (var alice = Telephone.start(home, "alice", following ? setup.following() : setup);
                     var carol = Telephone.start(home, "carol",
-                            Phone.Setup.of("sip:carol@example.com", second.sip()));
+                            PhoneSetup.of("sip:carol@example.com", second.sip()));
                     var bob = new Baresip(folder.resolve("bob"), "sip:bob@example.com",
                             FirstCallTest.proxy(first, "udp"), 1000)) {
                 alice.register();
@@ -79,10 +78,8 @@ class TransferPeerTest {
     // sipp
 
     private Telephone phone(Host host, String name, int calls) {
-        return Telephone.start(host, name, new Phone.Setup(
-                Address.parse("sip:" + name + "@127.0.0.1"), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.of(InetAddress.ofLiteral("127.0.0.1")), 0, calls, true,
-                Source.Tone.A, false, false).following());
+        return Telephone.start(host, name, PhoneSetup.of("sip:" + name + "@127.0.0.1")
+                .local(InetAddress.ofLiteral("127.0.0.1")).calls(calls).untraced().following());
     }
 
     private Sipp sipp(Programs programs, String scenario, String... more) throws IOException {

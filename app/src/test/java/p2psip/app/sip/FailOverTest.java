@@ -64,10 +64,8 @@ class FailOverTest {
     private Telephone phone(String ip, String user) { return phone(ip, user, "home.example"); }
 
     private Telephone phone(String ip, String user, String domain) {
-        return Telephone.start(network.host(ip), user, new Phone.Setup(
-                Address.parse("sip:" + user + "@" + domain),
-                Optional.of(SipUri.parse("sip:" + domain)), Transport.UDP, Optional.empty(),
-                Optional.empty(), 5060, 2, true, Source.Tone.A, false, false));
+        return Telephone.start(network.host(ip), user, PhoneSetup.of("sip:" + user + "@" + domain)
+                .through(SipUri.parse("sip:" + domain)).port(5060).calls(2).untraced());
     }
 
     private Duration takes(Runnable what) {

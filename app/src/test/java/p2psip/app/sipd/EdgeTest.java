@@ -34,12 +34,9 @@ class EdgeTest {
     }
 
     private Telephone phone(String user, String ip, String proxy, Transport by) {
-        return Telephone.start(network.host(ip), user, new Phone.Setup(
-                Address.parse("sip:" + user + "@10.0.0.1"),
-                Optional.of(SipUri.of("", new InetSocketAddress(
-                        InetAddress.ofLiteral(proxy), 5060))), by,
-                Optional.of(new Phone.Login(user, "secret")), Optional.empty(), 5060, 10, true,
-                Source.Tone.A, false, false));
+        return Telephone.start(network.host(ip), user, PhoneSetup.of("sip:" + user + "@10.0.0.1")
+                .through(SipUri.of("", new InetSocketAddress(InetAddress.ofLiteral(proxy), 5060)))
+                .by(by).withLogin(user, "secret").port(5060).calls(10).untraced());
     }
 
     private static void talk(Telephone from, Telephone to, String uri) {
@@ -77,9 +74,8 @@ class EdgeTest {
         server("10.0.0.1", List.of(), "bob:secret");
         server("10.0.0.2", List.of("10.0.0.1"));
         var bob = phone("bob", "10.0.0.11", "10.0.0.2", Transport.UDP);
-        var carol = Telephone.start(network.host("10.0.0.13"), "carol", new Phone.Setup(
-                Address.parse("sip:carol@10.0.0.13"), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, 10, true, Source.Tone.A, false, false));
+        var carol = Telephone.start(network.host("10.0.0.13"), "carol",
+                PhoneSetup.at("sip:carol@10.0.0.13").calls(10).untraced());
         assertThatThrownBy(() -> bob.call("sip:carol@10.0.0.13"));
         bob.register();
         //= rfc3608#6.1-3 the service route is exercised: the server knows bob, and relays for him

@@ -40,9 +40,8 @@ class GruuPhoneTest {
     }
 
     private Telephone phone(String user, int number) {
-        var setup = new Phone.Setup(Address.parse("sip:" + user + "@10.0.0.1"),
-                Optional.of(SipUri.parse("sip:10.0.0.1")), Transport.UDP, Optional.empty(),
-                Optional.empty(), 5060, 10, true, Source.Tone.A, false, false)
+        var setup = PhoneSetup.of("sip:" + user + "@10.0.0.1")
+                .through(SipUri.parse("sip:10.0.0.1")).port(5060).calls(10).untraced()
                 .withInstance(new Instance(NAME + number));
         return Telephone.start(network.host("10.0.0." + number), user + number, setup, news -> {
             if (news instanceof News.Reached(var uri)) reached.put(number, uri);

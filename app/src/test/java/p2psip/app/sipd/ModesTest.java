@@ -27,11 +27,9 @@ class ModesTest {
     }
 
     private Telephone phone(String user, String ip, String proxy) {
-        return Telephone.start(network.host(ip), user, new Phone.Setup(
-                Address.parse("sip:" + user + "@" + proxy), Optional.of(SipUri.of("",
-                        new InetSocketAddress(InetAddress.ofLiteral(proxy), 5060))),
-                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 10, true,
-                Source.Tone.A, false, false));
+        return Telephone.start(network.host(ip), user, PhoneSetup.of("sip:" + user + "@" + proxy)
+                .through(SipUri.of("", new InetSocketAddress(InetAddress.ofLiteral(proxy), 5060)))
+                .port(5060).calls(10).untraced());
     }
 
     private static void talk(Telephone from, Telephone to, String uri, Runnable meanwhile) {
@@ -47,9 +45,8 @@ class ModesTest {
         var server = server("10.0.0.1", Server.Mode.REDIRECT);
         var bob = phone("bob", "10.0.0.11", "10.0.0.1");
         bob.register();
-        var alice = Telephone.start(network.host("10.0.0.12"), "alice", new Phone.Setup(
-                Address.parse("sip:alice@10.0.0.12"), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, 10, true, Source.Tone.A, false, false));
+        var alice = Telephone.start(network.host("10.0.0.12"), "alice",
+                PhoneSetup.at("sip:alice@10.0.0.12").calls(10).untraced());
         talk(alice, bob, "sip:bob@10.0.0.1", server::kill);
     }
 

@@ -47,10 +47,9 @@ class OperationTest {
     }
 
     private Telephone phone(String user, String domain) {
-        return Telephone.start(network.host("10.0.0." + (10 + phones++)), user, new Phone.Setup(
-                Address.parse("sip:" + user + "@" + domain), Optional.of(SipUri.of("", SERVER)),
-                Transport.UDP, Optional.of(new Phone.Login(user, "secret")), Optional.empty(),
-                5060, 10, true, Source.Tone.A, false, false));
+        return Telephone.start(network.host("10.0.0." + (10 + phones++)), user,
+                PhoneSetup.of("sip:" + user + "@" + domain, SERVER).withLogin(user, "secret")
+                        .port(5060).calls(10).untraced());
     }
 
     private Telephone registered(String user, String domain) {
@@ -137,10 +136,9 @@ class OperationTest {
 
     /// Nothing of it is looked at, whatever it is, until the operator or time forgives.
     @Test void who_guesses_is_banned() {
-        var eve = Telephone.start(network.host("10.0.0.66"), "eve", new Phone.Setup(
-                Address.parse("sip:alice@example.com"), Optional.of(SipUri.of("", SERVER)),
-                Transport.UDP, Optional.of(new Phone.Login("alice", "guess")), Optional.empty(),
-                5060, 10, true, Source.Tone.A, false, false));
+        var eve = Telephone.start(network.host("10.0.0.66"), "eve",
+                PhoneSetup.of("sip:alice@example.com", SERVER).withLogin("alice", "guess")
+                        .port(5060).calls(10).untraced());
         for (int i = 0; i < 2 * Logins.GUESSER
                 && ask(Reply.Banned.class, new Inquiry.Bans()).bans().isEmpty(); i++) {
             assertThatThrownBy(eve::register);

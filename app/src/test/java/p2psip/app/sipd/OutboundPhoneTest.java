@@ -30,10 +30,10 @@ class OutboundPhoneTest {
         return host;
     }
 
-    private Phone.Setup setup(String user, String proxy, Transport by) {
-        return new Phone.Setup(Address.parse("sip:" + user + "@10.0.0.1"),
-                Optional.of(SipUri.parse("sip:" + proxy)), by, Optional.empty(), Optional.empty(),
-                5060, 10, true, Source.Tone.A, false, false);
+    private PhoneSetup setup(String user, String proxy, Transport by) {
+        return PhoneSetup.of("sip:" + user + "@10.0.0.1")
+                .through(SipUri.parse("sip:" + proxy)).by(by).port(5060).calls(10)
+                .untraced();
     }
 
     //= rfc5626#4.4.1-3 by CRLF over TCP

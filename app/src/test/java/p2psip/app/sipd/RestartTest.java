@@ -31,12 +31,10 @@ class RestartTest {
             this.user = user;
             at = network.host(ip);
             at.certify(ip);
-            line = at.start(user, room -> new Phone(new Phone.Setup(
-                    Address.parse("sip:" + user + "@example.com"),
-                    Optional.of(by.secure() ? SipUri.of("", "example.com", OptionalInt.of(5061))
-                            : SipUri.of("", SERVER)), by, Optional.of(new Phone.Login(
-                            user, "secret")), Optional.empty(), 5060, CALLS, true,
-                    Source.Tone.A, false, false), room));
+            line = at.start(user, room -> new Phone(PhoneSetup.of("sip:" + user + "@example.com")
+                    .through(by.secure() ? SipUri.of("", "example.com", OptionalInt.of(5061))
+                            : SipUri.of("", SERVER))
+                    .by(by).withLogin(user, "secret").port(5060).calls(CALLS).untraced(), room));
             line.told(Duration.ofSeconds(1));
             line.command(new PhoneCommand.Register(Duration.ofHours(1)));
         }

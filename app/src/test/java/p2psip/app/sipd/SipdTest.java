@@ -48,24 +48,22 @@ class SipdTest {
 
     /// @param calls how many at once; with none it is busy
     /// @param answers or lets it ring
-    private static Phone.Setup setup(String user, Transport by, int calls, boolean answers) {
-        return new Phone.Setup(Address.parse("sip:" + user + "@example.com"),
-                Optional.of(SipUri.of("", SERVER)), by, Optional.of(new Phone.Login(
-                        user, "secret")), Optional.empty(), 5060, calls, answers,
-                Source.Tone.A, false, false);
+    private static PhoneSetup setup(String user, Transport by, int calls, boolean answers) {
+        return PhoneSetup.of("sip:" + user + "@example.com", SERVER).by(by)
+                .withLogin(user, "secret").port(5060).calls(calls).answering(answers).untraced();
     }
 
-    private static Phone.Setup setup(String user) {
+    private static PhoneSetup setup(String user) {
         return setup(user, Transport.UDP, 10, true);
     }
 
     private Telephone phone(String user) { return phone(setup(user)); }
 
-    private Telephone phone(Phone.Setup setup) { return Telephone.start(next(), "phone", setup); }
+    private Telephone phone(PhoneSetup setup) { return Telephone.start(next(), "phone", setup); }
 
     private Telephone registered(String user) { return registered(setup(user)); }
 
-    private Telephone registered(Phone.Setup setup) {
+    private Telephone registered(PhoneSetup setup) {
         var phone = phone(setup);
         phone.register();
         return phone;

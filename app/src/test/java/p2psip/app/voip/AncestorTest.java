@@ -7,7 +7,6 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Network;
 import p2psip.app.trace.Trace;
-import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
 
 /// Defects of the ancestor's phone that no other test would notice.
@@ -22,9 +21,8 @@ class AncestorTest {
     }
 
     private Telephone phone(String name, String address, boolean answer) {
-        return Telephone.start(network.host(address), name, new Phone.Setup(
-                Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, 1, answer, Source.Tone.A, false, true));
+        return Telephone.start(network.host(address), name, PhoneSetup.at(
+                "sip:" + name + "@" + address).calls(1).answering(answer));
     }
 
     /// S14: its header fields came in the order of a hash, the Via anywhere.

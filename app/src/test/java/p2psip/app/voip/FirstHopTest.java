@@ -32,10 +32,9 @@ class FirstHopTest {
     }
 
     private Telephone phone(String proxy, Transport transport) {
-        return Telephone.start(here, "alice", new Phone.Setup(
-                Address.parse("sip:alice@example.com"),
-                Optional.of(SipUri.parse("sip:" + proxy)), transport, Optional.empty(),
-                Optional.empty(), 0, 1, false, new Source.Silence(), false, false), news -> {
+        return Telephone.start(here, "alice", PhoneSetup.of("sip:alice@example.com")
+                .through(SipUri.parse("sip:" + proxy)).by(transport).calls(1).ringing()
+                .playing(new Source.Silence()).untraced(), news -> {
                     heard.add(news);
                     if (news instanceof News.Unanswered) times.add(network.now());
                 });

@@ -61,10 +61,10 @@ class IceCallTest {
 
     private static final String STUN = "stun:" + HOUSE, TURN = "turn:" + HOUSE;
 
-    private static Phone.Setup setup(String user, IceOptions ice) {
-        return new Phone.Setup(Address.parse("sip:" + user + "@example.com"),
-                Optional.of(SipUri.of("", new InetSocketAddress(AT, 5060))), Transport.TCP,
-                Optional.empty(), Optional.empty(), 5060, 1, true, Source.Tone.A, true, true)
+    private static PhoneSetup setup(String user, IceOptions ice) {
+        return PhoneSetup.of("sip:" + user + "@example.com")
+                .through(SipUri.of("", new InetSocketAddress(AT, 5060))).by(Transport.TCP)
+                .port(5060).calls(1).recording()
                 .withIce(ice);
     }
 
@@ -347,9 +347,8 @@ class IceCallTest {
     /// It rings for a while before somebody comes; meanwhile a helper is waited for in vain.
     @Test void who_takes_his_time_is_heard_at_once() {
         var wish = setup("bob", helped(STUN, DEAD_STUN));
-        try (var bob = Telephone.start(behind(Nat.PORT_RESTRICTED), "bob", new Phone.Setup(
-                wish.identity(), wish.proxy(), wish.transport(), wish.login(), wish.local(), 5060,
-                1, false, wish.source(), true, true, wish.ice()))) {
+        try (var bob = Telephone.start(
+                behind(Nat.PORT_RESTRICTED), "bob", wish.ringing())) {
             bob.register();
             var line = behind(Nat.PORT_RESTRICTED).start("alice",
                     room -> new Phone(setup("alice", helped(STUN)), room));

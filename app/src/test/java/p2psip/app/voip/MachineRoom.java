@@ -7,7 +7,6 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc1035.Answer;
 import p2psip.std.rfc1035.ResourceRecord;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc4566.SessionDescription;
 
@@ -46,9 +45,10 @@ final class MachineRoom {
 
     private MachineRoom(Source source, boolean answers, long seed, IceOptions ice) {
         var random = new SplittableRandom(seed);
-        phone = new Phone(new Phone.Setup(Address.parse("sip:alice@10.0.0.1"), Optional.empty(),
-                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, answers, source, true,
-                true, ice), new Host.Room(List.of(HERE.getAddress()), random, () -> now));
+        phone = new Phone(PhoneSetup.at("sip:alice@10.0.0.1").calls(1)
+                .speaking(Formats.of("pcmu,pcma,g722,opus,l16", false)).answering(answers)
+                .playing(source).recording().withIce(ice),
+                new Host.Room(List.of(HERE.getAddress()), random, () -> now));
         run(Duration.ZERO);
     }
 
@@ -210,12 +210,12 @@ final class MachineRoom {
                 .flatMap(d -> CompoundPacket.parse(d.bytes().buffer()).packets().stream()).toList();
     }
 
-    /// What the phone has recorded, once the call is over.
+    /// What the phone has recorded of its peer, once the call is over.
     short[] recorded() {
         command(new PhoneCommand.HangUp(number()));
         if (sip.getLast().startsWith("BYE")) respond("200 OK", "");
-        return news.stream().flatMap(n -> n instanceof News.Recorded(_, var samples)
-                ? Stream.of(samples) : Stream.empty()).findFirst().orElseThrow();
+        return news.stream().flatMap(n -> n instanceof News.Recorded(_, var recording)
+                ? Stream.of(recording.heard()) : Stream.empty()).findFirst().orElseThrow();
     }
 
     /// The phone's news of one kind.

@@ -6,7 +6,6 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Transport;
 
 /// Phones on a simulated network that meet each other in a conference: each pair has a call of its
 /// own, and hears each other.
@@ -21,9 +20,8 @@ class MeshTest {
 
     private static String uri(String name) { return "sip:" + name + "@" + address(name); }
 
-    private static Phone.Setup setup(String name, boolean answer) {
-        return new Phone.Setup(Address.parse(uri(name)), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, 8, answer, Source.Tone.A, true, true)
+    private static PhoneSetup setup(String name, boolean answer) {
+        return PhoneSetup.of(uri(name)).port(5060).calls(8).answering(answer).recording()
                 .meeting();
     }
 

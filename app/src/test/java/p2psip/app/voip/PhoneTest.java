@@ -213,8 +213,8 @@ class PhoneTest {
         assertThat(room.heard().getLast().timestamp() - room.heard().getFirst().timestamp())
                 .isEqualTo(4 * 160);
         assertThat(new L16(8000).decode(payload(room.heard(), 4).buffer()))
-                .isEqualTo(Source.Tone.A.take(4 * 160, 160));
-        var sound = Source.Tone.A.take(0, 480);
+                .isEqualTo(Source.Tone.A.take(8000, 4 * 160, 160));
+        var sound = Source.Tone.A.take(8000, 0, 480);
         for (int at = 0; at < 480; at += 160)
             room.rtp(98, at, new L16(8000).encode(Arrays.copyOfRange(sound, at, at + 160)).array());
         assertThat(room.recorded()).isEqualTo(sound);

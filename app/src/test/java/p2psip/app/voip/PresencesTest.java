@@ -6,9 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
 import p2psip.app.voip.News.Seen;
-import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Transport;
 
 /// Two phones that watch each other on a simulated network, without anybody between.
 class PresencesTest {
@@ -22,9 +20,8 @@ class PresencesTest {
 
     private Telephone phone(String name, String address) {
         var host = hosts.computeIfAbsent(address, network::host);
-        return Telephone.start(host, name, new Phone.Setup(
-                Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, 1, false, Source.Tone.A, false, false),
+        return Telephone.start(host, name, PhoneSetup.of("sip:" + name + "@" + address)
+                .port(5060).calls(1).ringing().untraced(),
                 news -> {
                     if (news instanceof News.Watcher watcher) watchers.add(watcher);
                     if (news instanceof News.Unseen none) unseen.add(none);

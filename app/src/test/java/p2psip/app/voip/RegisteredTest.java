@@ -27,7 +27,7 @@ class RegisteredTest {
     }
 
     private Telephone phone(String user, String password, String address) {
-        return Telephone.start(network.host(address), user, Phone.Setup
+        return Telephone.start(network.host(address), user, PhoneSetup
                 .of("sip:" + user + "@example.com", PROXY).withLogin(user, password));
     }
 
@@ -39,7 +39,7 @@ class RegisteredTest {
         try (var bob = phone("bob", "builder", "10.0.0.3")) {
             bob.register();
             try (var alice = Telephone.start(host, "alice",
-                    Phone.Setup.of("sip:alice@example.com", proxy)
+                    PhoneSetup.of("sip:alice@example.com", proxy)
                             .withLogin("alice", "wonderland"))) {
                 alice.register();
                 //= rfc4566#5.2-6 loopback would be meaningless to bob, though alice has it too

@@ -7,8 +7,6 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Network;
 import p2psip.app.trace.Trace;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Transport;
 
 /// Two phones on a simulated network, used as a program would use them.
 class TelephoneTest {
@@ -18,9 +16,9 @@ class TelephoneTest {
     private final Network network = new Network(42, traces::add);
 
     private Telephone phone(String name, String address, boolean answer, Source source) {
-        return Telephone.start(network.host(address), name, new Phone.Setup(
-                Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, 1, answer, source, true, true));
+        return Telephone.start(network.host(address), name, PhoneSetup.at(
+                "sip:" + name + "@" + address).calls(1).answering(answer).playing(source)
+                .recording());
     }
 
     @Test void a_call_with_sound_both_ways_and_keys() {
@@ -37,8 +35,8 @@ class TelephoneTest {
             assertThat(statistics.sent()).isBetween(245L, 265L);
             assertThat(statistics.received()).isBetween(245L, 265L);
             assertThat(taken.hangUp().received()).isEqualTo(statistics.sent());
-            assertThat(pitch(call.recorded())).isBetween(990.0, 1010.0);
-            assertThat(pitch(taken.recorded())).isBetween(400.0, 450.0);   // keys are silence
+            assertThat(pitch(call.recorded().heard())).isBetween(990.0, 1010.0);
+            assertThat(pitch(taken.recorded().heard())).isBetween(400.0, 450.0);   // keys are silence
         }
     }
 
@@ -67,7 +65,7 @@ class TelephoneTest {
             taken.hangUp();
             assertThat(call.talk(Duration.ofSeconds(5))).isTrue();
             assertThat(call.end().orElseThrow().status()).isEqualTo(200);
-            assertThat(pitch(call.recorded())).isBetween(430.0, 450.0);
+            assertThat(pitch(call.recorded().heard())).isBetween(430.0, 450.0);
         }
     }
 

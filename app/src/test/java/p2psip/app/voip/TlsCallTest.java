@@ -46,9 +46,9 @@ class TlsCallTest {
         return host;
     }
 
-    private static Phone.Setup setup(String aor, Optional<SipUri> proxy) {
-        return new Phone.Setup(Address.parse(aor), proxy, Transport.TLS, Optional.empty(),
-                Optional.empty(), 5060, 10, true, Source.Tone.A, true, true);
+    private static PhoneSetup setup(String aor, Optional<SipUri> proxy) {
+        var setup = PhoneSetup.of(aor).by(Transport.TLS).port(5060).recording();
+        return proxy.map(setup::through).orElse(setup);
     }
 
     private static Telephone phone(SimHost host, String aor, Optional<SipUri> proxy) {

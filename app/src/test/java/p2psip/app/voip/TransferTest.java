@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Network;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Transport;
 
 /// Three phones on a simulated network: one brings the other two together.
 class TransferTest {
@@ -17,11 +15,9 @@ class TransferTest {
     private final Network network = new Network(42, _ -> { });
     private final List<News> told = new ArrayList<>();
 
-    private static Phone.Setup setup(String name, String address, boolean answer) {
-        return new Phone.Setup(
-                Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, name.equals("alice") ? 2 : 1, answer,
-                Source.Tone.A, true, true);
+    private static PhoneSetup setup(String name, String address, boolean answer) {
+        return PhoneSetup.at("sip:" + name + "@" + address)
+                .calls(name.equals("alice") ? 2 : 1).answering(answer).recording();
     }
 
     private Telephone phone(String name, String address, boolean answer, boolean follow) {

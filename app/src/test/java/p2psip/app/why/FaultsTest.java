@@ -174,7 +174,7 @@ class FaultsTest {
 
     private static Telephone phone(World world, String at, String aor, String node) {
         var sip = new InetSocketAddress(InetAddress.ofLiteral(node), 5062);
-        return world.start(world.network.host(at), Phone.Setup.of(aor, sip), sip);
+        return world.start(world.network.host(at), PhoneSetup.of(aor, sip), sip);
     }
 
     private static Sides relayKilled() {
@@ -210,7 +210,7 @@ class FaultsTest {
         var alice = world.joined(Nat.PORT_RESTRICTED);
         var bob = world.joined(Nat.PORT_RESTRICTED);
         var host = bob.box.host(bob.at(7));
-        world.start(host, Phone.Setup.of(BOB, bob.sip), bob.sip).register();
+        world.start(host, PhoneSetup.of(BOB, bob.sip), bob.sip).register();
         world.pass(Duration.ofSeconds(2));
         world.network.cut(host);
         var phone = alice.phone(ALICE);
@@ -224,7 +224,7 @@ class FaultsTest {
         var alice = world.joined(Nat.PORT_RESTRICTED);
         var bob = world.joined(Nat.PORT_RESTRICTED);
         var inner = bob.box.nat(Nat.PORT_RESTRICTED.patience(Duration.ofSeconds(30)), bob.at(8));
-        world.start(inner.host("10.9.9.9"), Phone.Setup.of(BOB, bob.sip), bob.sip).register();
+        world.start(inner.host("10.9.9.9"), PhoneSetup.of(BOB, bob.sip), bob.sip).register();
         world.pass(Duration.ofMinutes(3));
         var phone = alice.phone(ALICE);
         World.fails(() -> phone.call(BOB));
@@ -275,7 +275,7 @@ class FaultsTest {
         var alice = world.joined(Nat.PORT_RESTRICTED);
         var bob = world.home(Nat.PORT_RESTRICTED)
                 .node(new Door.Word("the right one"), world.middle.overlay());
-        var bobs = bob.phone(Phone.Setup.of(BOB, bob.sip).withLogin("bob", "a wrong one"));
+        var bobs = bob.phone(PhoneSetup.of(BOB, bob.sip).withLogin("bob", "a wrong one"));
         World.fails(bobs::register);
         var phone = alice.phone(ALICE);
         World.fails(() -> phone.call(BOB));
@@ -297,7 +297,7 @@ class FaultsTest {
         off.add(bobs);
         var alice = phone(world, "10.0.0.7", ALICE, "10.0.0.1");
         var sip = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.6"), 5062);
-        world.start(bobs, Phone.Setup.of(BOB, sip), sip).register();
+        world.start(bobs, PhoneSetup.of(BOB, sip), sip).register();
         world.pass(Duration.ofSeconds(30));
         world.network.cut(off.toArray(Station[]::new));
         world.pass(Duration.ofMinutes(2));

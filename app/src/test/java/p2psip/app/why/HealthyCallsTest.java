@@ -72,7 +72,7 @@ class HealthyCallsTest {
         var alice = world.joined(Nat.PORT_RESTRICTED);
         var bob = world.joined(Nat.PORT_RESTRICTED);
         var other = bob.box.host(bob.at(7));
-        world.start(other, Phone.Setup.of(BOB, bob.sip), bob.sip).register();
+        world.start(other, PhoneSetup.of(BOB, bob.sip), bob.sip).register();
         bob.phone(BOB).register();
         other.kill();
         world.pass(Duration.ofSeconds(2));
@@ -96,7 +96,7 @@ class HealthyCallsTest {
                 .node(new Door.Word("secret"), world.middle.overlay());
         var bob = world.joined(Nat.PORT_RESTRICTED);
         bob.phone(BOB).register();
-        var phone = alice.phone(Phone.Setup.of(ALICE, alice.sip).withLogin("alice", "secret"));
+        var phone = alice.phone(PhoneSetup.of(ALICE, alice.sip).withLogin("alice", "secret"));
         phone.register();
         world.pass(Duration.ofSeconds(2));
         return talk(world, alice, bob, phone);
@@ -115,10 +115,9 @@ class HealthyCallsTest {
         return talk(world, alice, bob, alice.phone(ALICE));
     }
 
-    private static Phone.Setup patient(World.Home home, int calls) {
-        var setup = Phone.Setup.of(BOB, home.sip);
-        return new Phone.Setup(setup.identity(), setup.proxy(), setup.transport(), setup.login(),
-                setup.local(), setup.port(), calls, false, setup.source(), false, false);
+    private static PhoneSetup patient(World.Home home, int calls) {
+        var setup = PhoneSetup.of(BOB, home.sip);
+        return setup.calls(calls).ringing().untraced();
     }
 
     private static List<Explanation> declined() {

@@ -66,9 +66,9 @@ final class World implements AutoCloseable {
             return this;
         }
 
-        Telephone phone(String aor) { return phone(Phone.Setup.of(aor, sip)); }
+        Telephone phone(String aor) { return phone(PhoneSetup.of(aor, sip)); }
 
-        Telephone phone(Phone.Setup setup) { return World.this.start(box.host(at(6)), setup, sip); }
+        Telephone phone(PhoneSetup setup) { return World.this.start(box.host(at(6)), setup, sip); }
 
         Explanation why() { return World.this.why(line); }
     }
@@ -134,7 +134,7 @@ final class World implements AutoCloseable {
         return line;
     }
 
-    Telephone start(SimHost host, Phone.Setup setup, InetSocketAddress proxy) {
+    Telephone start(SimHost host, PhoneSetup setup, InetSocketAddress proxy) {
         var phone = Telephone.start(host, "phone", setup);
         phones.add(phone);
         return phone;

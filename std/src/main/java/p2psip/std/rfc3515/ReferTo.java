@@ -4,20 +4,23 @@ import module java.base;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3891.Replaces;
+import p2psip.std.rfc3911.Join;
 
 /// Whom a REFER asks to call, and what the INVITE is to say beside the usual.
 ///
 /// @param address as it came: a display name may promise what the URI does not hold
 /// @param uri     to be called
-/// @param fields  of the INVITE: Replaces, and that it is required, or nothing
+/// @param fields  of the INVITE: Replaces or Join, and that it is required, or nothing
 /// @spec https://www.rfc-editor.org/rfc/rfc3515#section-2.1 RFC 3515 §2.1
 public record ReferTo(Address address, String uri, List<Header> fields) {
     public static final String NAME = "Refer-To";
 
-    /// What another may write into our INVITE: whose place the call takes, and that it must.
+    /// What another may write into our INVITE: whose place the call takes, or into which call it
+    /// comes, and that it must.
     private static boolean taken(Header field) {
-        return field.is(Replaces.NAME)
-                || field.is("Require") && field.value().equals(Replaces.OPTION);
+        return field.is(Replaces.NAME) || field.is(Join.NAME)
+                || field.is("Require") && List.of(Replaces.OPTION, Join.OPTION)
+                        .contains(field.value());
     }
 
     public ReferTo { fields = List.copyOf(fields); }

@@ -85,6 +85,8 @@ public final class Referrals implements Extension {
             //= rfc3891#4-1 by a new dialog of who is asked
             case Referrer.Command.Transfer(long number, long call, _) ->
                     Optional.of(new Referrer(number, call, false, self));
+            case Referrer.Command.Bring(long number, long call, _) ->
+                    Optional.of(new Referrer(number, call, false, self));
             case Referrer.Command.Ask(long number, _, _, boolean quiet) ->
                     Optional.of(new Referrer(number, NO_CALL, quiet, self));
             case Referrer.Command.Park(long number, _, _) ->

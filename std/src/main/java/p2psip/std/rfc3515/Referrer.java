@@ -10,6 +10,7 @@ import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3420.Sipfrag;
 import p2psip.std.rfc3891.Replaces;
 import p2psip.std.rfc3892.ReferredBy;
+import p2psip.std.rfc3911.Join;
 import p2psip.std.rfc4488.ReferSub;
 import p2psip.std.rfc4538.TargetDialog;
 import p2psip.std.rfc6665.*;
@@ -39,6 +40,11 @@ public final class Referrer implements Usage {
         ///
         /// @param with the other call
         record Transfer(long usage, long call, long with) implements Command {}
+
+        /// Ask the peer of a call to come into another call of ours.
+        ///
+        /// @param into the other call
+        record Bring(long usage, long call, long into) implements Command {}
 
         /// Ask somebody who is in no call with us to call somebody else.
         ///
@@ -129,10 +135,12 @@ public final class Referrer implements Usage {
         switch (input) {
             case Input.Asked(Command.Refer(_, _, var to, _)) -> refer(to, now);
             case Input.Asked(Command.Transfer(_, _, long with)) ->
-                    inPlace(with, to -> refer(to, now));
+                    about(with, Referrer::place, to -> refer(to, now));
+            case Input.Asked(Command.Bring(_, _, long into)) ->
+                    about(into, Referrer::company, to -> refer(to, now));
             case Input.Asked(Command.Ask(_, var whom, var to, _)) -> ask(whom, to, now);
             case Input.Asked(Command.Park(_, var whom, long parked)) ->
-                    inPlace(parked, to -> ask(whom, to, now));
+                    about(parked, Referrer::place, to -> ask(whom, to, now));
             case Input.Asked(Command.Drop _) -> drop(now);
             case Input.Answered(long ask, var response, var dialog, _) when ask == asked ->
                     answered(response, dialog, now);
@@ -163,28 +171,40 @@ public final class Referrer implements Usage {
 
     // Asking
 
-    /// Has our place in a call of ours be taken.
-    private void inPlace(long with, Consumer<String> referring) {
+    /// Has somebody else be told of a call of ours, by the URI that is made of its dialog.
+    private void about(
+            long with, Function<Dialog, String> uri, Consumer<String> referring) {
         self.dialog(with).ifPresentOrElse(other -> {
             known = Optional.of(other.request(Referrals.METHOD).from());
-            referring.accept(place(other));
+            referring.accept(uri.apply(other));
         }, () -> end(481, Status.reason(481)));
     }
 
     /// Where our place in a call is to be taken.
     private static String place(Dialog other) {
+        return atPeer(other, Replaces.atPeer(other.id())::in, Replaces.OPTION);
+    }
+
+    /// Where a call of ours is to be come into.
+    private static String company(Dialog other) {
+        return atPeer(other, Join.atPeer(other.id())::in, Join.OPTION);
+    }
+
+    /// @param asking adds what the call is to say
+    /// @param option what its recipient has to know
+    private static String atPeer(Dialog other, UnaryOperator<SipUri> asking, String option) {
         var contact = other.request(Referrals.METHOD).uri();
-        var replaces = Replaces.atPeer(other.id());
         //= rfc5589#7.3-1 at the Contact, unless it may not be routable outside of the dialog
         //= rfc5589#7.5-1 which has to be known
         //= rfc3891#4-4 to which alone such requests should be addressed
-        if (gruu(contact) || !other.routed()) return replaces.in(SipUri.parse(contact)).toString();
+        if (gruu(contact) || !other.routed())
+            return asking.apply(SipUri.parse(contact)).toString();
         //= rfc5589#7.3-2 otherwise at the address of record
-        var aor = replaces.in(SipUri.parse(other.peer().uri().toString()));
+        var aor = asking.apply(SipUri.parse(other.peer().uri().toString()));
         //= rfc3891#6.2-2 Require: replaces
         //= rfc5589#7.3-3 where Require makes others refuse it
         return new SipUri(aor.scheme(), aor.user(), aor.password(), aor.host(), aor.port(),
-                aor.params(), aor.headers().with("Require", Replaces.OPTION)).toString();
+                aor.params(), aor.headers().with("Require", option)).toString();
     }
 
     private void refer(String to, Instant now) {

@@ -29,6 +29,12 @@ public record Join(String callId, String toTag, String fromTag) {
     /// The dialogs that may be meant, as its recipient has them.
     List<Dialog.Id> ids() { return new Replaces(callId, toTag, fromTag, false).ids(); }
 
+    /// A URI, of a Refer-To, that asks for a call with this field.
+    public SipUri in(SipUri uri) {
+        return new SipUri(uri.scheme(), uri.user(), uri.password(), uri.host(), uri.port(),
+                uri.params(), uri.headers().with(NAME, Escapes.encodeHeader(toString())));
+    }
+
     /// For an INVITE.
     public Header header() { return new Header(NAME, toString()); }
 

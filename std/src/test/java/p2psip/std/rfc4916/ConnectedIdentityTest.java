@@ -17,7 +17,7 @@ class ConnectedIdentityTest {
 
         @Override public String text(Usage.Event event) {
             return switch (event) {
-                case Renamed(long usage, var peer) -> "Renamed " + usage + " " + peer.uri();
+                case Renamed(long usage, var peer, _) -> "Renamed " + usage + " " + peer.uri();
                 case ConnectedIdentity.Identified(_, int status) -> "Identified " + status;
                 default -> throw new AssertionError(event);
             };

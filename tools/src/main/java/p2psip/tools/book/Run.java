@@ -51,9 +51,7 @@ final class Run {
     /// @param follows whether it calls whom a peer asks it to call
     private Telephone alone(String name, int calls, boolean follows) {
         var address = "10.0.0." + ++phones;
-        var setup = new Phone.Setup(
-                Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, calls, true, Source.Tone.A, false, true);
+        var setup = PhoneSetup.of("sip:" + name + "@" + address).port(5060).calls(calls);
         return Telephone.start(host(name, address), name, follows ? setup.following() : setup);
     }
 
@@ -65,9 +63,7 @@ final class Run {
     private Telephone served(
             String name, String aor, boolean answers, InetSocketAddress server) {
         var address = "10.0.0." + ++phones;
-        var setup = new Phone.Setup(Address.parse(aor), Optional.of(SipUri.of("", server)),
-                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, answers,
-                Source.Tone.A, false, true);
+        var setup = PhoneSetup.of(aor, server).port(5060).calls(1).answering(answers);
         return Telephone.start(host(name, address), name, name.equals("alice")
                 ? setup.withLogin("alice", "wonderland") : setup);
     }
@@ -185,9 +181,8 @@ final class Run {
         server("edge", EDGE, List.of(), List.of(domain), Server.Mode.PROXY);
         server("other", OTHER, List.of(), List.of(domain), Server.Mode.PROXY);
         var proxies = Stream.of(EDGE, OTHER).map(at -> Address.of(SipUri.of("", at))).toList();
-        var setup = new Phone.Setup(Address.parse("sip:bob@" + domain),
-                Optional.of(SipUri.of("", EDGE)), Transport.UDP, Optional.empty(),
-                Optional.empty(), 5060, 1, true, Source.Tone.A, false, true)
+        var setup = PhoneSetup.of("sip:bob@" + domain).through(SipUri.of("", EDGE))
+                .port(5060).calls(1)
                 .withOutbound(new Outbound(new Instance(
                         "urn:uuid:00000000-0000-1000-8000-aabbccddeeff"), proxies));
         try (var alice = served("alice", "sip:alice@" + domain, true);
@@ -225,9 +220,7 @@ final class Run {
     /// It rings at bob's for more than a minute.
     private List<Trace> patient() {
         try (var alice = alone("alice", 1)) {
-            var setup = new Phone.Setup(Address.parse("sip:bob@10.0.0.2"), Optional.empty(),
-                    Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, false,
-                    Source.Tone.A, false, true);
+            var setup = PhoneSetup.of("sip:bob@10.0.0.2").port(5060).calls(1).ringing();
             var bob = host("bob", "10.0.0.2").start("bob", room -> new Phone(setup, room));
             network.at(network.now().plusSeconds(65),
                     () -> bob.command(new PhoneCommand.Answer(-1)));
@@ -247,10 +240,8 @@ final class Run {
         host("server1", "10.0.0.8");
         server("server2", new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5060),
                 List.of("example.com"), List.of(), Server.Mode.PROXY);
-        try (var alice = Telephone.start(host("alice", "10.0.0.1"), "alice", new Phone.Setup(
-                Address.parse(ALICE), Optional.of(SipUri.parse("sip:example.com")),
-                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, true, Source.Tone.A,
-                false, true))) {
+        try (var alice = Telephone.start(host("alice", "10.0.0.1"), "alice", PhoneSetup.of(ALICE)
+                .through(SipUri.parse("sip:example.com")).port(5060).calls(1))) {
             alice.register();
             return from(0);
         }

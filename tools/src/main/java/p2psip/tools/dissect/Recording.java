@@ -6,7 +6,7 @@ import p2psip.app.node.Demonstration;
 import p2psip.app.p2p.Overlay;
 import p2psip.app.stun.Asking;
 import p2psip.app.trace.*;
-import p2psip.app.voip.Phone;
+import p2psip.app.voip.PhoneSetup;
 import p2psip.std.rfc8489.Authentication;
 
 /// All that was noted in a run.
@@ -23,7 +23,7 @@ final class Recording implements Consumer<Trace> {
         var hosts = new HashMap<InetAddress, SimHost>();
         try (var demonstration = new Demonstration(at -> hosts.computeIfAbsent(at,
                 address -> network.host(address.getHostAddress())), Demonstration.PLACES,
-                Optional.of(new Phone.Login("alice", "wonderland")))) {
+                Optional.of(new PhoneSetup.Login("alice", "wonderland")))) {
             hosts.get(Demonstration.PLACES.get(2)).start("alice",
                     room -> new Asking(demonstration.proxy().getAddress().getHostAddress(),
                             demonstration.proxy().getPort(), new Authentication.None(),

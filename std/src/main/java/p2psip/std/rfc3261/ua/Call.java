@@ -80,6 +80,10 @@ public final class Call {
         }
     }
 
+    /// What a call that is about to come in is about, in the words of who calls; told right before
+    /// [Event.Incoming].
+    public record About(long usage, String subject) implements Usage.Event {}
+
     /// What the program is told of a call. Those that come in have negative numbers.
     public sealed interface Event extends Usage.Event {
         long call();

@@ -79,8 +79,15 @@ final class Callee {
         if (lessSecure(request)) call.say(new Usage.Output.Told(new Warning.Told(call.number(),
                 "this call was for a secure address, and has not come by a secure way")));
         call.place().ifPresent(place -> call.say(new Usage.Output.Told(place.event())));
+        request.first("Subject").ifPresent(about -> call.say(new Usage.Output.Told(
+                new Call.About(call.number(), about))));
         call.tell(new Call.Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
+    }
+
+    /// Says once more how far it is: whoever cannot be told of it is there no longer.
+    void remind() {
+        if (pending()) repeat();
     }
 
     /// Whether somebody on the way has made SIP of SIPS.

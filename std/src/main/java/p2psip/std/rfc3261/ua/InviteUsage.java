@@ -22,12 +22,13 @@ final class InviteUsage implements Usage {
     private static final Set<String> METHODS =
             Set.of("INVITE", "BYE", Reliability.METHOD, Update.METHOD);
 
-    private static final String EXPIRED = "Session Expired";
+    private static final String EXPIRED = "Session Expired", LOST = "Connection Lost";
 
     private final CallState call;
     private final Caller caller;
     private final Callee callee;
     private final Updates updates;
+    private final Lifeline lifeline;
 
     /// @param place of the call that this one replaces
     InviteUsage(long number, Self self, Optional<Extension.Place> place) {
@@ -35,6 +36,7 @@ final class InviteUsage implements Usage {
         caller = new Caller(call);
         callee = new Callee(call);
         updates = new Updates(call);
+        lifeline = new Lifeline(call);
     }
 
     @Override public String name() { return "call"; }
@@ -42,9 +44,10 @@ final class InviteUsage implements Usage {
     @Override public boolean terminated() { return call.is(State.ENDED) && caller.terminated(); }
 
     @Override public Instant deadline() {
-        return Timers.earliest(caller.deadline(), callee.deadline(), updates.deadline(),
-                call.timer().filter(_ -> !call.is(State.ENDED))
-                        .map(SessionTimer::deadline).orElse(Instant.MAX));
+        var common = Timers.earliest(
+                caller.deadline(), callee.deadline(), updates.deadline());
+        return call.is(State.ENDED) ? common : Timers.earliest(common, lifeline.deadline(),
+                call.timer().map(SessionTimer::deadline).orElse(Instant.MAX));
     }
 
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
@@ -61,12 +64,17 @@ final class InviteUsage implements Usage {
             }
             case Input.Cancelled(_, var cancel) ->
                     callee.cancelled(Reason.words(cancel).orElse(Status.reason(487)));
-            case Input.Answered(long ask, var response, var dialog, _) ->
-                    answered(ask, response, dialog, now);
+            case Input.Answered(long ask, var response, var dialog, var flow) -> {
+                flow.ifPresent(lifeline::heard);
+                answered(ask, response, dialog, now);
+            }
             case Input.DialogEnded(var dialog, int status) -> {
                 if (call.dialog().filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
             }
-            case Input.FlowEnded _ -> { }
+            case Input.FlowEnded(var flow) -> {
+                //= rfc3261#18.2.2-3 who still waits hears by another connection that it rings
+                if (lifeline.ended(flow) && call.is(State.INVITED)) callee.remind();
+            }
         }
         return done(now);
     }
@@ -75,7 +83,10 @@ final class InviteUsage implements Usage {
         caller.wake(now);
         callee.wake(now);
         updates.wake(now);
-        if (!call.is(State.ENDED)) call.timer().ifPresent(timer -> timed(timer.wake(now)));
+        if (!call.is(State.ENDED)) {
+            lifeline.wake(now);
+            call.timer().ifPresent(timer -> timed(timer.wake(now)));
+        }
         return done(now);
     }
 
@@ -98,6 +109,7 @@ final class InviteUsage implements Usage {
             updates.giveUp();
             return call.take();
         }
+        if (call.is(State.ESTABLISHED)) lifeline.askIfLost();
         updates.sendIfWanted(callee.describing() || caller.acknowledging())
                 .ifPresent(this::refused);
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
@@ -139,6 +151,15 @@ final class InviteUsage implements Usage {
 
     private void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
         dialog.ifPresent(in -> in.heard(response));
+        switch (lifeline.answered(ask, response, now)) {
+            case THERE -> { }
+            case NOBODY -> hangUp(Optional.of(Reason.sip(503, LOST)), 503, LOST);
+            case NOT_OURS -> notOfLife(ask, response, dialog, now);
+        }
+    }
+
+    private void notOfLife(
+            long ask, Response response, Optional<Dialog> dialog, Instant now) {
         if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
             caller.answered(ask, response, dialog, now);
     }
@@ -147,6 +168,7 @@ final class InviteUsage implements Usage {
         var request = input.request();
         var dialog = input.dialog().orElseThrow();
         dialog.heard(request);
+        lifeline.heard(input.flow());
         if (call.is(State.IDLE)) callee.invited(input, dialog, now);
         //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
         else switch (request.method()) {

@@ -23,9 +23,10 @@ final class Recent {
 
     /// One request.
     ///
+    /// @param flow by which it came
     /// @param tag in To of the responses to it
     /// @param end when it is forgotten, unless it has no final response yet
-    record Entry(Request request, String tag, Verdict verdict, Instant end) {
+    record Entry(Request request, Flow flow, String tag, Verdict verdict, Instant end) {
         boolean pending() { return end.equals(Instant.MAX); }
     }
 
@@ -40,8 +41,8 @@ final class Recent {
         return before != null && !before.equals(Cancel.of(id));
     }
 
-    void add(TransactionId id, Request request, String tag, Verdict verdict) {
-        open.put(Cancel.of(id), new Entry(request, tag, verdict, Instant.MAX));
+    void add(TransactionId id, Request request, Flow flow, String tag, Verdict verdict) {
+        open.put(Cancel.of(id), new Entry(request, flow, tag, verdict, Instant.MAX));
         origins.putIfAbsent(Origin.of(request), Cancel.of(id));
         if (open.size() + ending.size() > LIMIT) forget(ending.isEmpty() ? open : ending);
     }
@@ -49,7 +50,8 @@ final class Recent {
     /// A final response was sent, so it is forgotten after 64*T1.
     void answered(TransactionId id, TimerValues times, Instant now) {
         Optional.ofNullable(open.remove(Cancel.of(id))).ifPresent(e -> ending.put(Cancel.of(id),
-                new Entry(e.request, e.tag, e.verdict, now.plus(times.t1x64()))));
+                new Entry(
+                e.request, e.flow, e.tag, e.verdict, now.plus(times.t1x64()))));
     }
 
     Optional<Entry> find(TransactionId id) {

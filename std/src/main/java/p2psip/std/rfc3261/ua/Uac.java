@@ -42,6 +42,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         @Override public String section() { return section; }
     }
 
+    private static final Reason LOST = Reason.sip(503, "Connection Lost");
+
     private final Self self;
     private final Usage.Output.Ask ask;
     private final Request original;
@@ -215,8 +217,22 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// The transaction has failed.
     private void failed(Failure why, Instant now) {
         var response = failure(Candidates.status(why));
-        if (cancelling()) end(response, Optional.empty(), now);
-        else if (state != State.ACCEPTED) nextTarget(candidates.next(why), response, now);
+        if (cancelling()) {
+            end(response, Optional.empty(), now);
+            return;
+        }
+        if (state == State.PROCEEDING && why == Failure.TRANSPORT && original.is("INVITE"))
+            silence();
+        if (state != State.ACCEPTED) nextTarget(candidates.next(why), response, now);
+    }
+
+    /// The connection has died by which it was heard that it rings: nobody could tell us any more
+    /// that the call was taken. So it shall ring no longer.
+    private void silence() {
+        var cancel = Cancel.of(request);
+        //= rfc3261#9.1-10 to the destination of the INVITE, by another connection
+        sent.ifPresent(last -> perform(new Core.Output.Send(
+                Cancel.of(last.transaction()), LOST.in(cancel), last.target())));
     }
 
     private void nextTarget(Optional<Target> other, Response response, Instant now) {

@@ -6,6 +6,7 @@ import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
+import p2psip.std.rfc3326.Reason;
 import p2psip.std.rfc5626.Outbound;
 
 /// A user agent: places and takes calls, registers, asks and answers what others ask, and whatever
@@ -24,6 +25,9 @@ public final class UserAgent implements Core {
     //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
     private static final List<String> METHODS =
             List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
+
+    /// What is told where a caller cannot be told anything any more.
+    private static final Reason GONE = Reason.sip(408, "The Caller Is Gone");
 
     /// What the program asks of the user agent itself.
     public sealed interface Command extends Core.Command {
@@ -128,6 +132,7 @@ public final class UserAgent implements Core {
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered(var id, var response, _)
                     when response.list("Via").size() > 1 -> astray(id, response, now);
+            case Input.Failed(var id, _) when recent.find(id).isPresent() -> unheard(id, now);
             case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
                     tell(requests.handle(input, now), now);
             case Input.Ponged(var flow, var mapped) -> registrations.keySet().forEach(number ->
@@ -166,7 +171,7 @@ public final class UserAgent implements Core {
                         ? Optional.of(self.reply(request, 482)) : Optional.empty())
                 .<Verdict>map(Verdict.Answer::new)
                 .orElseGet(() -> demultiplexer.find(request, own));
-        recent.add(id, request, own, verdict);
+        recent.add(id, request, input.flow(), own, verdict);
         switch (verdict) {
             case Verdict.Answer(var response) -> respond(id, response, now);
             case Verdict.Lead(long usage, var dialog, _) -> tell(usage,
@@ -186,6 +191,17 @@ public final class UserAgent implements Core {
                     new Usage.Input.Cancelled(
                             Cancel.cancelled(input.transaction()), input.request()), now);
         });
+    }
+
+    /// Our response has reached nobody. Who waits for the answer to his INVITE is there no longer,
+    /// and has as good as given up.
+    private void unheard(TransactionId id, Instant now) {
+        recent.find(id).filter(entry -> entry.pending() && entry.request().is("INVITE"))
+                .ifPresent(entry -> {
+                    if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
+                            new Usage.Input.Cancelled(id, GONE.in(Cancel.of(entry.request()))),
+                            now);
+                });
     }
 
     // What comes from the program
@@ -260,12 +276,13 @@ public final class UserAgent implements Core {
             recent.answered(id, self.times(), now);
             if (entry.verdict() instanceof Verdict.Lead(long usage, var in, boolean maker))
                 in.ifPresent(dialog -> responded(
-                        entry.request(), usage, dialog, maker, response.success()));
+                        entry, usage, dialog, maker, response.success()));
         });
     }
 
-    private void responded(
-            Request request, long usage, Dialog dialog, boolean maker, boolean success) {
+    private void responded(Recent.Entry entry, long usage, Dialog dialog, boolean maker,
+            boolean success) {
+        var request = entry.request();
         if (!success) {
             if (maker) dialogs.end(dialog);
             return;
@@ -274,7 +291,7 @@ public final class UserAgent implements Core {
         //= rfc4916#4.4.2-4 after any other final response it is not updated
         if (!maker && self.abilities().options().contains(Renamed.OPTION)
                 && dialog.calledThere(request.from()))
-            out.add(new Output.Told(new Renamed(usage, request.from())));
+            out.add(new Output.Told(new Renamed(usage, request.from(), entry.flow())));
         if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
             //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
