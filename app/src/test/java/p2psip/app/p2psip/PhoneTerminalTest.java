@@ -19,6 +19,7 @@ class PhoneTerminalTest {
     private static final class Seat {
         private final Process script;
         private final StringBuffer shown = new StringBuffer();
+        private final Display display;
 
         Seat(String... options) throws IOException {
             var java = Stream.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin",
@@ -34,6 +35,7 @@ class PhoneTerminalTest {
             var out = script.inputReader();
             Thread.ofVirtual().start(() -> out.lines().forEach(line ->
                     shown.append(line).append('\n')));
+            display = new Display(shown::toString, () -> true, Duration.ofSeconds(20));
         }
 
         Seat type(String keys) throws IOException {
@@ -43,11 +45,7 @@ class PhoneTerminalTest {
         }
 
         Seat sees(String what) {
-            var end = System.nanoTime() + 20_000_000_000L;
-            while (shown.indexOf(what) < 0) {
-                assertThat(System.nanoTime()).as("no " + what + " in " + shown).isLessThan(end);
-                LockSupport.parkNanos(5_000_000);
-            }
+            display.await(what);
             return this;
         }
 

@@ -3,6 +3,7 @@ package p2psip.app.peers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
+import p2psip.app.p2psip.Display;
 
 /// Programs of others that a test has started: each writes into a file of its own, and ends with
 /// the test.
@@ -44,20 +45,19 @@ final class Programs implements AutoCloseable {
     }
 
     /// What the one that was started last has written.
-    String output() throws IOException {
-        return Files.readString(folder.resolve("out" + (started.size() - 1)));
+    String output() {
+        try {
+            return Files.readString(folder.resolve("out" + (started.size() - 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Waits until the one that was started last has written this.
-    void says(String text) throws IOException { says(text, PATIENCE); }
+    void says(String text) { says(text, PATIENCE); }
 
-    void says(String text, Duration patience) throws IOException {
-        var end = System.nanoTime() + patience.toNanos();
-        while (!output().contains(text)) {
-            if (System.nanoTime() > end || !last().isAlive())
-                throw new AssertionError("no " + text + " in:\n" + output());
-            LockSupport.parkNanos(50_000_000);
-        }
+    void says(String text, Duration patience) {
+        new Display(this::output, last()::isAlive, patience).await(text);
     }
 
     /// The one that was started last.

@@ -19,8 +19,8 @@ class ConversationTest {
     private final InetAddress own = InetAddress.ofLiteral("10.0.0.1");
     private final RandomGenerator random = new SplittableRandom(1);
 
-    private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), false,
-            own, new Media.Habit(new PhoneSetup.Speech(
+    private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), "",
+            false, own, new Media.Habit(new PhoneSetup.Speech(
                     new Source.Silence(), Formats.USUAL, false, true), false),
             new Stock(7, own, new Helpers(IceOptions.OFF), random), random);
 

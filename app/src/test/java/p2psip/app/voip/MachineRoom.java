@@ -32,6 +32,8 @@ final class MachineRoom {
     boolean slow;
     private Instant now = Instant.EPOCH;
     private String heads = "";
+    /// Who the peer says that he is, if he is another than he was.
+    Optional<String> from = Optional.empty();
     private int sequence = 1000;
     private int cseq;
 
@@ -44,10 +46,14 @@ final class MachineRoom {
     }
 
     private MachineRoom(Source source, boolean answers, long seed, IceOptions ice) {
+        this(PhoneSetup.at("sip:alice@10.0.0.1").calls(1).answering(answers)
+                .speaking(Formats.of("pcmu,pcma,g722,opus,l16", false))
+                .playing(source).recording().withIce(ice), seed);
+    }
+
+    MachineRoom(PhoneSetup setup, long seed) {
         var random = new SplittableRandom(seed);
-        phone = new Phone(PhoneSetup.at("sip:alice@10.0.0.1").calls(1)
-                .speaking(Formats.of("pcmu,pcma,g722,opus,l16", false)).answering(answers)
-                .playing(source).recording().withIce(ice),
+        phone = new Phone(setup,
                 new Host.Room(List.of(HERE.getAddress()), random, () -> now));
         run(Duration.ZERO);
     }
@@ -129,6 +135,8 @@ final class MachineRoom {
                     "(?m)^To: .*$", Matcher.quoteReplacement("To: " + last("To")));
         var branch = method.equals("CANCEL") ? "INVITE" : method;
         if (!List.of("ACK", "CANCEL").contains(method)) cseq++;
+        from.ifPresent(uri -> heads = heads.replaceFirst(
+                "(?m)^From: <[^>]*>", Matcher.quoteReplacement("From: <" + uri + ">")));
         say(method + " sip:alice@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK"
                 + branch + cseq + "\r\nMax-Forwards: 70\r\n" + heads
                 + "CSeq: " + cseq + " " + method + "\r\nContact: <sip:bob@10.0.0.2>\r\n",
@@ -232,7 +240,7 @@ final class MachineRoom {
     long number() {
         return news.stream().flatMap(n -> switch (n) {
             case News.Established(long number, _) -> Stream.of(number);
-            case News.Incoming(long number, _) -> Stream.of(number);
+            case News.Incoming(long number, _, _) -> Stream.of(number);
             default -> Stream.<Long>empty();
         }).findFirst().orElseThrow();
     }

@@ -359,7 +359,7 @@ class PhoneTest {
         var random = new SplittableRandom(1);
         var address = InetAddress.ofLiteral("10.0.0.1");
         //= rfc3264#9-4 each description of capabilities has a unique session ID
-        assertThat(Negotiation.capabilities(address, random))
-                .isNotEqualTo(Negotiation.capabilities(address, random));
+        assertThat(Negotiation.capabilities(Formats.USUAL, address, random)).isNotEqualTo(
+                Negotiation.capabilities(Formats.USUAL, address, random));
     }
 }

@@ -22,6 +22,8 @@ import p2psip.std.rfc5621.BodyPart;
 /// | `+Warning=399` | in it: one more row of that field; `Warning=399` makes it the only one |
 /// | `RSeq=1`, `RAck=1_7_INVITE` | the first reliable response of ours to INVITE 7, and its PRACK |
 /// | `bob ! TIMEOUT BYE` | the transaction of the last BYE fails |
+/// | `bob ! GONE` | the connection by which he was heard has ended ([#overTcp]) |
+/// | `bob ! UNHEARD 7` | what was answered to the INVITE with this number has reached nobody |
 /// | `b1 -> alice BYE 7` | a request with CSeq number 7 from the peer with that tag |
 /// | `alice -> b1 200 BYE` | the response to it |
 /// | `alice -> TU Ended 1 200` | what the program is told |
@@ -39,7 +41,8 @@ public final class CallFlow implements Script.Player {
 
     private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
     private static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.2", 5060);
-    private static final Flow FLOW = Flow.udp(HERE, THERE);
+    private static final Flow FLOW = Flow.udp(HERE, THERE),
+            CONNECTION = new Flow(Transport.TCP, HERE, THERE, 1);
 
     private static final Pattern USER = Pattern.compile("sips?:(\\w+)@");
 
@@ -53,6 +56,7 @@ public final class CallFlow implements Script.Player {
 
     private final UserAgent agent;
     private final Words more;
+    private Flow flow = FLOW;
     private final List<String> lines = new ArrayList<>();
     private final SequencedMap<String, Output.Send> sent = new LinkedHashMap<>();
     private final List<Output.Send> all = new ArrayList<>();
@@ -92,6 +96,14 @@ public final class CallFlow implements Script.Player {
     public static CallFlow play(CallRules rules, String ladder) {
         return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), rules,
                 List.of(new Asking()), Asking.WORDS).run(ladder);
+    }
+
+    /// The peer is heard by one connection.
+    static CallFlow overTcp(String ladder) {
+        var played = new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), CallRules.PLAIN,
+                List.of(new Asking()), Asking.WORDS);
+        played.flow = CONNECTION;
+        return played.run(ladder);
     }
 
     public static CallFlow play(List<Extension> extensions, Words more, String ladder) {
@@ -190,10 +202,13 @@ public final class CallFlow implements Script.Player {
         if (body.isPresent()) response = Self.body(response, body);
         return response.first("X-Stray").isPresent() ? new Input.Stray(response, FLOW)
                 : new Input.Answered(to.transaction(), response,
-                        Flow.udp(HERE, to.target().address()));
+                        flow.equals(CONNECTION) ? flow : Flow.udp(HERE, to.target().address()));
     }
 
     private Input failure(String[] words) {
+        if (words[0].equals("GONE")) return new Input.FlowEnded(flow);
+        if (words[0].equals("UNHEARD")) return new Input.Failed(new TransactionId(
+                received.get(words[1]), "127.0.0.2", "INVITE"), Failure.TRANSPORT);
         return new Input.Failed(sent.get(words.length > 1 ? words[1] : "INVITE").transaction(),
                 Failure.valueOf(words[0]));
     }
@@ -223,14 +238,14 @@ public final class CallFlow implements Script.Player {
                 request.headers(), content.get().bytes())
                 .with("Content-Type", content.get().type().equals(Content.SDP)
                         ? BodyPart.of(request).type() : content.get().type());
-        if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
+        if (request.is("ACK")) return new Input.Acknowledged(request, flow);
         var branch = request.is("CANCEL") ? received.getOrDefault(number, "")
                 : Via.MAGIC + ++branches;
         if (request.is("INVITE")) invite = request;
         received.put(number, branch);
         var id = new TransactionId(branch, "127.0.0.2", request.method());
         if (request.is("CANCEL")) request = request.with("To", invite.need("To"));
-        return new Input.Received(id, request, FLOW);
+        return new Input.Received(id, request, flow);
     }
 
     /// With the number that the first reliable response really has.
