@@ -22,6 +22,11 @@ public final class Concealment {
     /// figures by which least is wrong.
     private static final double TRUST = 0.95, DISTANCE = 0.5;
 
+    /// At how many points periods are compared, and how much likeness it costs if they would have
+    /// to be half a period longer or shorter all together.
+    private static final int POINTS = 64;
+    private static final double UNEVEN = 0.5;
+
     /// Two pitches that are further apart are not of the same voice.
     private static final double SAME = 1.4;
 
@@ -125,7 +130,7 @@ public final class Concealment {
             one = new Pitch(period, one.likeness());
             two = new Pitch(period, two.likeness());
         }
-        double meet = inStep(one, behind, two);
+        double meet = inStep(one, count, behind, two);
         double length = count + meet;
         double periods = Math.max(1,
                 Math.round(2 * length / (one.period() + two.period())));
@@ -147,19 +152,24 @@ public final class Concealment {
         return out;
     }
 
-    /// Where in what comes next the last period would begin again.
-    private double inStep(Pitch one, double[] behind, Pitch two) {
-        int points = 64;
+    /// Where in what comes next the last period begins again: where it is most alike, and so many
+    /// whole periods away.
+    private double inStep(Pitch one, int count, double[] behind, Pitch two) {
         double best = 0, most = Double.NEGATIVE_INFINITY;
         for (double at = 0; at < two.period(); at += 0.5) {
-            double both = 0, there = 1;
-            for (int i = 0; i < points; i++) {
-                double value = at(behind, at + i * two.period() / points);
-                both += last(one, (double) i / points) * value;
-                there += value * value;
+            double both = 0, here = 1, there = 1;
+            for (int i = 0; i < POINTS; i++) {
+                double first = last(one, (double) i / POINTS);
+                double second = at(behind, at + i * two.period() / POINTS);
+                both += first * second;
+                here += first * first;
+                there += second * second;
             }
-            if (both / Math.sqrt(there) > most) {
-                most = both / Math.sqrt(there);
+            double periods = 2 * (count + at) / (one.period() + two.period());
+            double like = both / Math.sqrt(here * there)
+                    - UNEVEN * Math.abs(periods - Math.rint(periods));
+            if (like > most) {
+                most = like;
                 best = at;
             }
         }

@@ -8,7 +8,8 @@ import p2psip.std.Machine;
 ///
 /// It plays as late as 99 of 100 packets need, by what it has seen of late, and not later. That is
 /// changed between two utterances, or else by a frame that is put in or passed over at times. What
-/// is not there when its turn has come is given up.
+/// is not there when its turn has come is given up. Where packets are lost it plays a frame later
+/// still: what is behind a gap tells much of what was in it.
 ///
 /// @param <T> what a packet brings; it is not looked at
 public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, JitterBuffer.Output<T>> {
@@ -25,7 +26,7 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
     private static final double ENOUGH = 0.99;
 
     /// For how many packets what was seen counts.
-    private static final int MEMORY = 500;
+    private static final int MEMORY = 250;
 
     /// How exactly lateness is told.
     private static final Duration STEP = Duration.ofMillis(5);
@@ -37,7 +38,7 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final Duration JUMP = Duration.ofSeconds(5);
 
-    /// How often at most a frame is put in or passed over.
+    /// How often at most something is put in or passed over.
     private static final Duration RARELY = Duration.ofMillis(200);
 
     public sealed interface Input<T> {
@@ -78,6 +79,10 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
     private boolean playing;
     private int frame;
     private long lastChange, lastArrival;
+
+    /// Whether something was missing, and when something was missing before something that was not.
+    private boolean missed;
+    private long lastLoss;
 
     /// The least time from being said to being here, in this window and in the one before.
     private long least, leastBefore, windowEnd;
@@ -136,6 +141,8 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
         windowEnd = WINDOW.toNanos();
         Arrays.fill(lateness, 0);
         seen = 0;
+        missed = false;
+        lastLoss = -WINDOW.toNanos();
     }
 
     /// Learns how late a packet is.
@@ -161,7 +168,9 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
         double sum = 0;
         int steps = 0;
         while (steps < lateness.length - 1 && (sum += lateness[steps]) < ENOUGH) steps++;
-        return Math.max(SHORTEST.toNanos(), (steps + 1) * STEP.toNanos());
+        boolean lossy = due - lastLoss < WINDOW.toNanos();
+        return Math.max(SHORTEST.toNanos(), (steps + 1) * STEP.toNanos())
+                + (lossy ? nanos(frame) : 0);
     }
 
     @Override public List<Output<T>> wake(Instant now) {
@@ -174,32 +183,37 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
         var next = Optional.ofNullable(kept.firstEntry()).map(Map.Entry::getValue);
         if (next.isEmpty() && due - lastArrival > PAUSE.toNanos()) {
             playing = false;
+            missed = false;
             return Optional.empty();
         }
         long behind = target() - delay().toNanos();
         boolean change = due - lastChange >= RARELY.toNanos();
         // what is not here may still come, if it is known to be late
-        if (behind > nanos(frame) / 2 && (change || next.isEmpty()))
-            return Optional.of(wait(next));
+        if (behind >= STEP.toNanos() && (change || next.isEmpty()))
+            return Optional.of(wait(behind, next));
         if (next.isEmpty() || next.get().at > position) return Optional.of(lost(next));
         return Optional.of(change && -behind > nanos(frame) ? hurry() : play());
     }
 
     /// The same later.
-    private Output<T> wait(Optional<Kept<T>> next) {
+    private Output<T> wait(long behind, Optional<Kept<T>> next) {
+        int ticks = (int) Math.min(frame, ticks(behind));
         lastChange = due;
-        due += nanos(frame);
-        return new Output.Fill<>(frame, false, next.map(Kept::content));
+        due += nanos(ticks);
+        return new Output.Fill<>(ticks, false, next.map(Kept::content));
     }
 
     private Output<T> lost(Optional<Kept<T>> next) {
         int gap = next.map(n -> (int) Math.min(frame, n.at - position)).orElse(frame);
+        missed = true;
         advance(position + gap);
         return new Output.Fill<>(gap, true,
                 next.filter(n -> n.at == position).map(Kept::content));
     }
 
     private Output<T> play() {
+        if (missed) lastLoss = due;
+        missed = false;
         var packet = kept.pollFirstEntry().getValue();
         frame = packet.ticks;
         advance(packet.at + packet.ticks);
@@ -228,6 +242,8 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
         position = to;
         kept.headMap(to).clear();
     }
+
+    private long ticks(long nanos) { return nanos * clockRate / 1_000_000_000; }
 
     private long nanos(long ticks) {
         return ticks / clockRate * 1_000_000_000 + ticks % clockRate * 1_000_000_000 / clockRate;

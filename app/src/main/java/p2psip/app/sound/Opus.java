@@ -8,8 +8,10 @@ import io.github.jaredmdobson.concentus.OpusException;
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import p2psip.std.rfc3551.Codec;
 
-/// Opus, by the library Concentus: all that is heard, in 6 to 510 kbit/s; a packet also has, when
-/// packets are lost, the one before it in short.
+/// Opus, by the library Concentus: all that is heard, in 6 to 510 kbit/s.
+///
+/// Packets do not repeat the one before in short, and are not asked to: what this library makes of
+/// that is further from what was said than what it makes up by itself.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc7587#section-4 RFC 7587 §4
 public enum Opus implements Codec {
@@ -24,8 +26,8 @@ public enum Opus implements Codec {
     private static final int PACKET = 1275;
     private static final int LONGEST = RATE * 120 / 1000;
 
-    /// How much is to be expected to be lost, in percent, so that packets repeat the one before.
-    private static final int LOSS = 5;
+    /// The shortest frame, of 2.5 ms.
+    private static final int STEP = RATE / 400;
 
     @Override public String encoding() { return "opus"; }
 
@@ -33,8 +35,6 @@ public enum Opus implements Codec {
 
     /// Two by its rtpmap, always; here it is one that is said and heard.
     @Override public int channels() { return 2; }
-
-    @Override public String fmtp() { return "useinbandfec=1"; }
 
     /// 10, 20, 40 or 60 ms.
     @Override public Duration packet(Duration wish) {
@@ -62,8 +62,6 @@ public enum Opus implements Codec {
         try {
             var opus = new OpusEncoder(RATE, 1, OpusApplication.OPUS_APPLICATION_VOIP);
             opus.setBitrate(BITRATE);
-            opus.setUseInbandFEC(true);
-            opus.setPacketLossPercent(LOSS);
             return samples -> encode(opus, samples);
         } catch (OpusException e) {
             throw new IllegalStateException(e);
@@ -90,24 +88,20 @@ public enum Opus implements Codec {
 
     private record Listener(OpusDecoder opus) implements Decoder {
         @Override public short[] decode(ByteBuffer payload) {
-            return decode(bytes(payload), LONGEST, false);
+            return decode(bytes(payload), LONGEST);
         }
 
         @Override public Optional<short[]> conceal(int samples) {
-            return Optional.of(decode(new byte[0], samples / (RATE / 400) * (RATE / 400), false));
-        }
-
-        @Override public Optional<short[]> recover(ByteBuffer payload, int samples) {
-            return Optional.of(decode(bytes(payload), samples / (RATE / 400) * (RATE / 400), true));
+            return Optional.of(decode(new byte[0], samples / STEP * STEP));
         }
 
         /// A packet that is none is silence: who sends such is not heard, and does no harm.
-        private short[] decode(byte[] packet, int samples, boolean before) {
+        private short[] decode(byte[] packet, int samples) {
             var heard = new short[Math.max(0, Math.min(samples, LONGEST))];
             try {
                 int count = heard.length == 0 ? 0
                         : opus.decode(packet.length == 0 ? null : packet, 0, packet.length,
-                                heard, 0, heard.length, before);
+                                heard, 0, heard.length, false);
                 return Arrays.copyOf(heard, count);
             } catch (OpusException | RuntimeException | AssertionError e) {
                 opus.resetState();

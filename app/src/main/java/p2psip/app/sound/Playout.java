@@ -172,9 +172,7 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
         var voice = next.filter(Voice.class::isInstance).map(Voice.class::cast)
                 .filter(v -> codec.equals(Optional.of(v.codec)));
         int samples = codec.map(c -> (int) ((long) count * c.sampleRate() / rate)).orElse(0);
-        var known = !lost ? Optional.<short[]>empty()
-                : voice.flatMap(v -> decoder.flatMap(d -> d.recover(v.payload.buffer(), samples)))
-                        .or(() -> decoder.flatMap(d -> d.conceal(samples)));
+        var known = lost ? decoder.flatMap(d -> d.conceal(samples)) : Optional.<short[]>empty();
         if (known.isPresent() && known.get().length > 0)
             return concealment.heard(Arrays.copyOf(resampled(known.get()), count));
         // the next packet is decoded now: nothing comes between

@@ -33,7 +33,7 @@ public final class Resampler {
 
     private static float[][] weights(int up, int down) {
         int slow = Math.max(up, down), taps = (WIDTH * slow + up - 1) / up;
-        double middle = (taps * up - 1) / 2.0, cut = KEPT / slow;
+        double middle = taps * up / 2.0, cut = KEPT / slow;
         var weights = new float[up][taps];
         for (int place = 0; place < up; place++) {
             double sum = 0;
@@ -41,7 +41,7 @@ public final class Resampler {
                 double t = i * up + place - middle, x = Math.PI * t * cut;
                 double sinc = x == 0 ? 1 : Math.sin(x) / x;
                 // Blackman's window
-                double w = 2 * Math.PI * (t + middle + 1) / (taps * up + 1);
+                double w = 2 * Math.PI * (t + middle) / (taps * up);
                 weights[place][i] = (float) (sinc * (0.42 - 0.5 * Math.cos(w)
                         + 0.08 * Math.cos(2 * w)));
                 sum += weights[place][i];
@@ -76,12 +76,9 @@ public final class Resampler {
     public static short[] convert(short[] samples, int from, int to) {
         if (from == to) return samples;
         var resampler = new Resampler(from, to);
-        int late = (int) Math.round(((double) resampler.weights[0].length * resampler.up - 1) / 2
-                / resampler.down);
-        var padded = Arrays.copyOf(samples,
-                samples.length + resampler.weights[0].length);
-        var out = resampler.take(padded);
-        int length = (int) ((long) samples.length * to / from);
-        return Arrays.copyOfRange(out, late, late + length);
+        int taps = resampler.weights[0].length;
+        resampler.place = taps * resampler.up / 2;
+        var out = resampler.take(Arrays.copyOf(samples, samples.length + taps));
+        return Arrays.copyOf(out, (int) ((long) samples.length * to / from));
     }
 }

@@ -56,6 +56,12 @@ class JitterBufferTest {
         return IntStream.range(from, to).mapToObj(n -> new Coming(n, 20 * n)).toList();
     }
 
+    /// What was heard of packets, by their numbers.
+    private List<String> heard() {
+        return played.stream().filter(word -> word.matches("[0-9]+.*"))
+                .flatMap(word -> Stream.of(word.split("\\+"))).toList();
+    }
+
     /// Without what is made up after the last packet.
     private List<String> played() {
         int last = played.size();
@@ -132,7 +138,7 @@ class JitterBufferTest {
         var packets = new ArrayList<>(regular(0, 20));
         regular(100, 120).forEach(packets::add);
         run(packets);
-        assertThat(played()).containsAll(numbers(0, 20)).containsAll(numbers(100, 120));
+        assertThat(heard()).containsAll(numbers(0, 20)).containsAll(numbers(100, 120));
         // what follows the first utterance is given up after a while
         assertThat(played.stream().filter("lost"::equals).count()).isLessThan(50);
     }
@@ -144,7 +150,7 @@ class JitterBufferTest {
             run(IntStream.range(0, 10_000).mapToObj(n ->
                     new Coming(n, 20 * n * drift)).toList());
             assertThat(played.stream().filter(word -> word.startsWith("late")).count())
-                    .as("drift %s", drift).isLessThan(100);
+                    .as("drift %s", drift).isLessThan(200);
             assertThat(times.get(played().size() - 1).toMillis() - 9999 * 20 * drift)
                     .isBetween(0.0, 80.0);
             first += 160L * 1_000_000;
@@ -164,8 +170,7 @@ class JitterBufferTest {
         assertThat(played.stream().filter(word -> word.startsWith("late")).count())
                 .isGreaterThan(9_000);
         wake(start.plusSeconds(100));
-        assertThat(played.stream().filter(word -> word.matches("[0-9]+.*")).count())
-                .isLessThanOrEqualTo(JitterBuffer.PACKETS);
+        assertThat(heard().size()).isLessThanOrEqualTo(JitterBuffer.PACKETS);
     }
 
     /// Whatever comes and when: nothing is played twice, nothing runs for ever.
@@ -174,11 +179,10 @@ class JitterBufferTest {
         var packets = new ArrayList<Coming>();
         for (int n = 0; n < 200; n++) packets.add(new Coming(
                 dice.nextInt(300), dice.nextDouble() * 6000));
-        run(packets);
-        var heard = played.stream().filter(word -> word.matches("[0-9]+.*"))
-                .flatMap(word -> Stream.of(word.split("\\+"))).toList();
-        assertThat(played.size()).isLessThan(10_000);
-        assertThat(heard.size()).isLessThanOrEqualTo(packets.size());
-        assertThat(buffer.deadline()).isEqualTo(Instant.MAX);
+        var room = new JitterBufferTest();
+        room.run(packets);
+        assertThat(room.played.size()).isLessThan(10_000);
+        assertThat(room.heard().size()).isLessThanOrEqualTo(packets.size());
+        assertThat(room.buffer.deadline()).isEqualTo(Instant.MAX);
     }
 }

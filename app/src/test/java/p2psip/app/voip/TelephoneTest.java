@@ -65,7 +65,7 @@ class TelephoneTest {
             taken.hangUp();
             assertThat(call.talk(Duration.ofSeconds(5))).isTrue();
             assertThat(call.end().orElseThrow().status()).isEqualTo(200);
-            assertThat(pitch(call.recorded())).isBetween(430.0, 450.0);
+            assertThat(pitch(call.recorded())).isBetween(400.0, 450.0);
         }
     }
 

@@ -46,11 +46,6 @@ public interface Codec {
 
         /// What this codec knows to play in place of a payload that is lost; empty if nothing.
         default Optional<short[]> conceal(int samples) { return Optional.empty(); }
-
-        /// What of the payload before this one can be had of this one; empty if nothing.
-        default Optional<short[]> recover(ByteBuffer payload, int samples) {
-            return Optional.empty();
-        }
     }
 
     /// How many samples last that long.
