@@ -69,7 +69,7 @@ public final class Demonstration implements AutoCloseable {
         var theirs = callee.hangUp();
         if (!callee.keys().equals(KEYS))
             throw new NoCall("bob heard the keys '" + callee.keys() + "', not '" + KEYS + "'");
-        for (var recorded : List.of(caller.recorded(), callee.recorded()))
+        for (var recorded : List.of(caller.recorded().heard(), callee.recorded().heard()))
             if (isSilent(recorded)) throw new NoCall("one side heard nothing");
         return Statistics.heard(mine, theirs);
     }

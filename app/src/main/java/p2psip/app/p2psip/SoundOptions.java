@@ -11,15 +11,28 @@ final class SoundOptions {
     @Option(names = "--play", paramLabel = "tone|silence|microphone|FILE",
             defaultValue = "tone",
             description = "What we say: a tone, nothing, what the microphone hears, or a WAV file"
-            + " of 8 kHz, 16 bits, mono (default: ${DEFAULT-VALUE}).")
+            + " (default: ${DEFAULT-VALUE}).")
     String play;
 
     @Option(names = "--echo", description = "Say what we hear, in place of --play.")
     boolean echo;
 
     @Option(names = "--record", paramLabel = "FILE",
-            description = "Write what we hear to a WAV file.")
+            description = "Write the call to a WAV file: on the left what we say, on the right what"
+            + " we hear.")
     Path record;
+
+    @Option(names = "--codec", paramLabel = "NAME", split = ",", description = "What we speak, the"
+            + " preferred first: pcmu, pcma, g722, opus, l16 (default: pcmu,pcma,g722,opus).")
+    List<String> codecs = List.of();
+
+    @Option(names = "--red", description = "Say everything twice, in two packets, to a peer that"
+            + " understands that: what is lost once is heard all the same.")
+    boolean red;
+
+    @Option(names = "--comfort-noise", description = "Send nothing while nobody speaks, to a peer"
+            + " that makes comfort noise of what we tell it of the silence.")
+    boolean thrifty;
 
     @Option(names = "--ice", paramLabel = "on|off", defaultValue = "on", description =
             "Look for the best way for sound, by ICE, with a peer that does so too; another notices"
@@ -47,7 +60,8 @@ final class SoundOptions {
     /// @throws UserMistake if something is missing, or does not fit the rest
     PhoneSetup of(PhoneSetup phone, boolean named) {
         checkRecord();
-        return phone.with(new PhoneSetup.Speech(source(), record != null)).withIce(ice(named));
+        return phone.with(new PhoneSetup.Speech(source(), formats(), thrifty, record != null))
+                .withIce(ice(named));
     }
 
     boolean records() { return record != null; }
@@ -89,6 +103,15 @@ final class SoundOptions {
         }
     }
 
+    private Formats formats() {
+        try {
+            return codecs.isEmpty() ? new Formats(Formats.USUAL.codecs(), red)
+                    : Formats.of(String.join(",", codecs), red);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("--codec " + String.join(",", codecs) + ": " + e.getMessage());
+        }
+    }
+
     private Source source() {
         if (echo) return new Source.Echo();
         return switch (play) {
@@ -101,7 +124,7 @@ final class SoundOptions {
 
     private Source file() {
         try {
-            return new Source.Samples(Wav.parse(Files.readAllBytes(Path.of(play))));
+            return Wav.parse(Files.readAllBytes(Path.of(play)));
         } catch (IOException e) {
             throw UserMistake.reading(play, e, "give --play a WAV file, or tone");
         } catch (IllegalArgumentException e) {
@@ -117,9 +140,9 @@ final class SoundOptions {
             throw new UserMistake("cannot write " + record + ": give --record another file");
     }
 
-    void write(short[] samples) {
+    void write(Recording call) {
         try {
-            Files.write(record, Wav.encode(samples));
+            Files.write(record, call.wav());
         } catch (IOException e) {
             throw UserMistake.writing(record, e, "give --record another file");
         }

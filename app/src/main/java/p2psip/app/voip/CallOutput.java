@@ -11,7 +11,7 @@ sealed interface CallOutput {
     record Inform(Content fragment) implements CallOutput {}
 
     /// The peer is heard, by others than us too.
-    record Heard(short[] samples) implements CallOutput {}
+    record Heard(Sound sound) implements CallOutput {}
 
     record Do(Effect effect) implements CallOutput {}
 }

@@ -34,7 +34,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         record Shared() implements Input {}
 
         /// What the peer of another call says.
-        record Beside(long call, short[] samples) implements Input {}
+        record Beside(long call, Sound sound) implements Input {}
 
         /// That call is over.
         record Alone(long call) implements Input {}
@@ -101,7 +101,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.random = random;
         ports = stock.ports();
         ice = new Ice(stock, random);
-        negotiation = new Negotiation(outside, ports, ice::describe, random);
+        negotiation = new Negotiation(habit.speech().formats(), outside, ports, ice::describe, random);
         media = new Media(number, ice, habit, random, out);
     }
 
@@ -134,7 +134,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case Input.Heard(boolean taken) ->
                     carry(ice.handle(new Ice.Input.Heard(taken), now), now);
             case Input.Shared _ -> media.share();
-            case Input.Beside(long call, var samples) -> media.beside(call, samples);
+            case Input.Beside(long call, var sound) -> media.beside(call, sound);
             case Input.Alone(long call) -> media.without(call);
             case Input.Happened(var event) -> happened(event, now);
         }
@@ -471,7 +471,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         media.close(now);
         carry(ice.handle(new Ice.Input.Close(), now), now);
         perform(ports.close());
-        media.recorded().ifPresent(samples -> tell(new News.Recorded(number, samples)));
+        media.recorded().ifPresent(all -> tell(new News.Recorded(number, all)));
         int code = refused.isPresent() ? 488 : status;
         var why = refused.orElse(reason);
         tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics())

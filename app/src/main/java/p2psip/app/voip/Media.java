@@ -12,16 +12,17 @@ import p2psip.std.rfc3551.L16;
 /// peer says goes to [Receiving], and from there back to the peer or to the loudspeaker.
 final class Media {
     /// How a phone sounds.
-    record Habit(Source source, boolean recorded, boolean traced) {}
+    record Habit(PhoneSetup.Speech speech, boolean traced) {}
 
-    /// As sound cards take samples.
-    private static final L16 CARD = new L16(Source.RATE);
+    /// As sound cards take samples, whatever their rate.
+    private static final L16 CARD = new L16(8000);
 
     private final long call;
     private final Source source;
     private final Rtp rtp;
     private final Sending sending;
     private final Receiving receiving;
+    private final Optional<Recorder> recorder;
     private final Outbox<CallOutput> out;
     private final boolean traced;
     private int listening;
@@ -31,11 +32,12 @@ final class Media {
             Outbox<CallOutput> out) {
         this.call = call;
         this.out = out;
-        source = habit.source;
+        source = habit.speech.source();
         traced = habit.traced;
         rtp = new Rtp(ice, habit.traced, random, out);
-        sending = new Sending(rtp, source);
-        receiving = new Receiving(call, habit.recorded, out);
+        recorder = habit.speech.record() ? Optional.of(new Recorder()) : Optional.empty();
+        sending = new Sending(rtp, source, habit.speech.thrifty(), recorder);
+        receiving = new Receiving(call, recorder, this::hear, random, out);
     }
 
     Instant deadline() {
@@ -50,11 +52,15 @@ final class Media {
     }
 
     /// What is offered or about to be answered, and may be heard from now on.
-    void expect(List<Format> formats, Instant now) { rtp.expect(formats, now); }
+    void expect(List<Format> formats, Instant now) {
+        rtp.expect(formats, now);
+        receiving.understand(formats);
+    }
 
     /// What offer and answer have made of the stream before the call is taken.
     void early(Stream agreed, Instant now) {
         rtp.agree(agreed, now);
+        receiving.understand(agreed.receiveFormats());
         listen(sending.agreed(agreed, now));
     }
 
@@ -68,18 +74,20 @@ final class Media {
     private void listen(int frame) {
         if (!(source instanceof Source.Microphone) || frame == listening) return;
         listening = frame;
-        act(new Effect.Listening(new Id(Id.Part.MEDIA, 0, call), Source.RATE, frame));
+        act(new Effect.Listening(new Id(Id.Part.MEDIA, 0, call), sending.rate(), frame));
     }
 
     void press(String pressed, Instant now) { sending.press(pressed, now); }
 
     /// Takes a frame of the microphone.
-    void say(Bytes samples) { sending.say(CARD.decode(samples.buffer())); }
+    void say(Bytes samples) {
+        sending.say(CARD.decode(samples.buffer()), sending.rate());
+    }
 
     /// Has what the peer says heard by others than us.
     void share() { shared = true; }
 
-    void beside(long call, short[] samples) { sending.beside(call, samples); }
+    void beside(long call, Sound sound) { sending.beside(call, sound.samples(), sound.rate()); }
 
     void without(long call) { sending.without(call); }
 
@@ -91,15 +99,18 @@ final class Media {
     }
 
     private void heard(RtpPacket packet, Instant now) {
-        rtp.format(packet).ifPresent(format -> {
-            var samples = receiving.heard(packet, format, now);
-            if (samples.length == 0) return;
-            if (shared) out.add(new CallOutput.Heard(samples));
-            if (source instanceof Source.Echo) sending.say(samples);
-            if (source instanceof Source.Microphone)
-                act(new Effect.Play(Source.RATE, Bytes.from(CARD.encode(samples))));
-        });
+        rtp.format(packet).ifPresent(format -> receiving.heard(packet, format, now));
     }
+
+    private void hear(short[] samples, int rate) {
+        if (shared) out.add(new CallOutput.Heard(new Sound(rate, samples)));
+        if (source instanceof Source.Echo) sending.say(samples, rate);
+        if (source instanceof Source.Microphone)
+            act(new Effect.Play(rate, Bytes.from(CARD.encode(samples))));
+    }
+
+    /// Sends silence in place of the source, or no more.
+    void mute(boolean mute) { sending.mute(mute); }
 
     /// For trace.
     void note(Trace.What what) { if (traced) act(new Effect.Note(what)); }
@@ -110,7 +121,11 @@ final class Media {
 
     Optional<String> codec() { return rtp.codec(); }
 
-    Optional<short[]> recorded() { return receiving.recorded(); }
+    /// All that was said and heard, once it is over.
+    Optional<Recording> recorded() {
+        receiving.end();
+        return recorder.map(Recorder::recording);
+    }
 
     void close(Instant now) {
         sending.stop();

@@ -4,28 +4,35 @@ import module java.base;
 
 /// What the peers of other calls say, to be heard beside what we say ourselves.
 final class Medley {
-    /// How much of one may wait, in samples; of more the oldest are forgotten.
-    static final int WAITING = Source.RATE / 5;
+    /// How much of one may wait; of more the oldest is forgotten.
+    static final Duration WAITING = Duration.ofMillis(200);
 
-    private final SequencedMap<Long, ArrayDeque<Short>> voices = new LinkedHashMap<>();
+    private final SequencedMap<Long, Waiting> voices = new LinkedHashMap<>();
+    private int rate = 8000;
 
     /// @param call whose peer says it
-    void hear(long call, short[] samples) {
-        var waiting = voices.computeIfAbsent(call, _ -> new ArrayDeque<>());
-        for (short sample : samples) waiting.add(sample);
-        while (waiting.size() > WAITING) waiting.remove();
+    void hear(long call, short[] samples, int rate) {
+        voices.computeIfAbsent(call, _ -> new Waiting(this.rate, WAITING)).add(samples, rate);
     }
 
     void forget(long call) { voices.remove(call); }
 
     /// With all that the others say meanwhile; as loud as samples can be, and no louder.
-    short[] with(short[] own) {
+    ///
+    /// @param rate of the samples
+    short[] with(short[] own, int rate) {
+        if (rate != this.rate) voices.clear();
+        this.rate = rate;
         if (voices.isEmpty()) return own;
-        var mixed = own.clone();
-        for (var waiting : voices.values())
-            for (int i = 0; i < mixed.length && !waiting.isEmpty(); i++)
-                mixed[i] = (short) Math.clamp(
-                        mixed[i] + waiting.remove(), Short.MIN_VALUE, Short.MAX_VALUE);
+        var sum = new int[own.length];
+        for (int i = 0; i < own.length; i++) sum[i] = own[i];
+        for (var voice : voices.values()) {
+            var said = voice.rest(own.length);
+            for (int i = 0; i < said.length; i++) sum[i] += said[i];
+        }
+        var mixed = new short[own.length];
+        for (int i = 0; i < mixed.length; i++)
+            mixed[i] = (short) Math.clamp(sum[i], Short.MIN_VALUE, Short.MAX_VALUE);
         return mixed;
     }
 }

@@ -18,6 +18,7 @@ final class Negotiation {
     /// A host that the peer has named, and its address, if it has one that can be sent to.
     private record Named(String host, Optional<InetAddress> address) {}
 
+    private final Formats formats;
     private final InetAddress address;
     private final MediaPorts ports;
     private OfferAnswer session;
@@ -25,10 +26,12 @@ final class Negotiation {
     private Optional<Ice.Peer> peer = Optional.empty();
     private boolean held;
 
+    /// @param formats  what is spoken
     /// @param address  of this end
     /// @param addition what else each description says
-    Negotiation(InetAddress address, MediaPorts ports, OfferAnswer.Addition addition,
+    Negotiation(Formats formats, InetAddress address, MediaPorts ports, OfferAnswer.Addition addition,
             RandomGenerator random) {
+        this.formats = formats;
         this.address = address;
         this.ports = ports;
         session = new OfferAnswer(head(address, random), addition);
@@ -42,18 +45,18 @@ final class Negotiation {
     }
 
     /// What a phone can take, for those who ask before they call.
-    static Content capabilities(InetAddress address, RandomGenerator random) {
+    static Content capabilities(Formats formats, InetAddress address, RandomGenerator random) {
         return Content.sdp(Local.capabilities(
-                head(address, random), List.of(local(MediaPorts.FIRST))).toString());
+                head(address, random), List.of(local(formats, MediaPorts.FIRST))).toString());
     }
 
-    private static Local local(int port) {
+    private static Local local(Formats formats, int port) {
         //= rfc3264#5.1-7,9 what a stream lists can be sent and received, while held too
-        return Local.audio(port, Sending.PTIME, Formats.ALL);
+        return Local.audio(port, Sending.PTIME, formats.all());
     }
 
     private List<Local> locals() {
-        var audio = local(ports.rtp().getPort());
+        var audio = local(formats, ports.rtp().getPort());
         return List.of(held ? audio.held() : audio);
     }
 
@@ -163,7 +166,8 @@ final class Negotiation {
     }
 
     private static boolean ours(p2psip.std.rfc4566.Media medium) {
-        return local(MediaPorts.FIRST).proto().equals(medium.proto());
+        return Local.audio(MediaPorts.FIRST, Sending.PTIME,
+                Formats.USUAL.all()).proto().equals(medium.proto());
     }
 
     /// The host whose address a description needs.

@@ -114,8 +114,8 @@ public sealed interface News {
     /// @param status 200 if somebody hung up, else why there was no call
     record Ended(long call, int status, String reason, Statistics statistics) implements News {}
 
-    /// What was heard, told right before [Ended] if it was to be recorded.
-    record Recorded(long call, short[] samples) implements News {}
+    /// What was said and heard, told right before [Ended] if it was to be recorded.
+    record Recorded(long call, Recording recording) implements News {}
 
     /// A text from somebody.
     record Message(Address from, String text) implements News {}

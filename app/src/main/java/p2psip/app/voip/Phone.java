@@ -39,7 +39,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// How long a request may go unanswered before the user is told so.
     private static final Duration SILENCE = Duration.ofSeconds(6);
 
-    private record Spoken(long call, short[] samples) {}
+    private record Spoken(long call, Sound sound) {}
 
     private final PhoneSetup setup;
     private final PhoneSetup.Trunk trunk;
@@ -149,7 +149,7 @@ public final class Phone implements Machine<Event, Effect> {
         while (!spoken.isEmpty() || serving && !asked.isEmpty()) {
             for (; !spoken.isEmpty(); spoken.remove()) for (long other
                     : company.others(spoken.getFirst().call)) tell(other, new Conversation.Input
-                            .Beside(spoken.getFirst().call, spoken.getFirst().samples), now);
+                            .Beside(spoken.getFirst().call, spoken.getFirst().sound), now);
             if (serving && !asked.isEmpty())
                 fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
         }
@@ -183,7 +183,7 @@ public final class Phone implements Machine<Event, Effect> {
                     3 * PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(),
                     fragment));
             //  the way of sound from one call to another: not by the trace, packet by packet
-            case CallOutput.Heard(var samples) -> spoken.add(new Spoken(call, samples));
+            case CallOutput.Heard(var sound) -> spoken.add(new Spoken(call, sound));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
         if (from.terminated()) reserve.ended(call);
@@ -221,8 +221,7 @@ public final class Phone implements Machine<Event, Effect> {
         var stock = reserve.take(number);
         var call = new Conversation(number, peer, introductions.subject(number), answering,
                 outside(),
-                new Media.Habit(setup.speech().source(), setup.speech().record(), setup.traced()),
-                stock, random);
+                new Media.Habit(setup.speech(), setup.traced()), stock, random);
         if (!calls.add(number, call)) {
             out.addAll(stock.close(now));
             reserve.ended(number);
@@ -244,7 +243,8 @@ public final class Phone implements Machine<Event, Effect> {
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {
         ask(new UserAgent.Command.Describe(full() ? 486 : 200,
-                Optional.of(Negotiation.capabilities(outside(), random))));
+                Optional.of(Negotiation.capabilities(
+                        setup.speech().formats(), outside(), random))));
     }
 
     private void command(PhoneCommand command, Instant now) {

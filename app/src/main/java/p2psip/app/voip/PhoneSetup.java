@@ -49,8 +49,12 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
         Outside named(Instance name) { return new Outside(address, strict, Optional.of(name)); }
     }
 
-    /// What a phone says in its calls, and whether it keeps what it hears.
-    public record Speech(Source source, boolean record) {}
+    /// What a phone says in its calls, and how.
+    ///
+    /// @param formats what it speaks, the preferred first
+    /// @param thrifty whether nothing is sent while nobody speaks, if the peer understands that
+    /// @param record  whether it keeps what it says and hears
+    public record Speech(Source source, Formats formats, boolean thrifty, boolean record) {}
 
     /// What a phone does by itself.
     ///
@@ -78,7 +82,7 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     public static PhoneSetup of(Address identity) {
         return new PhoneSetup(identity, new Trunk(Optional.empty(), Transport.UDP,
                 Optional.empty(), 0, Optional.empty(), Outside.USUAL), Optional.empty(),
-                new Speech(Source.Tone.A, false),
+                new Speech(Source.Tone.A, Formats.USUAL, false, false),
                 new Manners(Phone.MAX_CALLS, true, false, false, false), IceOptions.OFF, true);
     }
 
@@ -159,10 +163,23 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
         return new PhoneSetup(identity, trunk, login, other, manners, ice, traced);
     }
 
-    public PhoneSetup playing(Source source) { return with(new Speech(source, speech.record)); }
+    public PhoneSetup playing(Source source) {
+        return with(new Speech(source, speech.formats, speech.thrifty, speech.record));
+    }
 
-    /// A phone that tells what it has heard.
-    public PhoneSetup recording() { return with(new Speech(speech.source, true)); }
+    public PhoneSetup speaking(Formats formats) {
+        return with(new Speech(speech.source, formats, speech.thrifty, speech.record));
+    }
+
+    /// A phone that sends nothing while nobody speaks, but what that sounds like.
+    public PhoneSetup thrifty() {
+        return with(new Speech(speech.source, speech.formats, true, speech.record));
+    }
+
+    /// A phone that tells what it has said and heard.
+    public PhoneSetup recording() {
+        return with(new Speech(speech.source, speech.formats, speech.thrifty, true));
+    }
 
     // Its manners
 

@@ -2,38 +2,69 @@ package p2psip.app.voip;
 
 import module java.base;
 import p2psip.app.host.Effect;
-import p2psip.std.Outbox;
+import p2psip.app.sound.Playout;
+import p2psip.std.*;
+import p2psip.std.SyntaxException;
+import p2psip.std.rfc2198.RedundantPayload;
 import p2psip.std.rfc2833.*;
-import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc3264.*;
+import p2psip.std.rfc3389.ComfortNoise;
 import p2psip.std.rfc3550.RtpPacket;
 
-/// What a call hears: sound, which is recorded, the keys that the peer presses, and silence where
-/// there should be sound, which are told.
+/// What a call hears: sound, which is played and recorded, the keys that the peer presses, and
+/// silence where there should be sound, which are told.
 final class Receiving {
     /// How long a peer is not heard before that is told.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// What becomes of the sound.
+    interface Ear {
+        /// @param rate of the samples
+        void hear(short[] samples, int rate);
+    }
+
     private final long call;
     private final Optional<Recorder> recorder;
-    private final EventReceiver keys = new EventReceiver(Source.RATE, Sending.PTIME);
+    private final Ear ear;
+    private final RandomGenerator random;
+    private final EventReceiver keys = new EventReceiver(8000, Sending.PTIME);
     private final Silence silence = new Silence(PATIENCE);
     private final Outbox<CallOutput> out;
+    private final Speaking level = new Speaking();
+    private List<Format> formats = List.of();
+    private int rate = 8000;
+    private Playout playout;
     private boolean heard;
+    private long played, made, late;
 
-    Receiving(long call, boolean recorded, Outbox<CallOutput> out) {
+    Receiving(long call, Optional<Recorder> recorder, Ear ear, RandomGenerator random,
+            Outbox<CallOutput> out) {
         this.call = call;
+        this.recorder = recorder;
+        this.ear = ear;
+        this.random = random;
         this.out = out;
-        recorder = recorded ? Optional.of(new Recorder()) : Optional.empty();
+        playout = new Playout(rate, random);
     }
 
     Instant deadline() {
-        return silence.deadline().isBefore(keys.deadline())
-                ? silence.deadline() : keys.deadline();
+        return Timers.earliest(silence.deadline(), keys.deadline(), playout.deadline());
     }
 
     void wake(Instant now) {
         pressed(keys.wake(now));
+        played(playout.wake(now), now);
         silence.wake(now).ifPresent(time -> tell(new News.Silent(call, time)));
+    }
+
+    /// What may be heard.
+    void understand(List<Format> formats) {
+        this.formats = formats;
+        int best = formats.stream().flatMap(f -> Formats.codec(f).stream())
+                .mapToInt(c -> c.sampleRate()).findFirst().orElse(rate);
+        if (best == rate) return;
+        rate = best;
+        playout = new Playout(rate, random);
     }
 
     /// @param sound whether the peer is to be heard from now on
@@ -41,19 +72,59 @@ final class Receiving {
         if (sound) silence.begin(now); else silence.end();
     }
 
-    /// The sound in a packet; none if it tells of a key.
-    short[] heard(RtpPacket packet, Format format, Instant now) {
+    void heard(RtpPacket packet, Format format, Instant now) {
         if (silence.heard(now) || !heard) tell(new News.Heard(call));
         heard = true;
-        if (Formats.isKeys(format) && packet.payload().size() >= TelephoneEvent.SIZE)
-            pressed(keys.handle(new EventReceiver.Input.Received(
-                    TelephoneEvent.parse(packet.payload().buffer()), packet.timestamp()), now));
-        return Formats.codec(format).map(codec -> {
-            //= rfc3551#4.2-1,4 packets of other lengths are handled, from 0 to 200 ms
-            var samples = codec.decode(packet.payload().buffer());
-            recorder.ifPresent(r -> r.hear(packet.ssrc(), packet.timestamp(), samples));
-            return samples;
-        }).orElse(new short[0]);
+        if (!Formats.is(Formats.AGAIN, format)) block(format, packet.timestamp(),
+                packet.payload(), now);
+        else try {
+            var blocks = RedundantPayload.parse(packet.payload().buffer());
+            //= rfc2198#3¶12 a block says how much earlier than the packet it was sampled
+            for (var block : blocks.redundant()) format(block.payloadType()).ifPresent(f ->
+                    again(f, packet.timestamp() - block.offset(), block.data(), now));
+            format(blocks.primary().payloadType()).ifPresent(f ->
+                    block(f, packet.timestamp(), blocks.primary().data(), now));
+        } catch (SyntaxException e) {
+            // cut short: it is as if it had not come
+        }
+    }
+
+    private Optional<Format> format(int payloadType) {
+        return formats.stream().filter(f -> f.payloadType() == payloadType).findFirst();
+    }
+
+    /// What was sent before: most of it is here already, and does not count as late.
+    private void again(Format format, long timestamp, Bytes payload, Instant now) {
+        long before = late;
+        block(format, timestamp & 0xffff_ffffL, payload, now);
+        late = before;
+    }
+
+    private void block(Format format, long timestamp, Bytes payload, Instant now) {
+        if (Formats.is(Formats.KEYS, format)) {
+            if (payload.size() >= TelephoneEvent.SIZE) pressed(keys.handle(
+                    new EventReceiver.Input.Received(
+                            TelephoneEvent.parse(payload.buffer()), timestamp), now));
+        } else if (Formats.is(Formats.QUIET, format))
+            ComfortNoise.parse(payload.buffer()).ifPresent(noise ->
+                    played(playout.handle(new Playout.Input.Quiet(
+                            timestamp, format.map().clockRate(), noise), now), now));
+        //= rfc3551#4.2-1,4 packets of other lengths are handled, from 0 to 200 ms
+        else Formats.codec(format).ifPresent(codec -> played(playout.handle(
+                new Playout.Input.Voice(timestamp, codec, payload), now), now));
+    }
+
+    private void played(List<Playout.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Playout.Output.Play(var samples, boolean made) -> {
+                played += samples.length;
+                if (made) this.made += samples.length;
+                level.heard(samples);
+                recorder.ifPresent(r -> r.hear(samples, rate, made, now));
+                ear.hear(samples, rate);
+            }
+            case Playout.Output.Late _ -> late++;
+        }
     }
 
     private void pressed(List<EventReceiver.Output> outputs) {
@@ -64,5 +135,24 @@ final class Receiving {
 
     private void tell(News news) { out.add(new CallOutput.Do(new Effect.Tell(news))); }
 
-    Optional<short[]> recorded() { return recorder.map(Recorder::samples); }
+    /// Keeps what has come and was not heard: nothing comes behind it any more.
+    void end() {
+        while (playout.pending()) {
+            var at = playout.deadline();
+            for (var output : playout.wake(at))
+                if (output instanceof Playout.Output.Play(var samples, boolean made))
+                    recorder.ifPresent(r -> r.hear(samples, rate, made, at));
+        }
+    }
+
+    /// How much later than it could the peer is heard.
+    Duration delay() { return playout.delay(); }
+
+    /// The share of what was played that had to be made up, and how many packets came too late.
+    double made() { return played == 0 ? 0 : (double) made / played; }
+
+    long late() { return late; }
+
+    /// How loud the peer was last, in dBov.
+    int level() { return level.level(); }
 }

@@ -1,42 +1,83 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.sound.Resampler;
 
-/// Puts what is heard where its timestamps say, so that what was lost is silence and what came late
-/// is in its place.
+/// Keeps what is said and what is heard side by side, each where time puts it, at the rate of what
+/// comes first.
+///
+/// What was made up in place of a packet is kept if the voice goes on behind it: a pause is silent.
 final class Recorder {
-    /// The longest recording: an hour. What comes later is not kept.
-    static final int LIMIT = 60 * 60 * Source.RATE;
+    /// The longest recording in samples: an hour of a telephone. What comes later is not kept.
+    static final int LIMIT = 60 * 60 * 8000;
 
-    /// A source that jumps further than this goes on where the recording ends.
-    private static final int JUMP = 10 * Source.RATE;
+    /// How far sound may be from where time puts it, before it is put there.
+    private static final Duration APART = Duration.ofMillis(300);
 
-    private short[] samples = new short[Source.RATE];
-    private int length;
-    private OptionalLong source = OptionalLong.empty();
-    private long origin;
+    /// What comes from one side.
+    private final class Track {
+        private short[] samples = new short[8000];
+        private int length;
+        /// How much behind that is made up, and kept if more comes.
+        private int pending;
+        private int from = rate;
+        private Optional<Resampler> resampler = Optional.empty();
 
-    void hear(long ssrc, long timestamp, short[] frame) {
-        //= rfc3551#4.1-2 the sender may suppress silence: then the timestamps leave a gap
-        long at = at(timestamp);
-        if (source.isEmpty() || source.getAsLong() != ssrc || at < 0 || at > length + JUMP) {
-            source = OptionalLong.of(ssrc);
-            origin = timestamp - length;
-            at = length;
+        void add(short[] said, int from, boolean made, Instant now) {
+            if (from != this.from) resampler = from == rate ? Optional.empty()
+                    : Optional.of(new Resampler(from, rate));
+            this.from = from;
+            put(resampler.map(r -> r.take(said)).orElse(said), made, place(now));
         }
-        int end = (int) at + frame.length;
-        if (end > LIMIT) return;
-        if (end > samples.length)
-            samples = Arrays.copyOf(samples, Math.min(LIMIT, Math.max(end, 2 * samples.length)));
-        System.arraycopy(frame, 0, samples, (int) at, frame.length);
-        length = Math.max(length, end);
+
+        private void put(short[] frame, boolean made, long place) {
+            if (!made && place - length - pending > apart) {
+                // silence up to there
+                Arrays.fill(samples, length, length + pending, (short) 0);
+                pending = 0;
+                length = (int) Math.min(LIMIT, place);
+            }
+            int at = length + pending, end = at + frame.length;
+            if (end > LIMIT) return;
+            if (end > samples.length)
+                samples = Arrays.copyOf(samples, Math.min(LIMIT, Math.max(end, 2 * at)));
+            System.arraycopy(frame, 0, samples, at, frame.length);
+            if (!made) length = end;
+            pending = end - length;
+        }
+
+        short[] kept() { return Arrays.copyOf(samples, length); }
     }
 
-    /// Where the timestamp is, in samples from the beginning: timestamps have 32 bits and wrap.
-    private long at(long timestamp) {
-        int ahead = (int) (timestamp - (origin + length));
-        return length + ahead;
+    private int rate = 8000, apart;
+    private Optional<Instant> begin = Optional.empty();
+    private Track said = new Track(), heard = new Track();
+
+    void say(short[] frame, int rate, Instant now) {
+        begin(rate, now);
+        said.add(frame, rate, false, now);
     }
 
-    short[] samples() { return Arrays.copyOf(samples, length); }
+    /// @param made whether it was made up
+    void hear(short[] frame, int rate, boolean made, Instant now) {
+        begin(rate, now);
+        heard.add(frame, rate, made, now);
+    }
+
+    private void begin(int rate, Instant now) {
+        if (begin.isPresent()) return;
+        begin = Optional.of(now);
+        this.rate = rate;
+        apart = (int) (APART.toMillis() * rate / 1000);
+        said = new Track();
+        heard = new Track();
+    }
+
+    /// Where a frame belongs that is said or heard now.
+    private long place(Instant now) {
+        var since = Duration.between(begin.orElseThrow(), now);
+        return since.toSeconds() * rate + (long) since.getNano() * rate / 1_000_000_000;
+    }
+
+    Recording recording() { return new Recording(rate, said.kept(), heard.kept()); }
 }

@@ -13,6 +13,7 @@ import p2psip.std.rfc3551.PayloadTypes;
 final class Rtp {
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;
+    private static final int CLOCK_RATE = 8000;
 
     private final Ice ice;
     private final Session session;
@@ -36,7 +37,7 @@ final class Rtp {
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         var cname = "%016x".formatted(random.nextLong());
         session = new Session(
-                new Session.Parameters(Set.of(), BITS_PER_SECOND, Source.RATE, cname), random);
+                new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname), random);
     }
 
     Instant deadline() { return session.deadline(); }

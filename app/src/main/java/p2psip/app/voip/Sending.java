@@ -1,9 +1,11 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2198.Redundancy;
 import p2psip.std.rfc2833.*;
 import p2psip.std.rfc3264.*;
-import p2psip.std.rfc3551.Codec;
+import p2psip.std.rfc3551.*;
 
 /// What a call sends: a packet of sound every 20 ms, or as often as the peer would like, out of a
 /// [Source]; the keys pressed go along in the same stream.
@@ -15,9 +17,9 @@ final class Sending {
     /// How far behind it may fall before it gives up what it has missed.
     private static final Duration LATE = Duration.ofMillis(200);
 
-    /// How many frames wait to be sent by a source that has none of its own; of more the oldest are
+    /// How much sound waits to be sent by a source that has none of its own; of more the oldest is
     /// forgotten.
-    private static final int WAITING = 50;
+    private static final Duration WAITING = Duration.ofSeconds(1);
 
     /// The least and the most sound that a packet is filled with, whatever the peer would like.
     private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -27,24 +29,33 @@ final class Sending {
     private static final Duration TONE = Duration.ofMillis(100), PAUSE = Duration.ofMillis(100);
 
     /// How sound is sent: by a codec, under the number that the peer has given it.
-    private record Voice(int payloadType, Codec codec) {}
+    private record Voice(int payloadType, Codec codec, Codec.Encoder encoder) {}
 
     private final Rtp rtp;
-    private final Source source;
-    private final Deque<short[]> waiting = new ArrayDeque<>();
+    private final Source wanted;
+    private final boolean thrifty;
+    private final Speaking speaking = new Speaking();
+    private final Optional<Recorder> recorder;
     private final Medley others = new Medley();
-    private final EventSender keys = new EventSender(Source.RATE, PTIME);
+    private Source source;
+    private Waiting waiting = new Waiting(8000, WAITING);
+    private EventSender keys = new EventSender(8000, PTIME);
     private Optional<Voice> voice = Optional.empty();
+    private Optional<Redundancy> redundancy = Optional.empty();
     /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
     private Instant tick = Instant.MIN;
     private int frame;
-    private boolean pressing;
+    private boolean pressing, mute, hushed;
     private long timestamp;
     private long played;
 
-    Sending(Rtp rtp, Source source) {
+    /// @param thrifty whether nothing is sent while nobody speaks, if the peer understands that
+    Sending(Rtp rtp, Source source, boolean thrifty, Optional<Recorder> recorder) {
         this.rtp = rtp;
+        this.wanted = source;
         this.source = source;
+        this.thrifty = thrifty;
+        this.recorder = recorder;
     }
 
     Instant deadline() {
@@ -54,36 +65,56 @@ final class Sending {
     /// Follows what was agreed; answers how many samples are in a packet: none if none is sent.
     int agreed(Stream stream, Instant now) {
         //= rfc4566#5.14-4 the first of the formats is the default
-        voice = stream.rtp().flatMap(_ -> stream.sendFormats().stream()
-                .flatMap(f -> Formats.codec(f).map(c -> new Voice(f.payloadType(), c)).stream())
-                .findFirst());
+        var next = stream.rtp().flatMap(_ -> stream.sendFormats().stream()
+                .filter(f -> Formats.codec(f).isPresent()).findFirst());
         //= rfc3264#8.3.4-1,2 attributes may be updated: new packets go by them
-        frame = voice.map(v -> (int) v.codec.samples(interval(stream))).orElse(0);
+        frame = next.flatMap(Formats::codec).map(c -> c.samples(interval(c, stream))).orElse(0);
+        voice = next.map(f -> voice.filter(v -> v.payloadType == f.payloadType()
+                        && Optional.of(v.codec).equals(Formats.codec(f)))
+                .orElseGet(() -> begin(f.payloadType(), Formats.codec(f).orElseThrow())));
+        redundancy = stream.format(Formats.AGAIN).map(_ -> new Redundancy(1));
         voice.ifPresent(v -> catchUp(v.codec, Duration.ZERO, now));
         return frame;
     }
 
-    /// How keys are sent, if the peer takes them.
+    private Voice begin(int payloadType, Codec codec) {
+        source = wanted.at(codec.sampleRate());
+        played = 0;
+        waiting = new Waiting(codec.sampleRate(), WAITING);
+        if (!pressing) keys = new EventSender(codec.clockRate(), PTIME);
+        return new Voice(payloadType, codec, codec.encoder());
+    }
+
+    /// How many samples a second has that are sent.
+    int rate() { return voice.map(v -> v.codec.sampleRate()).orElse(8000); }
+
+    /// How keys are sent, if the peer takes them: in the clock of the sound, if that can be.
     private Optional<Format> keyFormat() {
-        return rtp.stream().flatMap(s -> s.format(Formats.KEYS));
+        var all = rtp.stream().filter(Stream::sends).stream()
+                .flatMap(s -> s.sendFormats().stream())
+                .filter(f -> Formats.is(Formats.KEYS, f)).toList();
+        return all.stream().filter(f -> voice.filter(v ->
+                v.codec.clockRate() == f.map().clockRate()).isPresent()).findFirst()
+                .or(() -> all.stream().findFirst());
     }
 
     /// How much sound goes into a packet: what the peer would like, within reason.
-    private static Duration interval(Stream agreed) {
+    private static Duration interval(Codec codec, Stream agreed) {
         //= rfc3264#7-4 media is sent according to the ptime of the answer
         //= rfc3264#6.1-28 the packetization interval is that of the offer, if it says one
         //= rfc3551#4.2-3 that may be a higher packetization delay
         var wish = agreed.ptime().orElse(PTIME);
         //= rfc4566#6-1 the time of all media in a packet is no more than maxptime
         var most = agreed.remote().maxptime().orElse(LONGEST);
-        return Collections.max(List.of(SHORTEST, Collections.min(List.of(wish, most, LONGEST))));
+        return codec.packet(Collections.max(
+                List.of(SHORTEST, Collections.min(List.of(wish, most, LONGEST)))));
     }
 
     /// Leaves out what should have been sent longer ago than that: the timestamp goes on with time.
     private void catchUp(Codec codec, Duration late, Instant now) {
         if (!tick.isBefore(now.minus(late))) return;
         //= rfc3550#5.1-11 the clock is linear in time, whether packets are sent or not
-        if (!tick.equals(Instant.MIN)) timestamp += codec.samples(Duration.between(tick, now));
+        if (!tick.equals(Instant.MIN)) timestamp += codec.ticks(Duration.between(tick, now));
         tick = now;
     }
 
@@ -125,29 +156,66 @@ final class Sending {
     }
 
     private void frame(Voice voice, Instant now) {
-        var samples = others.with(
-                waiting.isEmpty() ? source.take(played, frame) : waiting.remove());
-        //= rfc3551#4.1-5 silence is sent like sound, so no packet has the marker
-        if (!pressing) rtp.send(
-                voice.payloadType, false, timestamp, voice.codec.encode(samples), now);
+        var own = mute ? new short[frame] : waiting.take(frame)
+                .orElseGet(() -> source.take(voice.codec.sampleRate(), played, frame));
+        var samples = others.with(own, rate());
+        recorder.ifPresent(recorder -> recorder.say(samples, rate(), tick));
+        var payload = voice.encoder.encode(samples);
+        boolean speaks = speaking.heard(samples);
+        var quiet = rtp.stream().flatMap(s -> s.format(Formats.QUIET)).filter(_ -> thrifty);
+        if (pressing) hushed = false;
+        else if (quiet.isPresent() && !speaks) hush(quiet.get(), now);
+        else {
+            say(voice, payload, hushed, now);
+            hushed = false;
+        }
         played += samples.length;
-        timestamp += samples.length;
+        timestamp += voice.codec.ticks(samples.length);
         tick = tick.plus(voice.codec.time(samples.length));
     }
 
-    /// Takes a frame to be sent, for a source that has none of its own.
-    void say(short[] samples) {
-        if (rtp.stream().isEmpty() || samples.length == 0) return;
-        waiting.add(samples);
-        if (waiting.size() > WAITING) waiting.remove();
+    /// @param begins whether nobody spoke before
+    private void say(Voice voice, ByteBuffer payload, boolean begins, Instant now) {
+        var again = rtp.stream().flatMap(s -> s.format(Formats.AGAIN))
+                .filter(_ -> redundancy.isPresent()
+                        && voice.payloadType < PayloadTypes.FIRST_DYNAMIC);
+        //= rfc3551#4.1-5 silence is sent like sound: only behind what was not sent is the marker
+        if (again.isEmpty()) rtp.send(voice.payloadType, begins, timestamp, payload, now);
+        else rtp.send(again.get().payloadType(), begins, timestamp, redundancy.get().protect(
+                new Redundancy.Media(voice.payloadType, timestamp, Bytes.from(payload)))
+                .encode().buffer(), now);
+    }
+
+    /// Says once what the silence is like, and again where it has become another.
+    private void hush(Format quiet, Instant now) {
+        var like = speaking.silence();
+        //= rfc3389#4-1 the timestamp is the beginning of the noise, as of a codec of its own
+        //= rfc3389#4-3 without the marker bit
+        //= rfc3389#4-4 exactly one payload of comfort noise in a packet
+        if (!hushed || speaking.changed()) {
+            speaking.said(like);
+            rtp.send(quiet.payloadType(), false, timestamp, like.encode(), now);
+        }
+        hushed = true;
+    }
+
+    /// Takes sound to be sent, for a source that has none of its own.
+    void say(short[] samples, int rate) {
+        if (rtp.stream().isPresent() && samples.length > 0) waiting.add(samples, rate);
     }
 
     /// What the peer of another call says is heard by this one.
-    void beside(long call, short[] samples) {
-        if (voice.isPresent()) others.hear(call, samples);
+    void beside(long call, short[] samples, int rate) {
+        if (voice.isPresent()) others.hear(call, samples, rate);
     }
 
     void without(long call) { others.forget(call); }
+
+    /// Sends silence in place of what is said, or no more.
+    void mute(boolean mute) { this.mute = mute; }
+
+    /// How loud the last frame was, in dBov.
+    int level() { return speaking.level(); }
 
     void stop() { voice = Optional.empty(); }
 }

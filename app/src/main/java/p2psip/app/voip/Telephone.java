@@ -35,7 +35,7 @@ public final class Telephone implements AutoCloseable {
         private Optional<Address> peer = Optional.empty();
         private Optional<News.Ended> ended = Optional.empty();
         private Optional<News.Way> way = Optional.empty();
-        private short[] recorded = {};
+        private Recording recorded = Recording.NONE;
         private Optional<News.Transferred> transferred = Optional.empty();
         private Optional<Call> next = Optional.empty();
         private final List<Call> company = new CopyOnWriteArrayList<>();
@@ -85,7 +85,7 @@ public final class Telephone implements AutoCloseable {
         }
 
         /// What was heard, if the phone records; complete when the call is over.
-        public short[] recorded() { return recorded; }
+        public Recording recorded() { return recorded; }
 
         private boolean over() { return ended.isPresent(); }
 
@@ -486,8 +486,8 @@ public final class Telephone implements AutoCloseable {
             case News.Heard(long number) -> with(number, call -> call.hearing = call.heard = true);
             case News.Silent(long number, _) -> with(number, call -> call.hearing = false);
             case News.Key(long number, char key) -> with(number, call -> call.keys.append(key));
-            case News.Recorded(long number, var samples) ->
-                    with(number, call -> call.recorded = samples);
+            case News.Recorded(long number, var recording) ->
+                    with(number, call -> call.recorded = recording);
             case News.Ended ended -> with(ended.call(), call -> {
                 call.ended = Optional.of(ended);
                 incoming.remove(call);

@@ -20,7 +20,8 @@ class ConversationTest {
     private final RandomGenerator random = new SplittableRandom(1);
 
     private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), "",
-            false, own, new Media.Habit(new Source.Silence(), true, false),
+            false, own, new Media.Habit(new PhoneSetup.Speech(
+                    new Source.Silence(), Formats.USUAL, false, true), false),
             new Stock(7, own, new Helpers(IceOptions.OFF), random), random);
 
     private List<CallOutput> tell(Input input) { return call.handle(input, Instant.EPOCH); }
@@ -66,8 +67,8 @@ class ConversationTest {
                 .endsWith(new CallOutput.Do(new Effect.Tell(
                         new News.Ended(7, 486, "Busy Here", Statistics.NONE))));
         assertThat(last).anyMatch(each -> each instanceof CallOutput.Do(
-                Effect.Tell(News.Recorded(long number, var samples)))
-                && number == 7 && samples.length == 0);
+                Effect.Tell(News.Recorded(long number, var recording)))
+                && number == 7 && recording.heard().length == 0);
         assertThat(call.terminated()).isTrue();
         assertThat(call.deadline()).isEqualTo(Instant.MAX);
     }

@@ -37,11 +37,13 @@ class JoiningTest {
 
     private Telephone bob() { return phone("bob", "10.0.0.2", PhoneSetup::following); }
 
+    private static final int RATE = 8000;
+
     /// How much of a tone there is in what was heard: 1 for a tone alone.
     private static double share(short[] samples, String name) {
         double re = 0, im = 0, all = 0;
         for (int i = 0; i < samples.length; i++) {
-            double angle = 2 * Math.PI * PITCH.get(name) * i / Source.RATE;
+            double angle = 2 * Math.PI * PITCH.get(name) * i / RATE;
             re += samples[i] * Math.cos(angle);
             im += samples[i] * Math.sin(angle);
             all += (double) samples[i] * samples[i];
@@ -50,7 +52,7 @@ class JoiningTest {
     }
 
     private static short[] last(short[] samples, Duration time) {
-        int count = (int) (time.toMillis() * Source.RATE / 1000);
+        int count = (int) (time.toMillis() * RATE / 1000);
         return Arrays.copyOfRange(samples, samples.length - count, samples.length);
     }
 
@@ -74,12 +76,12 @@ class JoiningTest {
             assertThat(there.end()).as("who has come in stays").isEmpty();
             there.hangUp();
             //  alice has heard both of them, and bob both others, and then carol alone
-            var heard = last(second.recorded(), Duration.ofSeconds(3));
+            var heard = last(second.recorded().heard(), Duration.ofSeconds(3));
             assertThat(share(heard, "bob")).isBetween(0.35, 0.6);
             assertThat(share(heard, "carol")).isBetween(0.35, 0.6);
             assertThat(share(heard, "alice")).as("herself").isLessThan(0.01);
-            var then = there.recorded();
-            assertThat(share(Arrays.copyOf(then, 3 * Source.RATE), "alice")).isGreaterThan(0.3);
+            var then = there.recorded().heard();
+            assertThat(share(Arrays.copyOf(then, 3 * RATE), "alice")).isGreaterThan(0.3);
             assertThat(share(last(then, Duration.ofSeconds(3)), "alice")).isLessThan(0.01);
             assertThat(share(last(then, Duration.ofSeconds(3)), "carol")).isGreaterThan(0.95);
         }
@@ -114,7 +116,7 @@ class JoiningTest {
             assertThat(carol.told(Duration.ZERO)).contains(new News.Joining(-2, -1));
             second.talk(LONG);
             second.hangUp();
-            assertThat(share(last(second.recorded(), Duration.ofSeconds(3)), "bob"))
+            assertThat(share(last(second.recorded().heard(), Duration.ofSeconds(3)), "bob"))
                     .isGreaterThan(0.3);
         }
     }
@@ -141,20 +143,20 @@ class JoiningTest {
 
     @Test void samples_are_no_louder_than_they_can_be() {
         var medley = new Medley();
-        medley.hear(1, new short[] {30_000, -30_000, 1});
-        assertThat(medley.with(new short[] {20_000, -20_000, 2, 3}))
+        medley.hear(1, new short[] {30_000, -30_000, 1}, RATE);
+        assertThat(medley.with(new short[] {20_000, -20_000, 2, 3}, RATE))
                 .containsExactly(32_767, -32_768, 3, 3);
-        assertThat(medley.with(new short[] {5})).containsExactly(5);
+        assertThat(medley.with(new short[] {5}, RATE)).containsExactly(5);
     }
 
     @Test void who_speaks_faster_than_he_is_heard_loses_his_oldest_words() {
         var medley = new Medley();
-        var words = new short[Medley.WAITING + 1];
+        var words = new short[(int) Medley.WAITING.toMillis() * RATE / 1000 + 1];
         words[0] = 7;
         words[1] = 8;
-        medley.hear(1, words);
-        assertThat(medley.with(new short[1])).containsExactly(8);
+        medley.hear(1, words, RATE);
+        assertThat(medley.with(new short[1], RATE)).containsExactly(8);
         medley.forget(1);
-        assertThat(medley.with(new short[] {1})).containsExactly(1);
+        assertThat(medley.with(new short[] {1}, RATE)).containsExactly(1);
     }
 }

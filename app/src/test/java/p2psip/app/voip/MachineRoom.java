@@ -47,6 +47,7 @@ final class MachineRoom {
 
     private MachineRoom(Source source, boolean answers, long seed, IceOptions ice) {
         this(PhoneSetup.at("sip:alice@10.0.0.1").calls(1).answering(answers)
+                .speaking(Formats.of("pcmu,pcma,g722,opus,l16", false))
                 .playing(source).recording().withIce(ice), seed);
     }
 
@@ -225,12 +226,12 @@ final class MachineRoom {
                 .flatMap(d -> CompoundPacket.parse(d.bytes().buffer()).packets().stream()).toList();
     }
 
-    /// What the phone has recorded, once the call is over.
+    /// What the phone has recorded of its peer, once the call is over.
     short[] recorded() {
         command(new PhoneCommand.HangUp(number()));
         if (sip.getLast().startsWith("BYE")) respond("200 OK", "");
-        return news.stream().flatMap(n -> n instanceof News.Recorded(_, var samples)
-                ? Stream.of(samples) : Stream.empty()).findFirst().orElseThrow();
+        return news.stream().flatMap(n -> n instanceof News.Recorded(_, var recording)
+                ? Stream.of(recording.heard()) : Stream.empty()).findFirst().orElseThrow();
     }
 
     /// The phone's news of one kind.

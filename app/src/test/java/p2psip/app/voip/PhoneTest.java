@@ -213,8 +213,8 @@ class PhoneTest {
         assertThat(room.heard().getLast().timestamp() - room.heard().getFirst().timestamp())
                 .isEqualTo(4 * 160);
         assertThat(new L16(8000).decode(payload(room.heard(), 4).buffer()))
-                .isEqualTo(Source.Tone.A.take(4 * 160, 160));
-        var sound = Source.Tone.A.take(0, 480);
+                .isEqualTo(Source.Tone.A.take(8000, 4 * 160, 160));
+        var sound = Source.Tone.A.take(8000, 0, 480);
         for (int at = 0; at < 480; at += 160)
             room.rtp(98, at, new L16(8000).encode(Arrays.copyOfRange(sound, at, at + 160)).array());
         assertThat(room.recorded()).isEqualTo(sound);
@@ -332,13 +332,17 @@ class PhoneTest {
         assertThat(offer.media().getFirst().fmtp("101")).contains("0-15");
         assertThat(offer.media().getFirst().fmtp("96")).isEmpty();
         //= rfc3264#5.1-9 what it is willing to send and receive with
-        assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "L16", "telephone-event");
+        assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "G722", "opus", "L16", "CN",
+                "telephone-event", "telephone-event");
+        //= rfc7587#4.1¶2 its clock is 48000
+        assertThat(offer.toString()).contains("a=rtpmap:107 opus/48000/2",
+                "a=rtpmap:9 G722/8000");
         room.respond("200 OK", MachineRoom.sdp(BOTH));
         room.command(new PhoneCommand.Hold(1));
         var hold = room.descriptions().getLast();
         //= rfc3264#5.1-7 a sendonly stream has the formats it is willing to send
         assertThat(hold.direction(hold.media().getFirst())).isEqualTo(Direction.SENDONLY);
-        assertThat(formats(hold)).containsExactly("PCMU", "PCMA", "L16", "telephone-event");
+        assertThat(formats(hold)).isEqualTo(formats(offer));
     }
 
     private static List<String> formats(p2psip.std.rfc4566.SessionDescription sdp) {
@@ -359,7 +363,7 @@ class PhoneTest {
         var random = new SplittableRandom(1);
         var address = InetAddress.ofLiteral("10.0.0.1");
         //= rfc3264#9-4 each description of capabilities has a unique session ID
-        assertThat(Negotiation.capabilities(address, random))
-                .isNotEqualTo(Negotiation.capabilities(address, random));
+        assertThat(Negotiation.capabilities(Formats.USUAL, address, random)).isNotEqualTo(
+                Negotiation.capabilities(Formats.USUAL, address, random));
     }
 }

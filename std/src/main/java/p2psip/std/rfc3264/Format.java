@@ -12,8 +12,8 @@ public record Format(RtpMap map, String fmtp) {
     /// Less the marker bit: 200 and 201.
     private static final List<Integer> RESERVED = List.of(72, 73);
 
-    /// What goes along with a codec and is none: keys and the noise of silence.
-    private static final Set<String> COMPANIONS = Set.of("telephone-event", "tone", "cn");
+    /// What goes along with a codec and is none: keys, the noise of silence, what was sent before.
+    private static final Set<String> COMPANIONS = Set.of("telephone-event", "tone", "cn", "red");
 
     /// A format with a static payload type number.
     ///

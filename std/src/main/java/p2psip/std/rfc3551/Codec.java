@@ -4,30 +4,65 @@ import module java.base;
 
 /// How sound, 16 bits a sample and one channel, becomes the payload of a packet and sound again.
 ///
-/// Each payload stands by itself: a codec has no state. What uses one counts samples; how many
-/// bytes they become is known here alone.
+/// A codec is a description; what it has to remember from packet to packet is in the [Encoder] and
+/// the [Decoder] that it makes, one for each direction of each stream. What uses them counts
+/// samples; how many bytes they become is known here alone.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3551#section-4.5 RFC 3551 §4.5
 public interface Codec {
     /// Its name in rtpmap.
     String encoding();
 
-    /// How many samples a second has; timestamps count them.
+    /// How much a timestamp grows in a second; rtpmap says it.
     int clockRate();
 
-    ByteBuffer encode(short[] samples);
+    /// How many samples a second has: not always the same.
+    default int sampleRate() { return clockRate(); }
 
-    /// The samples of a payload, which may be of any length.
-    short[] decode(ByteBuffer payload);
+    /// How many channels rtpmap says, whatever is heard of them.
+    default int channels() { return 1; }
 
-    /// How many samples last that long.
-    default long samples(Duration time) {
-        return time.toSeconds() * clockRate()
-                + (long) time.getNano() * clockRate() / 1_000_000_000;
+    /// What fmtp says of it; empty if it needs none.
+    default String fmtp() { return ""; }
+
+    Encoder encoder();
+
+    Decoder decoder();
+
+    /// How many samples a payload brings, without hearing them; none if it is no use.
+    int length(ByteBuffer payload);
+
+    /// The length of sound that a packet can have, next to what is wished.
+    default Duration packet(Duration wish) { return wish; }
+
+    interface Encoder {
+        /// The payload of a packet that says these samples, of a length that [#packet] allows.
+        ByteBuffer encode(short[] samples);
     }
 
+    interface Decoder {
+        /// The samples of a payload, which may be of any length, and anything at all.
+        short[] decode(ByteBuffer payload);
+
+        /// What this codec knows to play in place of a payload that is lost; empty if nothing.
+        default Optional<short[]> conceal(int samples) { return Optional.empty(); }
+    }
+
+    /// How many samples last that long.
+    default int samples(Duration time) { return (int) at(sampleRate(), time); }
+
     /// How long so many samples last.
-    default Duration time(int samples) {
-        return Duration.ofNanos(samples * 1_000_000_000L / clockRate());
+    default Duration time(long samples) {
+        return Duration.ofNanos(samples * 1_000_000_000L / sampleRate());
+    }
+
+    /// How much the timestamp grows in that time.
+    default long ticks(Duration time) { return at(clockRate(), time); }
+
+    /// How much the timestamp grows with so many samples.
+    default long ticks(long samples) { return samples * clockRate() / sampleRate(); }
+
+    private static long at(int rate, Duration time) {
+        return time.toSeconds() * rate + (long) time.getNano() * rate / 1_000_000_000;
     }
 }

@@ -5,10 +5,10 @@ import module java.base;
 /// PCMU and PCMA: 16-bit samples as 8-bit floating point, sign, exponent (*segment*), mantissa.
 ///
 /// A code stands for the middle of an interval, and a sample becomes the code of the interval that
-/// it is in. There is no state.
+/// it is in. There is no state: it is its own encoder and decoder.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3551#section-4.5.14 RFC 3551 §4.5.14
-public enum G711 implements Codec {
+public enum G711 implements Codec, Codec.Encoder, Codec.Decoder {
     /// mu-law, payload type 0: bits inverted, so that silence is all ones.
     PCMU(0) {
         @Override public byte encode(int sample) {
@@ -70,6 +70,12 @@ public enum G711 implements Codec {
     @Override public String encoding() { return name(); }
 
     @Override public int clockRate() { return 8000; }
+
+    @Override public int length(ByteBuffer payload) { return payload.remaining(); }
+
+    @Override public Encoder encoder() { return this; }
+
+    @Override public Decoder decoder() { return this; }
 
     @Override public ByteBuffer encode(short[] samples) {
         var out = ByteBuffer.allocate(samples.length);

@@ -30,6 +30,7 @@ class CodecTest {
         var second = Duration.ofSeconds(1);
         for (var codec : List.of(G711.PCMA, new L16(8000), new L16(44_100))) {
             assertThat(codec.samples(second)).isEqualTo(codec.clockRate());
+            assertThat(codec.ticks(second)).isEqualTo(codec.clockRate());
             assertThat(codec.time(codec.clockRate())).isEqualTo(second);
         }
         assertThat(new L16(44_100).samples(Duration.ofMillis(20))).isEqualTo(882);
