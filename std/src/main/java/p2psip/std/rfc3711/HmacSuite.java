@@ -1,0 +1,68 @@
+package p2psip.std.rfc3711;
+
+/// The suites whose packets are proven by HMAC-SHA1.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3711#section-5 RFC 3711 §5
+public enum HmacSuite implements CryptoSuite {
+    /// What everybody has.
+    //= rfc3711#5.1-1 AES in counter mode is the default
+    //= rfc3711#5.2-1 HMAC-SHA1 is the default too
+    //= rfc3711#5.3-1 and so is a master key of 128 bits
+    AES_CM_128_HMAC_SHA1_80(Kind.COUNTER, 16, 10),
+    AES_CM_128_HMAC_SHA1_32(Kind.COUNTER, 16, 4),
+    F8_128_HMAC_SHA1_80(Kind.F8, 16, 10),
+    AES_192_CM_HMAC_SHA1_80(Kind.COUNTER, 24, 10),
+    AES_192_CM_HMAC_SHA1_32(Kind.COUNTER, 24, 4),
+    AES_256_CM_HMAC_SHA1_80(Kind.COUNTER, 32, 10),
+    AES_256_CM_HMAC_SHA1_32(Kind.COUNTER, 32, 4),
+    /// Proven, not enciphered.
+    NULL_HMAC_SHA1_80(Kind.NONE, 16, 10),
+    NULL_HMAC_SHA1_32(Kind.NONE, 16, 4);
+
+    private enum Kind { COUNTER, F8, NONE }
+
+    //= rfc3711#5.1-3 the session salt has 112 bits
+    //= rfc3711#5.3-2 and so has the master salt
+    private static final int SALT = 14;
+    //= rfc3711#5.2-2 the key of HMAC-SHA1 has 160 bits, and its tag 80 by default
+    private static final int AUTHENTICATION = 20, RTCP_TAG = 10;
+
+    private final Kind kind;
+    private final int keySize, rtpTag;
+
+    HmacSuite(Kind kind, int keySize, int rtpTag) {
+        this.kind = kind;
+        this.keySize = keySize;
+        this.rtpTag = rtpTag;
+    }
+
+    @Override public int keySize() { return keySize; }
+
+    @Override public int saltSize() { return SALT; }
+
+    //= rfc3711#5.2-3 the tag of SRTCP is never shorter than 80 bits
+    @Override public int growth(boolean rtcp) { return rtcp ? RTCP_TAG : rtpTag; }
+
+    @Override public boolean allowsClearRtp() { return true; }
+
+    @Override public Transform transform(
+            KeyDerivation derivation, long period, boolean rtcp) {
+        //= rfc3711#4.3.1-12 the three session keys, by their labels
+        //= rfc6188#3.1-1,3 keys of n bits are derived by AES with a master key of n bits
+        var key = derivation.encryption(period, rtcp, keySize);
+        var salt = derivation.salt(period, rtcp, SALT);
+        return new HmacTransform(keystream(key, salt, rtcp), derivation.authentication(
+                period, rtcp, AUTHENTICATION), growth(rtcp), rtcp);
+    }
+
+    private Keystream keystream(byte[] key, byte[] salt, boolean rtcp) {
+        return switch (kind) {
+            case COUNTER -> new CounterMode(key, salt, rtcp);
+            //= rfc3711#4.1.2-1 f8 has keys and salts of the sizes that counter mode has
+            case F8 -> new F8Mode(key, salt, rtcp);
+            //= rfc3711#4.1.3-1 the NULL cipher copies plaintext, where it stands
+            //= rfc3711#5.1-4 and is there for everybody
+            case NONE -> (_, _, _, _, _) -> { };
+        };
+    }
+}
