@@ -40,7 +40,14 @@ final class Keyring {
         return new Keys(period, policy.suite().transform(derivation, period, isRtcp));
     }
 
+    SrtpPolicy policy() { return policy; }
+
     byte[] mki() { return mki; }
+
+    /// How much longer a packet becomes.
+    int growth(boolean isRtcp) {
+        return policy.suite().growth(isRtcp) + mki.length + (isRtcp ? Layout.RTCP_WORD : 0);
+    }
 
     /// The size of the tag behind a packet, whatever the session keys.
     int tag(boolean isRtcp) { return isRtcp ? rtcpTag : rtpTag; }

@@ -23,14 +23,12 @@ public final class SrtpReceiver {
     //= rfc3711#3.3.2-2 how far behind its highest index a packet is accepted, at least 64
     public static final int WINDOW = ReplayWindow.SIZE;
 
-    private final SrtpPolicy policy;
     private final int mkiSize;
     private final SrtpStreams streams = new SrtpStreams(MAX_STREAMS);
     private final List<Keyring> keys = new ArrayList<>();
 
     /// @param key the peer's, and so not ours
     public SrtpReceiver(SrtpPolicy policy, MasterKey key) {
-        this.policy = policy;
         mkiSize = key.mki().size();
         keys.add(new Keyring(policy, key));
     }
@@ -41,7 +39,10 @@ public final class SrtpReceiver {
     ///     one of them
     //= rfc5764#4.3-1 several sets of keys are stored, so that packets under either can be read
     //= rfc5764#5.2-1 old and new keys for some time
-    public void expect(MasterKey next) {
+    public void expect(MasterKey next) { expect(keys.getLast().policy(), next); }
+
+    /// The same, and with another suite.
+    public void expect(SrtpPolicy policy, MasterKey next) {
         //= rfc3711#3.2.1-2 the length of the MKI is fixed
         if (next.mki().size() != mkiSize)
             throw new IllegalArgumentException("MKI of " + next.mki().size() + " bytes");
@@ -82,9 +83,8 @@ public final class SrtpReceiver {
         byte[] bytes = packet.array();
         int from = packet.arrayOffset() + packet.position();
         int to = packet.arrayOffset() + packet.limit();
-        int growth = policy.suite().growth(rtcp) + mkiSize + (rtcp ? Layout.RTCP_WORD : 0);
         int clear = Layout.clear(bytes, from, to, rtcp);
-        if (clear == Layout.NONE || to - growth < clear) return Verdict.MALFORMED;
+        if (clear == Layout.NONE) return Verdict.MALFORMED;
         if (mkiSize > 0) return named(packet, bytes, from, clear, to, rtcp);
         var verdict = Verdict.UNKNOWN_KEY;
         //= rfc5764#5.2-3,4,5 the newer set of keys is used; if that fails the older one
@@ -103,6 +103,7 @@ public final class SrtpReceiver {
         for (int i = 0; i < keys.size(); i++) {
             var key = keys.get(i);
             int at = to - key.tag(rtcp) - mkiSize;
+            if (at < clear) return Verdict.MALFORMED;
             //= rfc4568#4.3-3 which key it is shows by inspection, without trial and error
             if (Arrays.equals(bytes, at, at + mkiSize, key.mki(), 0, mkiSize))
                 return check(key, packet, bytes, from, clear, to, rtcp);
@@ -114,6 +115,7 @@ public final class SrtpReceiver {
 
     private Verdict check(Keyring key, ByteBuffer packet, byte[] bytes, int from, int clear,
             int to, boolean rtcp) {
+        if (to - key.growth(rtcp) < clear) return Verdict.MALFORMED;
         int tagAt = to - key.tag(rtcp);
         int end = tagAt - mkiSize;
         //= rfc3711#3.2.3-1 the context is that of the SSRC, of whoever sends to this address
@@ -135,7 +137,7 @@ public final class SrtpReceiver {
         if (!transform.proves(bytes, from, end, index, tagAt))
             return Verdict.AUTHENTICATION_FAILURE;
         int cipherEnd = end - transform.expansion() - (rtcp ? Layout.RTCP_WORD : 0);
-        boolean enciphered = rtcp ? index != plain : policy.encryptRtp();
+        boolean enciphered = rtcp ? index != plain : key.policy().encryptRtp();
         //= rfc3711#3.3-4 a packet that fails is discarded, and whoever asked may log it
         //= rfc3711#3.1-9 decryption after authentication
         if (place < 0 && !streams.room(keys)) return Verdict.CROWDED;

@@ -13,12 +13,10 @@ public final class SrtpSender {
     /// [Verdict#CROWDED].
     public static final int MAX_STREAMS = 64;
 
-    private final SrtpPolicy policy;
     private final SrtpStreams streams = new SrtpStreams(MAX_STREAMS);
     private Keyring key;
 
     public SrtpSender(SrtpPolicy policy, MasterKey key) {
-        this.policy = policy;
         this.key = new Keyring(policy, key);
     }
 
@@ -30,7 +28,10 @@ public final class SrtpSender {
     //= rfc3711#3.3.1-7 after re-keying the ROC is not reset to zero
     //= rfc3711#3.4-6 nor is the SRTCP index
     //= rfc7714#13.1-6 so what indices were at a rekey is kept
-    public void rekey(MasterKey next) {
+    public void rekey(MasterKey next) { rekey(key.policy(), next); }
+
+    /// The same, and with another suite.
+    public void rekey(SrtpPolicy policy, MasterKey next) {
         //= rfc3711#3.2.1-2 the length of the MKI is fixed
         if (next.mki().size() != key.mki().length)
             throw new IllegalArgumentException("MKI of " + next.mki().size() + " bytes");
@@ -38,9 +39,7 @@ public final class SrtpSender {
     }
 
     /// How much longer a packet becomes.
-    public int growth(boolean rtcp) {
-        return policy.suite().growth(rtcp) + key.mki().length + (rtcp ? Layout.RTCP_WORD : 0);
-    }
+    public int growth(boolean rtcp) { return key.growth(rtcp); }
 
     /// How many packets may still be protected by this master key.
     public long left(boolean rtcp) { return key.left(rtcp); }
@@ -87,7 +86,7 @@ public final class SrtpSender {
         if (!stream.window(false).fresh(index)) return Verdict.REPLAYED;
         var transform = key.transform(index, false);
         //= rfc3711#3.1-9 encryption before authentication
-        if (policy.encrypts(false)) transform.encipher(bytes, from, clear, to, index);
+        if (key.policy().encrypts(false)) transform.encipher(bytes, from, clear, to, index);
         else transform.encipher(bytes, from, to, to, index);
         return finish(stream, transform, packet, from, to + transform.expansion(), index, false);
     }
@@ -96,10 +95,11 @@ public final class SrtpSender {
         int index = stream.nextRtcp();
         //= rfc4568#6.3.2-1,2 the E bit is clear or set as was agreed, in all messages
         //= rfc4568#6-2 and overrides nothing
-        int word = policy.encrypts(true) ? index | ~SrtpStream.RTCP_MASK : index;
+        boolean encrypts = key.policy().encrypts(true);
+        int word = encrypts ? index | ~SrtpStream.RTCP_MASK : index;
         var transform = key.transform(index, true);
         //= rfc3711#3.4-7 the NULL algorithm is applied to packets not to be encrypted
-        transform.encipher(bytes, from, policy.encrypts(true) ? from + Layout.RTCP_HEADER : to, to,
+        transform.encipher(bytes, from, encrypts ? from + Layout.RTCP_HEADER : to, to,
                 word & 0xffff_ffffL);
         int end = to + transform.expansion();
         //= rfc3711#3.4-1 flag and index are appended
