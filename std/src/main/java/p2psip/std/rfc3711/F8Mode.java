@@ -26,17 +26,18 @@ final class F8Mode implements Keystream {
         //= rfc3711#4.1.2.1-1 the IV is made of the header, differently for SRTCP
         var iv = ByteBuffer.wrap(next);
         if (rtcp) {
-            //= rfc3711#4.1.2.3-1 0..0, E and index, then the first header
+            //= rfc3711#4.1.2.3-1 the SRTCP IV: 0..0, E and index, then the first header
             //= rfc3711#4.1.2.3-2 as it stands, the first header with its SSRC
             iv.putInt(0).putInt((int) index).put(packet, from, 8);
         } else {
-            //= rfc3711#4.1.2.2-1 0x00, the header, ROC
+            //= rfc3711#4.1.2.2-1 the SRTP IV: 0x00, the header, ROC
             //= rfc3711#4.1.2.2-2 the header from M to SSRC
             iv.put((byte) 0).put(packet, from + 1, 11).putInt((int) (index >>> 16));
         }
         //= rfc3711#4.1.2.1-2 IV' = E(k_e XOR m, IV), and S(-1) is zero
         encipher(masked, next, start);
         Arrays.fill(stream, (byte) 0);
+        //= rfc3711#4.1.2.1-4 no packet has anything like 2^32 blocks
         for (int at = clear, j = 0; at < end; at += BLOCK, j++) {
             for (int i = 0; i < BLOCK; i++) next[i] = (byte) (start[i] ^ stream[i]);
             for (int i = 0; i < 4; i++) next[BLOCK - 1 - i] ^= (byte) (j >>> 8 * i);

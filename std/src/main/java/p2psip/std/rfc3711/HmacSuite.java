@@ -9,8 +9,11 @@ public enum HmacSuite implements CryptoSuite {
     //= rfc3711#5.2-1 HMAC-SHA1 is the default too
     //= rfc3711#5.3-1 and so is a master key of 128 bits
     AES_CM_128_HMAC_SHA1_80(Kind.COUNTER, 16, 10),
+    //= rfc3711#5.2-4 a smaller tag may be used for SRTP, if somebody chooses it
+    //= rfc3711#9.5-4 weak authentication of 32 bits, not none
     AES_CM_128_HMAC_SHA1_32(Kind.COUNTER, 16, 4),
     F8_128_HMAC_SHA1_80(Kind.F8, 16, 10),
+    //= rfc3711#9.2-7 keys of 192 bits for those who have concerns
     AES_192_CM_HMAC_SHA1_80(Kind.COUNTER, 24, 10),
     AES_192_CM_HMAC_SHA1_32(Kind.COUNTER, 24, 4),
     AES_256_CM_HMAC_SHA1_80(Kind.COUNTER, 32, 10),
@@ -25,7 +28,9 @@ public enum HmacSuite implements CryptoSuite {
     //= rfc3711#5.3-2 and so has the master salt
     private static final int SALT = 14;
     //= rfc3711#5.2-2 the key of HMAC-SHA1 has 160 bits, and its tag 80 by default
-    private static final int AUTHENTICATION = 20, RTCP_TAG = 10;
+    private static final int AUTHENTICATION = 20;
+    //= rfc3711#9.5-3 no weak authentication for SRTCP
+    private static final int RTCP_TAG = 10;
 
     private final Kind kind;
     private final int keySize, rtpTag;
@@ -40,15 +45,18 @@ public enum HmacSuite implements CryptoSuite {
 
     @Override public int saltSize() { return SALT; }
 
-    //= rfc3711#5.2-3 the tag of SRTCP is never shorter than 80 bits
+    //= rfc3711#3.1-8 there is a tag in every suite
+    //= rfc3711#7.5-1,2 of 80 bits, or shorter for SRTP alone
+    //= rfc3711#5.2-3 the tag of SRTCP is never smaller than 80 bits
     @Override public int growth(boolean rtcp) { return rtcp ? RTCP_TAG : rtpTag; }
 
     @Override public boolean allowsClearRtp() { return true; }
 
     @Override public Transform transform(
             KeyDerivation derivation, long period, boolean rtcp) {
-        //= rfc3711#4.3.1-12 the three session keys, by their labels
-        //= rfc6188#3.1-1,3 keys of n bits are derived by AES with a master key of n bits
+        //= rfc3711#4.3.1-6,12 the session keys, by their labels, a salting key among them
+        //= rfc3711#5.1-2 n_e is 128 bits by default
+        //= rfc6188#3.1-1,2,3 the function that derives keys is AES of the same size
         var key = derivation.encryption(period, rtcp, keySize);
         var salt = derivation.salt(period, rtcp, SALT);
         return new HmacTransform(keystream(key, salt, rtcp), derivation.authentication(
@@ -61,7 +69,7 @@ public enum HmacSuite implements CryptoSuite {
             //= rfc3711#4.1.2-1 f8 has keys and salts of the sizes that counter mode has
             case F8 -> new F8Mode(key, salt, rtcp);
             //= rfc3711#4.1.3-1 the NULL cipher copies plaintext, where it stands
-            //= rfc3711#5.1-4 and is there for everybody
+            //= rfc3711#5.1-4 the NULL cipher is there for everybody
             case NONE -> (_, _, _, _, _) -> { };
         };
     }

@@ -29,8 +29,10 @@ final class Keyring {
         derivation = new KeyDerivation(master);
         //= rfc3711#4.3.1-2,4 keys are derived before the first packet, at least this once
         //= rfc3711#4.3.1-1 for every transform by SRTP's key derivation
-        //= rfc3711#4.3.2-1 SRTCP from the same master key as SRTP
         rtp = rtpTried = derive(0, false);
+        //= rfc3711#4.3.2-1 SRTCP from the same master key as SRTP, by default
+        //= rfc3711#3.2.1-7 whose context it shares
+        //= rfc3711#8-2 so both share master keys
         rtcp = rtcpTried = derive(0, true);
         rtpTag = rtp.transform.tag();
         rtcpTag = rtcp.transform.tag();
@@ -55,6 +57,7 @@ final class Keyring {
     /// What works with the session keys for a packet.
     Transform transform(long index, boolean isRtcp) {
         long rate = policy.keyDerivationRate();
+        //= rfc3711#4.3.1-3 further derivations by the key derivation rate
         //= rfc3711#4.3.1-14 without a rate it takes place once
         long period = rate == 0 ? 0 : index / rate;
         var proven = isRtcp ? rtcp : rtp;
@@ -95,11 +98,14 @@ final class Keyring {
     }
 
     /// Whether it may protect nothing more: neither, if but one of them has reached its end.
-    //= rfc3711#9.2-4 when either number is reached, whichever comes first
+    //= rfc3711#9.2-4 when either number is reached, whichever occurs first
+    //= rfc3711#11.2-2 so all streams sharing a master key are re-keyed at once
+    //= rfc3711#11.3-1 before the index space of any of them is exhausted
     boolean exhausted() { return left(false) <= 0 || left(true) <= 0; }
 
     /// Whether but a small part of its life is left to either kind of packet.
     boolean old() {
-        return left(false) < master.rtpLifetime() / 16 || left(true) < master.rtcpLifetime() / 16;
+        return left(false) <= master.rtpLifetime() / 16
+                || left(true) <= master.rtcpLifetime() / 16;
     }
 }

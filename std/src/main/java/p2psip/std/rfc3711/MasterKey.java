@@ -15,6 +15,7 @@ public record MasterKey(
     /// How many packets a master key may protect at most.
     public static final long RTP_LIFETIME = 1L << 48, RTCP_LIFETIME = 1L << 31;
     /// How long a name may be, in bytes (RFC 4568 §6.1).
+    //= rfc3711#3.1-5 the MKI is optional, and of a length that one configures
     public static final int MAX_MKI = 128;
     private static final int BLOCK = 14;
 
@@ -41,6 +42,7 @@ public record MasterKey(
         return of(bytes(suite.keySize(), random), bytes(suite.saltSize(), random));
     }
 
+    //= rfc3711#3.2.1-6 a master salt is used with every key
     private static Bytes bytes(int size, RandomGenerator random) {
         var bytes = new byte[size];
         //= rfc3711#3.2.1-5 the salt, when used, is random too
@@ -61,7 +63,8 @@ public record MasterKey(
     }
 
     /// Nothing of the secret.
-    //= rfc3711#3.2.1-3 kept secret in logs as well
+    //= rfc3711#3.2.1-3 master keys are kept secret in logs as well
+    //= rfc7714#13.1-2 the master key of AEAD too
     @Override public String toString() {
         return "MasterKey[" + 8 * key.size() + " bits" + (mki.isEmpty() ? "" : ", " + mki.hex())
                 + "]";

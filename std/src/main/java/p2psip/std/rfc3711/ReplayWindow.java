@@ -33,6 +33,7 @@ final class ReplayWindow {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc3711#appendix-A RFC 3711 §A
     long estimate(int sequence) {
+        //= rfc4568#6.4-3 the ROC is zero when an SSRC commences sending
         //= rfc3711#3.3.1-3 at the beginning the ROC is zero, for sender and receiver
         //= rfc3711#3.3.1-5 and s_l is the sequence number of the first packet
         if (!begun) return sequence;

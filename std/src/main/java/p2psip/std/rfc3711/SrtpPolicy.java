@@ -10,7 +10,13 @@ public record SrtpPolicy(
         CryptoSuite suite, long keyDerivationRate, boolean encryptRtp, boolean encryptRtcp) {
     public static final long MAX_RATE = 1L << 24;
 
-    //= rfc3711#9.5-2 nothing says that packets are not proven: each suite has message authentication
+    /// What everybody has.
+    //= rfc3711#9.5-1 HMAC-SHA1 with a tag of 80 bits and a key of 160
+    public static final SrtpPolicy DEFAULT = of(HmacSuite.AES_CM_128_HMAC_SHA1_80);
+
+    //= rfc3711#9.5-2 packets are never used without message authentication: each suite has it
+    //= rfc3711#9.5-9,10,11 there is no null authentication, which replay and forgery would ask for
+    //= rfc4568#8.1-1 integrity and replay protection are always on
     public SrtpPolicy {
         if (keyDerivationRate < 0 || keyDerivationRate > MAX_RATE
                 || Long.bitCount(keyDerivationRate) > 1)
@@ -22,11 +28,13 @@ public record SrtpPolicy(
 
     /// Everything is enciphered, with keys derived once.
     //= rfc3711#3.4-7 SRTCP is by default encrypted by the transform of the SRTP streams
+    //= rfc3711#3.4-8 and authenticated by the transform that SRTP has
     //= rfc3711#5.3-2 the default key derivation rate is zero
     public static SrtpPolicy of(CryptoSuite suite) {
         return new SrtpPolicy(suite, 0, true, true);
     }
 
+    //= rfc3711#11.4-3 a rate other than zero only if somebody asks for it
     public SrtpPolicy withKeyDerivationRate(long rate) {
         return new SrtpPolicy(suite, rate, encryptRtp, encryptRtcp);
     }

@@ -87,7 +87,7 @@ public final class SrtpReceiver {
         if (clear == Layout.NONE) return Verdict.MALFORMED;
         if (mkiSize > 0) return named(packet, bytes, from, clear, to, rtcp);
         var verdict = Verdict.UNKNOWN_KEY;
-        //= rfc5764#5.2-3,4,5 the newer set of keys is used; if that fails the older one
+        //= rfc5764#5.2-3,4,5 a packet goes by the newer set of keys, if that fails by the older
         for (int i = keys.size() - 1; i >= 0; i--) {
             verdict = check(keys.get(i), packet, bytes, from, clear, to, rtcp);
             if (verdict != Verdict.AUTHENTICATION_FAILURE && verdict != Verdict.EXHAUSTED)
@@ -97,6 +97,7 @@ public final class SrtpReceiver {
     }
 
     /// The packet says itself which key it is under.
+    //= rfc3711#3.1-7 the MKI identifies a master key, so that one can re-key
     private Verdict named(ByteBuffer packet, byte[] bytes, int from, int clear, int to,
             boolean rtcp) {
         //= rfc3711#3.1-6 the MKI names a master key, never the context
@@ -144,7 +145,7 @@ public final class SrtpReceiver {
         if (!transform.decipher(bytes, from, enciphered ? clear : cipherEnd, cipherEnd, index))
             return Verdict.AUTHENTICATION_FAILURE;
         //= rfc4568#6.4.1-2 only an authentic packet makes a context for its SSRC
-        //= rfc4568#6.4.1-1 which is bound to it then, and not before
+        //= rfc4568#6.4.1-1 late binding
         var stream = place < 0 ? streams.add(ssrc, key, keys) : streams.at(place);
         stream.took(plain, rtcp, key);
         key.used(transform, rtcp);

@@ -14,6 +14,7 @@ public final class SrtpSender {
     public static final int MAX_STREAMS = 64;
 
     private final SrtpStreams streams = new SrtpStreams(MAX_STREAMS);
+    //= rfc5764#4.1.3-2 exactly one master key protects packets at any given time
     private Keyring key;
 
     public SrtpSender(SrtpPolicy policy, MasterKey key) {
@@ -38,7 +39,9 @@ public final class SrtpSender {
         key = new Keyring(policy, next);
     }
 
-    /// How much longer a packet becomes.
+    /// How much longer a packet becomes. Whoever schedules RTCP counts it as what IP and UDP add.
+    //= rfc3711#3.4-11 this is for the two measures that are taken of RTCP
+    //= rfc3711#3.4-12,13 avg_rtcp_size includes the size of the fields added by SRTCP
     public int growth(boolean rtcp) { return key.growth(rtcp); }
 
     /// How many packets may still be protected by this master key.
@@ -46,6 +49,7 @@ public final class SrtpSender {
 
     /// Whether it is time for another master key: less than a sixteenth of its life is left.
     //= rfc3711#8.1-1 traffic is counted, and whoever manages keys hears that it is time to re-key
+    //= rfc3711#3.3.1-9 re-keying is triggered before
     public boolean rekeyDue() { return key.old(); }
 
     /// Protects an RTP packet.
@@ -65,8 +69,7 @@ public final class SrtpSender {
         if (packet.capacity() - packet.limit() < growth(rtcp)) return Verdict.NO_ROOM;
         //= rfc3711#3.3.1-8 after so many packets none is sent with that key any more
         //= rfc3711#8.1.1-3 the maximum is never exceeded
-        //= rfc7714#13.1-7,8 processing ceases before an index is what it was at the beginning
-        if (key.exhausted()) return Verdict.EXHAUSTED;
+        if (over()) return Verdict.EXHAUSTED;
         int ssrc = Layout.ssrc(bytes, from, rtcp);
         int place = streams.find(ssrc);
         //= rfc7714#8.4-5 all sources that have sent under a key are remembered
@@ -76,19 +79,34 @@ public final class SrtpSender {
                 : rtp(stream, packet, bytes, from, clear, to);
     }
 
+    //= rfc7714#8.4-1 a re-key comes before the index cycles
+    //= rfc7714#9.4-1 before the SRTCP index does
+    //= rfc7714#13.1-7,8 processing ceases until there is another master key
+    private boolean over() { return key.exhausted(); }
+
     private Verdict rtp(SrtpStream stream, ByteBuffer packet, byte[] bytes, int from, int clear,
             int to) {
         //= rfc3711#3.3.1-1,2 the ROC begins at zero and is incremented each time SEQ wraps
         long index = stream.window(false).estimate(Layout.sequence(bytes, from));
-        //= rfc3711#4.1.1-6,7 index and SSRC are never used twice with a key, so no IV is
-        //= rfc3711#9.1-1 and no keystream encrypts two packets
         //= rfc7714#8.4-2 the values are checked here, wherever they come from
-        if (!stream.window(false).fresh(index)) return Verdict.REPLAYED;
+        //= rfc3711#4.1.1-6,7 index and SSRC are never used twice with a key, so no IV is
+        if (repeats(stream, index)) return Verdict.REPLAYED;
         var transform = key.transform(index, false);
         //= rfc3711#3.1-9 encryption before authentication
         if (key.policy().encrypts(false)) transform.encipher(bytes, from, clear, to, index);
         else transform.encipher(bytes, from, to, to, index);
         return finish(stream, transform, packet, from, to + transform.expansion(), index, false);
+    }
+
+    /// Whether a packet has an index that was there, or may have been: of whatever source, if two
+    /// have one SSRC.
+    //= rfc3711#9.1-1,4 so no keystream encrypts two packets of one SSRC under a key
+    //= rfc3711#9.2-6 distinct packets have distinct IVs
+    private static boolean repeats(SrtpStream stream, long index) {
+        //= rfc4568#6.4-1 the keystream is not reused on different plaintext
+        //= rfc4568#6.4.2-2 not by two that share a master key and are not unique
+        //= rfc5764#3-5 nor by sources whose SSRC values are not distinct
+        return !stream.window(false).fresh(index);
     }
 
     private Verdict rtcp(SrtpStream stream, ByteBuffer packet, byte[] bytes, int from, int to) {
@@ -109,10 +127,13 @@ public final class SrtpSender {
                 word & 0xffff_ffffL, true);
     }
 
+    //= rfc3711#3.1-4 MKI and tag are the only fields added that RTP does not have
+    //= rfc3711#3.4-1 SRTCP has the MKI and the authentication tag appended too
+    //= rfc7714#8.2-2 the MKI is raw data
     private Verdict finish(SrtpStream stream, Transform transform, ByteBuffer packet, int from,
             int end, long index, boolean rtcp) {
-        //= rfc3711#3.4-1 behind them the MKI, if there is one, and the authentication tag
-        //= rfc5764#4.1.3-6 with an MKI all packets contain it
+        //= rfc5764#4.1-3 with an MKI that applies to all of the SSRCs
+        //= rfc5764#4.1.3-6 all packets contain it
         System.arraycopy(key.mki(), 0, packet.array(), end, key.mki().length);
         int tagAt = end + key.mki().length;
         transform.sign(packet.array(), from, end, index, tagAt);

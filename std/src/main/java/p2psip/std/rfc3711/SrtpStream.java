@@ -27,6 +27,7 @@ final class SrtpStream {
     /// The master key of its last packet.
     Keyring key() { return key; }
 
+    //= rfc3711#3.2.1-1 so s_l is the number of an authenticated packet
     void took(long index, boolean isRtcp, Keyring key) {
         window(isRtcp).take(index);
         this.key = key;

@@ -15,6 +15,7 @@ final class SrtpStreams {
     SrtpStreams(int limit) { this.limit = limit; }
 
     /// Where it is in the list, or -1.
+    //= rfc3711#8-3 under one key each SSRC is one stream, which its SSRC identifies
     int find(int ssrc) {
         if (last < all.size() && all.get(last).ssrc() == ssrc) return last;
         for (int i = 0; i < all.size(); i++) if (all.get(i).ssrc() == ssrc) return last = i;

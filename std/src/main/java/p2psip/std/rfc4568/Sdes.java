@@ -12,17 +12,21 @@ import p2psip.std.rfc4566.*;
 /// received ([#answered]).
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc4568#section-7.1 RFC 4568 §7.1
+//= rfc3711#9.1-2 automatic key management: nobody types a key
 public final class Sdes implements OfferAnswer.Addition {
     //= rfc4568#6-1 with the SRTP transport only: RTP/SAVP or RTP/SAVPF
     public static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("RTP/SAVP", "RTP/SAVPF"));
+
+    private static final long MAX_PACKETS = 1L << 31;
 
     /// Of the lines that a peer offers for a stream so many are looked at.
     public static final int MAX_LINES = 32;
 
     /// What is done by this side.
     ///
-    /// @param suites the preferred one first
+    /// @param suites the preferred one first, which should be the strongest
     /// @param clear whether to take lines by which something is not encrypted
+    //= rfc4568#5.1.1-3 the preferred suite is the stronger one, as whoever makes the list has it
     public record Rules(List<CryptoSuite> suites, boolean clear, Signalling signalling) {
         public Rules { suites = List.copyOf(suites); }
     }
@@ -93,6 +97,7 @@ public final class Sdes implements OfferAnswer.Addition {
     }
 
     /// Has the next description tell new keys.
+    //= rfc4568#5.1.4-1 a stream may be modified at any time
     //= rfc4568#5.1.4-2 a modification may be triggered in order to re-key
     //= rfc4568#6.2.1-1 re-keying is easy: one offer
     public void renew() { places.forEach(p -> p.keys.clear()); }
@@ -137,23 +142,27 @@ public final class Sdes implements OfferAnswer.Addition {
 
     private Media offer(Place place, SessionDescription plain, Media medium) {
         //= rfc4568#8-1,2 keys are told by a security service with encryption, or not at all
+        //= rfc4568#8.3-1,2 encryption of what encapsulates a master key
         if (rules.signalling == Signalling.EXPOSED) return refused(medium);
         at(place, plain, medium);
         var lines = new ArrayList<CryptoAttribute>();
         //= rfc4568#5.1.1-1 one or more lines for each stream that is to be secure
-        //= rfc4568#7.1.1-1,2 each of them valid, at least one
+        //= rfc4568#7.1.1-1,2 so the offerer has at least one, by these steps
         for (var suite : rules.suites)
             //= rfc4568#5.1.1-2 each has a tag of its own
             //= rfc4568#4.1-2 unique for the stream
             lines.add(CryptoAttribute.of(lines.size() + 1, suite, key(place, suite)));
+        //= rfc4568#5.1.1-4 any of these attributes may be taken: its key is kept
         place.lines = List.copyOf(lines);
         //= rfc4568#5.1.4-3 the lines are there in each exchange
         return with(medium, lines);
     }
 
+    //= rfc4568#6.4-2 unique master keys for sender and receiver
     private MasterKey key(Place place, CryptoSuite suite) {
         //= rfc4568#6.1-4 each key and salt is random and unique
-        //= rfc4568#6.4-2 unique master keys for sender and receiver
+        //= rfc3711#8-4 no master key is shared otherwise than by RTP and its RTCP
+        //= rfc3711#9.1-3 nor among different sessions
         return place.keys.computeIfAbsent(
                 suite.name(), _ -> MasterKey.random(suite, random));
     }
@@ -172,6 +181,7 @@ public final class Sdes implements OfferAnswer.Addition {
     }
 
     //= rfc4568#7.1.2-1 as the general rules have it, and further
+    //= rfc4568#7.1.4-1 in a new exchange too the steps are followed
     private Media answer(Place place, SessionDescription plain, Media medium, int index) {
         var offer = asked.filter(o -> index < o.media().size());
         var chosen = offer.flatMap(o -> chosen(o.media().get(index)));
@@ -197,7 +207,7 @@ public final class Sdes implements OfferAnswer.Addition {
                 offer.get().connection(offer.get().media().get(index)),
                 offer.get().media().get(index).port()));
         //= rfc4568#5.1.2-1 exactly one of the offered lines
-        //= rfc4568#7.5-2,4 and nothing else that would tell keys
+        //= rfc4568#7.5-2,4 and not both, that and something else that tells keys
         return with(medium, place.lines);
     }
 
@@ -208,8 +218,16 @@ public final class Sdes implements OfferAnswer.Addition {
         boolean anew = place.agreed.isEmpty() || changed && !place.there.equals(
                 Optional.of(there));
         place.there = Optional.of(there);
-        place.agreed = Optional.of(new Agreed(ours.protection().orElseThrow(), theirs, place.moved,
+        //= rfc4568#5.1.2-8 from here on media may be sent by it
+        place.agreed = Optional.of(new Agreed(sending(ours), theirs, place.moved,
                 anew, rules.signalling == Signalling.SECURED));
+    }
+
+    //= rfc4568#6.4.2-1 a master key is replaced before 2^31 packets of all SSRCs together
+    private static CryptoAttribute.Protection sending(CryptoAttribute ours) {
+        var all = ours.protection().orElseThrow();
+        return new CryptoAttribute.Protection(all.policy(), all.keys().stream()
+                .map(key -> key.withLifetime(Math.min(key.rtpLifetime(), MAX_PACKETS))).toList());
     }
 
     /// The first line that does.
@@ -265,7 +283,7 @@ public final class Sdes implements OfferAnswer.Addition {
             }
             var lines = lines(medium);
             //= rfc4568#5.3-1 accepted without such a line the negotiation fails
-            //= rfc4568#7.4-1 which is how a peer looks that does not know them
+            //= rfc4568#7.4-1 negotiation with a peer that does not know them has failed
             var ours = place.lines.stream().filter(l -> lines.size() == 1
                     && medium.all(CryptoAttribute.NAME).count() == 1
                     && answers(l, lines.getFirst())).findFirst();
@@ -282,9 +300,10 @@ public final class Sdes implements OfferAnswer.Addition {
 
     //= rfc4568#5.1.3-1 tag and suite are those of a line that was offered
     //= rfc4568#5.1.3-2 with keys for what the answerer sends
-    //= rfc4568#5.1.3-3,4 negotiated parameters are ours, declared ones are supported
-    //= rfc4568#7.1.3-1,2,3 and the line is valid, with nothing in it that is not supported
     private boolean answers(CryptoAttribute offered, CryptoAttribute answer) {
+        //= rfc4568#5.1.3-3,4 negotiated parameters are ours, declared ones are supported
+        //= rfc4568#7.1.3-1 the steps for a stream offered with lines
+        //= rfc4568#7.1.3-2,3 the crypto line is valid, with nothing that is not supported
         return answer.tag() == offered.tag() && answer.suite().equalsIgnoreCase(offered.suite())
                 && acceptable(answer) && negotiated(answer).equals(negotiated(offered));
     }

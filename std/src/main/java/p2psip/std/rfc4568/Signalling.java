@@ -5,6 +5,7 @@ package p2psip.std.rfc4568;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc4568#section-8 RFC 4568 §8
 public enum Signalling {
+    //= rfc4568#3-2 SIPS protects the message and the keying material
     /// Nobody but those who pass on the signalling, which is encrypted and proven at each hop.
     SECURED,
     /// Anybody. No key is told and none is taken.

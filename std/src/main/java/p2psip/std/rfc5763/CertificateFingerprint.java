@@ -34,7 +34,8 @@ public record CertificateFingerprint(String hash, Bytes value) {
     ///
     /// @throws IllegalArgumentException if the function is none that may be used
     //= rfc8122#5-1 endpoints provide a fingerprint of their certificate
-    //= rfc8122#5.1-2 SHA-256 at least, which is for whoever asks for it
+    //= rfc8122#5.1-1 calculated for each certificate
+    //= rfc8122#5.1-2,3 SHA-256 as a minimum, and a stronger hash for whoever asks for it
     public static CertificateFingerprint of(String hash, byte[] certificate) {
         var algorithm = ALGORITHMS.get(hash.toLowerCase(Locale.ROOT));
         if (!ALGORITHMS.containsKey(hash.toLowerCase(Locale.ROOT)))
@@ -68,6 +69,7 @@ public record CertificateFingerprint(String hash, Bytes value) {
             if (!set.isEmpty()) return set.contains(of(hash, certificate));
         }
         //= rfc8122#5.1-6 without any that matches no connection is established
+        //= rfc5763#5-14 and what was begun is torn down, by whoever asks
         return false;
     }
 

@@ -14,7 +14,9 @@ import p2psip.std.rfc5763.DtlsAgreement.Association.Role;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5763#section-5 RFC 5763 §5
 public final class DtlsAgreement implements OfferAnswer.Addition {
-    //= rfc5764#8-2 the token over UDP is UDP/TLS/RTP/SAVP, or UDP/TLS/RTP/SAVPF
+    //= rfc5764#8-2,3 the token over UDP is UDP/TLS/RTP/SAVP or UDP/TLS/RTP/SAVPF, fmt as RTP has it
+    //= rfc5764#4.1-1 used for RTP and RTCP only
+    //= rfc5764#9-1 and with DTLS only, not with TLS
     public static final Set<String> TRANSPORTS =
             new TreeSet<>(Set.of("UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF"));
 
@@ -31,6 +33,7 @@ public final class DtlsAgreement implements OfferAnswer.Addition {
 
     private final List<CertificateFingerprint> certificate;
     private final boolean wantsActive;
+    //= rfc5764#3-3 a session for each stream, which has its ports for itself
     private final SortedMap<Integer, Association> associations = new TreeMap<>();
     private SortedMap<Integer, DtlsSetup> said = new TreeMap<>();
     private Optional<SessionDescription> asked = Optional.empty();
@@ -94,6 +97,7 @@ public final class DtlsAgreement implements OfferAnswer.Addition {
         var current = Optional.ofNullable(associations.get(place)).map(Association::role);
         var setup = DtlsSetup.of(offer.get(), theirs, true)
                 // while there is an association, who began it begins it still
+                //= rfc5763#6.2-1 else whoever wishes to send early media takes the active role
                 .answer(current.map(r -> r == Role.CLIENT).orElse(wantsActive));
         associate(place, setup, CertificateFingerprint.of(offer.get(), theirs));
         return said(place, medium, setup);

@@ -20,6 +20,7 @@ public record ExtractedKeys(SrtpPolicy policy, MasterKey client, MasterKey serve
     }
 
     /// @throws IllegalArgumentException if there are not so many bytes
+    //= rfc5764#5.1-1 only a handshake that is complete gives material to process SRTP with
     public static ExtractedKeys of(ProtectionProfile profile, Bytes material) {
         if (material.size() != size(profile))
             throw new IllegalArgumentException(material.size() + " bytes of key material");

@@ -60,12 +60,14 @@ final class GcmTransform implements Transform {
         }
     }
 
-    //= rfc7714#13.1-4 the block counter begins with each packet: the cipher does that
+    //= rfc7714#13.1-4 the block counter is reset with each packet: the cipher does that
+    //= rfc7714#9.2-1 the MKI behind it is raw data: neither enciphered nor authenticated
     //= rfc7714#5.3-3 nor does the cipher decrypt before the tag has been validated
     private void run(int mode, byte[] packet, int from, int clear, int end, long index)
             throws GeneralSecurityException {
         iv(packet, from, index);
         gcm.init(mode, key, new GCMParameterSpec(8 * TAG, iv));
+        //= rfc7714#9.3-1 but for the raw data of an MKI
         //= rfc7714#9-1 RTCP that is not encrypted is all associated data, and authenticated
         gcm.updateAAD(packet, from, clear - from);
         if (rtcp) {

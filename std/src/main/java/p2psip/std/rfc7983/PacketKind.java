@@ -14,6 +14,7 @@ public enum PacketKind {
     /// None of these: it is dropped.
     UNKNOWN;
 
+    //= rfc5764#5.1.2-1 other packet types on the port can be demultiplexed
     /// Of an empty datagram [#UNKNOWN].
     public static PacketKind of(Bytes datagram) {
         int size = datagram.size();

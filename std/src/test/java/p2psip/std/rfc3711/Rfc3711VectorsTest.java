@@ -20,6 +20,7 @@ class Rfc3711VectorsTest {
                 + "019ce7a26e7854014a6366aa95d4eefd1ad4172a14f9faf455b7f1d4b62bd08f562c0eef7c4802");
     }
 
+    //= rfc3711#4.1.1-1,3 a keystream segment from an IV of index, SSRC and salting key
     //= rfc3711#4.1.1-2 outputs of AES in the encrypt direction, in increasing order
     @Test void b2_aes_cm() {
         stream("2b7e151628aed2a6abf7158809cf4f3c", """
@@ -57,6 +58,7 @@ class Rfc3711VectorsTest {
 
     //= rfc3711#4.3.1-8,11,12 each session key derived from label, index and master key
     //= rfc3711#4.3.3-1 by AES in counter mode
+    //= rfc3711#4.3.1-7 a secure PRF
     @Test void b3_key_derivation() {
         var derivation = derivation("e1f97a0d3e018be0d64fa32c06de4139",
                 "0ec675ad498afeebb6960b3aabe6");
@@ -100,7 +102,8 @@ class Rfc3711VectorsTest {
     }
 
     /// What libsrtp makes of these packets under the keys of B.3, which its own tests have as data.
-    //= rfc3711#4.2.1-2,3 HMAC-SHA1, the left-most 80 bits
+    //= rfc3711#4.2.1-1,2,3 HMAC-SHA1 without prefix, the left-most 80 bits
+    //= rfc3711#4.3.1-1,2 keys by SRTP's key derivation, once at least
     //= rfc3711#4.2-1 over the packet and the ROC, or over index and packet of SRTCP
     @Test void packets_that_libsrtp_makes() {
         var sender = new SrtpSender(SrtpPolicy.of(HmacSuite.AES_CM_128_HMAC_SHA1_80),

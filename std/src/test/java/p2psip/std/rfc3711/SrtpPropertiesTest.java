@@ -83,6 +83,7 @@ class SrtpPropertiesTest {
     }
 
     //= rfc3711#3.3.1-1 the ROC of the sender is zero when it starts
+    //= rfc4568#6.4-3 the ROC is zero when an SSRC commences
     @Property(tries = 8) void through_wraps_with_gaps_as_long_as_one_may_lose(
             @ForAll long seed, @ForAll @IntRange(max = 32_767) int first) {
         var random = new SplittableRandom(seed);
@@ -133,7 +134,7 @@ class SrtpPropertiesTest {
 
     /// The peer takes another SSRC again and again, as after collisions; what it had sent under the
     /// old one still comes in.
-    //= rfc3711#3.2.1-10 each SSRC has its own index
+    //= rfc3711#3.2.1-10 separate indices for each SSRC
     //= rfc5764#3-5 distinct SSRCs have distinct streams of keys
     @Property(tries = 40) void through_changes_of_ssrc(@ForAll long seed) {
         var random = new SplittableRandom(seed);

@@ -88,8 +88,11 @@ class SrtpTest {
 
     //= rfc3711#3.4-1 index, flag and tag appended to the RTCP packet
     //= rfc3711#3.4-5 the index is zero first, and is incremented
-    //= rfc3711#4.1.1-4 the SSRC of the first header in the IV of SRTCP
     @Test void rtcp_has_its_index_behind_it() {
+        //= rfc3711#3.4-11 two measures are taken
+        //= rfc3711#3.4-12,13 avg_rtcp_size is told the size of the fields added by SRTCP
+        assertThat(sender.growth(true)).isEqualTo(14);
+
         for (int i = 0; i < 3; i++) {
             var rtcp = rtcp(SSRC, 8);
             var plain = bytes(rtcp);
@@ -103,11 +106,13 @@ class SrtpTest {
         }
     }
 
+    //= rfc3711#3.4-4 no encryption prefix
+    //= rfc3711#4.1.1-4 the SSRC of the first header in the IV of SRTCP
     //= rfc3711#3.4-7 the NULL algorithm for RTCP packets that are not encrypted
-    //= rfc4568#6.3.2-1 the E bit is clear in all messages, if nothing is encrypted
-    //= rfc4568#6.3.2-2 it is set in all messages by default
-    //= rfc4568#6-2 no E-bit overrides it
     @Test void the_flag_says_whether_rtcp_is_enciphered() {
+        //= rfc4568#6.3.2-1 the E bit is clear in all messages, if nothing is encrypted
+        //= rfc4568#6.3.2-2 it is set in all messages by default
+        //= rfc4568#6-2 no E-bit overrides it
         var clear = new SrtpSender(POLICY.withEncryption(true, false), KEY);
         for (int i = 0; i < 3; i++) {
             var rtcp = rtcp(SSRC, 8);
@@ -124,6 +129,7 @@ class SrtpTest {
     //= rfc3711#4.3.1-9 so labels are unique for each type of key
     //= rfc3711#4.3.2-1,2 derivation for SRTCP from the same master key
     @Test void all_six_keys_of_a_session_differ() {
+        //= rfc3711#3.2.1-7 which it shares with SRTP by default
         var derivation = new KeyDerivation(KEY);
         var keys = new HashSet<Bytes>();
         for (boolean rtcp : List.of(false, true)) {
@@ -137,8 +143,8 @@ class SrtpTest {
     //= rfc3711#3.3-3 a packet judged to be replayed is discarded
     //= rfc3711#3.3.2-1 replay protection, for RTP and RTCP
     //= rfc3711#3.3.2-3 only what was not already received is accepted
-    //= rfc3711#3.3.2-4 the replay list is updated with each index
     @Test void what_was_there_before_is_refused() {
+        //= rfc3711#3.3.2-4 the replay list is updated with each index
         var first = sealed(sender, rtp(1));
         var report = sealedRtcp(sender, rtcp(SSRC, 8));
         assertThat(arrives(first)).isEqualTo(Verdict.DONE);
@@ -210,6 +216,8 @@ class SrtpTest {
         var before = bytes(narrow);
         assertThat(sender.protectRtp(narrow)).isEqualTo(Verdict.NO_ROOM);
         assertThat(bytes(narrow)).isEqualTo(before);
+        //= rfc7714#10-1,4,5 so plaintext and ciphertext stay below the maximum of each invocation
+        //= rfc7714#13.1-5 and the block counter below 2^32 - 1
         //= rfc3711#4.1.1-5 no packet has so many blocks that the counter would be over
         var longest = rtp(SSRC, 1, 65_535 - 12 - 10);
         assertThat(sender.protectRtp(longest)).isEqualTo(Verdict.DONE);
@@ -232,9 +240,14 @@ class SrtpTest {
 
     //= rfc3711#4.1.1-6,7 no combination of index and SSRC is used twice, so each IV is distinct
     //= rfc3711#9.1-1 no keystream is used to encrypt twice
-    //= rfc7714#8.4-2 sequence numbers are checked where they come in
+    //= rfc3711#9.1-4 of streams of one session each SSRC is unique: a second one repeats the first
     @Test void nothing_is_protected_twice() {
+        //= rfc3711#9.2-6 distinct packets have distinct IVs
+        //= rfc7714#8.4-2 sequence numbers are checked where they come in
+        //= rfc4568#6.4-1 the keystream is not reused
         sealed(sender, rtp(5));
+        //= rfc4568#6.4.2-2 by SSRCs that share a master key and are not unique
+        //= rfc5764#3-5 which have to be distinct
         var again = rtp(5);
         var plain = bytes(again);
         assertThat(sender.protectRtp(again)).isEqualTo(Verdict.REPLAYED);
@@ -245,34 +258,41 @@ class SrtpTest {
     //= rfc3711#3.3.1-8 after so many packets no more are sent with that key
     //= rfc3711#9.2-3,4 packets are counted, and with new master keys it goes on
     //= rfc3711#8.1.1-3 the maximum is not exceeded
-    //= rfc3711#8.1-1 that is counted, and key management invoked before
     @Test void a_master_key_ends_after_as_many_packets_as_it_may_protect() {
+        //= rfc3711#8.1-1 that is counted, and key management invoked before
         var mortal = new SrtpSender(POLICY, KEY.withLifetime(32));
         for (int i = 0; i < 31; i++) sealed(mortal, rtp(i));
+        //= rfc7714#8.4-1 a re-key before the index cycles
         assertThat(mortal.rekeyDue()).isTrue();
         assertThat(mortal.left(false)).isEqualTo(1);
         sealed(mortal, rtp(31));
         var refused = rtp(32);
         assertThat(mortal.protectRtp(refused)).isEqualTo(Verdict.EXHAUSTED);
         assertThat(bytes(refused)).isEqualTo(bytes(rtp(32)));
-        //= rfc3711#9.2-4 whichever of the two occurs first, both are over
         assertThat(mortal.protectRtcp(rtcp(SSRC, 8))).isEqualTo(Verdict.EXHAUSTED);
         mortal.rekey(OTHER.withLifetime(32));
         assertThat(mortal.rekeyDue()).isFalse();
         assertThat(mortal.protectRtp(refused)).isEqualTo(Verdict.DONE);
     }
 
+    //= rfc3711#3.3.1-9 re-keying is triggered before
     //= rfc3711#3.4-9 the number of SRTCP packets is checked too
     //= rfc7714#13.1-7,8 processing ceases until there is a new master key
-    //= rfc7714#9.4-1 before the SRTCP index cycles
     @Test void so_it_does_for_rtcp() {
+        //= rfc7714#9.4-1 before the SRTCP index cycles
         var mortal = new SrtpSender(POLICY, KEY.withLifetime(3));
-        for (int i = 0; i < 3; i++) sealedRtcp(mortal, rtcp(SSRC, 8));
+        for (int i = 0; i < 3; i++) {
+            assertThat(mortal.rekeyDue()).isFalse();
+            sealedRtcp(mortal, rtcp(SSRC, 8));
+        }
+        assertThat(mortal.rekeyDue()).isTrue();
         assertThat(mortal.protectRtcp(rtcp(SSRC, 8))).isEqualTo(Verdict.EXHAUSTED);
         mortal.rekey(OTHER);
         assertThat(mortal.protectRtcp(rtcp(SSRC, 8))).isEqualTo(Verdict.DONE);
     }
 
+    //= rfc3711#11.2-2 re-keying on all streams sharing the master key
+    //= rfc3711#11.3-1 before any of the index spaces is exhausted
     //= rfc3711#9.2-5 the re-key decision comes no later than any stream's space is exhausted
     @Test void the_streams_of_a_key_are_counted_together() {
         var mortal = new SrtpSender(POLICY, KEY.withLifetime(4));
@@ -309,8 +329,9 @@ class SrtpTest {
     //= rfc3711#3.2.1-3 master keys are random and kept secret
     //= rfc3711#3.2.1-5 salts are random
     //= rfc3711#4.3.1-13 master key and master salt are random
-    //= rfc3711#9.2-1 and so the salting key
     @Test void keys_are_random_and_no_log_shows_them() {
+        //= rfc3711#9.2-1 and so the salting key
+        //= rfc7714#13.1-2 the secret master key is kept secret
         var random = new SplittableRandom(3);
         var one = MasterKey.random(POLICY.suite(), random);
         var two = MasterKey.random(POLICY.suite(), random);
@@ -322,8 +343,8 @@ class SrtpTest {
     //= rfc3711#3.2.3-2 without a valid context the packet is discarded
     //= rfc5764#5.2-2 no matching MKI: rejected
     //= rfc3711#3.1-6 the MKI does not identify the context: a stream goes on under another key
-    //= rfc4568#4.3-3 it is determined by inspection which of the keys it is
     @Test void packets_name_their_key_by_its_mki() {
+        //= rfc4568#4.3-3 it is determined by inspection which of the keys it is
         var one = KEY.withMki(Bytes.hex("0001"));
         var two = OTHER.withMki(Bytes.hex("0002"));
         var naming = new SrtpSender(POLICY, one);
@@ -331,8 +352,12 @@ class SrtpTest {
         var first = sealed(naming, rtp(1));
         assertThat(first.size()).isEqualTo(32 + 2 + 10);
         //= rfc5764#4.1.3-6 all packets contain the MKI
+        //= rfc5764#4.1-3 an MKI applies to all of the SSRCs
+        assertThat(sealed(naming, rtp(SSRC + 1, 1, 20)).slice(32, 34))
+                .isEqualTo(Bytes.hex("0001"));
         assertThat(first.slice(32, 34)).isEqualTo(Bytes.hex("0001"));
         assertThat(both.unprotectRtp(buffer(first))).isEqualTo(Verdict.DONE);
+        //= rfc5764#4.1.3-2 exactly one master key at any given time
         naming.rekey(two);
         var second = sealed(naming, rtp(2));
         assertThat(both.unprotectRtp(buffer(second))).isEqualTo(Verdict.UNKNOWN_KEY);
@@ -377,7 +402,7 @@ class SrtpTest {
 
     //= rfc5764#4.3-1 several sets of keys are stored, for packets may be reordered
     //= rfc5764#5.2-1 both sets of keys for some time
-    //= rfc5764#5.2-3,4,5 the newly derived keys are used first, the older ones if that fails
+    //= rfc5764#5.2-3,4,5 each packet by the newly derived keys first, by the older if that fails
     @Test void while_keys_change_packets_under_either_are_taken() {
         var late = sealed(sender, rtp(1));
         sender.rekey(OTHER);
@@ -425,8 +450,9 @@ class SrtpTest {
 
     //= rfc3711#3.2.1-9,10 each stream has its replay list and indices
     //= rfc3711#3.2.3-1 a context for each SSRC
-    //= rfc7714#8.4-5 a source that has sent is not forgotten within the life of a master key
+    //= rfc3711#8-3 distinct SSRCs identify streams
     @Test void sources_are_many_but_not_too_many() {
+        //= rfc7714#8.4-5 a source that has sent is not forgotten within the life of a master key
         for (int i = 0; i < SrtpSender.MAX_STREAMS; i++)
             assertThat(arrives(sealed(sender, rtp(i, 7, 20)))).isEqualTo(Verdict.DONE);
         assertThat(receiver.streams()).isEqualTo(SrtpReceiver.MAX_STREAMS);
@@ -497,15 +523,32 @@ class SrtpTest {
     //= rfc3711#5.2-3 for SRTCP no tag is smaller than the default
     //= rfc3711#9.5-3 nor weak
     //= rfc3711#5.1-2,3 keys of 128 bits and salts of 112
-    //= rfc3711#5.3-2 master salts of 112 bits, and a derivation rate of zero
     @Test void defaults() {
         for (var suite : HmacSuite.values()) {
             assertThat(suite.growth(true)).isEqualTo(10);
             assertThat(suite.saltSize()).isEqualTo(14);
         }
         assertThat(HmacSuite.AES_CM_128_HMAC_SHA1_80.keySize()).isEqualTo(16);
+        //= rfc3711#5.3-2 the default master salt has 112 bits, and the default rate is zero
+        //= rfc3711#4.2-2 n_a and n_tag are fixed
         assertThat(POLICY.keyDerivationRate()).isZero();
         assertThat(POLICY.encryptRtp() && POLICY.encryptRtcp()).isTrue();
+    }
+
+    //= rfc3711#5.1-1 AES in counter mode, the default
+    //= rfc3711#5.2-1 HMAC-SHA1, the default
+    //= rfc3711#5.3-1 a 128-bit master key, the default
+    @Test void what_everybody_has() {
+        assertThat(SrtpPolicy.DEFAULT).isEqualTo(POLICY);
+        //= rfc3711#3.4-7 SRTCP is encrypted by the same transform
+        //= rfc3711#3.4-8 and authenticated by the same
+        assertThat(SrtpPolicy.DEFAULT.encryptRtcp()).isTrue();
+    }
+
+    //= rfc3711#9.5-9,10,11 null authentication is not there to be used
+    @Test void no_suite_is_without_authentication() {
+        for (var suite : HmacSuite.values())
+            assertThat(suite.growth(false)).isGreaterThanOrEqualTo(4);
     }
 
     //= rfc3711#4.1.2.3-1,2 the SRTCP IV of f8: flag, index, first header with its SSRC

@@ -46,6 +46,7 @@ class GcmVectorsTest {
         opens(KEY_256, false, HEADER + TEXT, "", INDEX);
     }
 
+    //= rfc7714#13.1-4 the block counter begins anew with each packet
     //= rfc7714#9-1 SRTCP is authenticated, and encrypted if one wants
     @Test void rtcp_17_1_to_17_4() {
         assertThat(sealed(KEY_128, true, RTCP, REPORT, ENCRYPTED | WORD)).isEqualTo(RTCP
@@ -65,8 +66,8 @@ class GcmVectorsTest {
     //= rfc7714#11-1,2 session keys by the KDF of AES_CM and of AES_256_CM
     //= rfc7714#12-1 both suites, AEAD_AES_128_GCM and AEAD_AES_256_GCM
     //= rfc7714#7.1-1,2 no authentication tag besides that of AEAD
-    //= rfc7714#3-2 the master key as large as the encryption key
     @Test void both_suites_carry_rtp_and_rtcp_and_add_16_octets() {
+        //= rfc7714#3-2 the master key as large as the encryption key
         for (var suite : AeadSuite.values()) {
             var policy = SrtpPolicy.of(suite);
             var key = MasterKey.random(suite, new SplittableRandom(7714));
