@@ -11,7 +11,7 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3711#section-4.1.1 RFC 3711 §4.1.1
 final class AesCounter {
-    private static final int BLOCK = 16, BLOCKS = 128;
+    private static final int BLOCK = 16, BLOCKS = 32;
     private static final VarHandle WORD =
             MethodHandles.byteArrayViewVarHandle(long[].class, BIG_ENDIAN);
 

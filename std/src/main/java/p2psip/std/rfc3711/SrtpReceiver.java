@@ -55,11 +55,13 @@ public final class SrtpReceiver {
     /// Drops all master keys but the one expected last: what was on its way under others has come.
     public void settle() { keys.subList(0, keys.size() - 1).clear(); }
 
-    /// A source is under way already, and somebody has told how far.
+    /// A source is under way already, and somebody has told how far. If it is known here, nothing
+    /// changes: what was heard of it counts for more.
     ///
     /// @param roc how often its sequence numbers have begun again
     //= rfc3711#3.3.1-4 who joins a session is given the current ROC
     public void join(long ssrc, long roc, int sequence) {
+        if (streams.find((int) ssrc) >= 0) return;
         if (!streams.room(keys)) throw new IllegalStateException("too many sources");
         streams.add((int) ssrc, keys.getLast(), keys).window(false).begin(roc << 16 | sequence);
     }

@@ -226,6 +226,33 @@ class SrtpTest {
         assertThat(bytes(longest)).isEqualTo(bytes(rtp(SSRC, 1, 65_535 - 12 - 10)));
     }
 
+    @Test void what_is_no_packet_is_said_to_be_none_though_nothing_is_behind_it() {
+        var bare = bytes(rtp(SSRC, 1, 0)).toArray();
+        bare[0] |= 0x10;
+        assertThat(sender.protectRtp(ByteBuffer.wrap(bare))).isEqualTo(Verdict.MALFORMED);
+        assertThat(receiver.unprotectRtp(ByteBuffer.wrap(bare))).isEqualTo(Verdict.MALFORMED);
+        assertThat(receiver.unprotectRtp(rtp(SSRC, 1, 70_000))).isEqualTo(Verdict.MALFORMED);
+        assertThat(receiver.unprotectRtcp(ByteBuffer.wrap(bytes(rtcp(SSRC, 0)).toArray(), 0, 8)))
+                .isEqualTo(Verdict.MALFORMED);
+    }
+
+    //= rfc3711#3.4-5 the SRTCP index counts modulo 2^31
+    @Test void behind_the_last_index_counting_begins_again() {
+        for (int bits : List.of(31, 48)) {
+            long last = (1L << bits) - 1;
+            var window = new ReplayWindow(bits);
+            window.begin(last);
+            window.take(last);
+            assertThat(window.fresh(0)).isTrue();
+            window.take(0);
+            assertThat(window.fresh(last)).isFalse();
+            assertThat(window.fresh(last - 1)).isTrue();
+            assertThat(window.fresh(last - ReplayWindow.SIZE)).isFalse();
+            assertThat(window.fresh(0)).isFalse();
+            assertThat(window.fresh(1)).isTrue();
+        }
+    }
+
     @Test void a_packet_may_begin_anywhere_in_its_array() {
         var whole = ByteBuffer.allocate(200);
         whole.position(3);
@@ -446,6 +473,9 @@ class SrtpTest {
         assertThat(arrives(datagrams.getLast())).isEqualTo(Verdict.AUTHENTICATION_FAILURE);
         receiver.join(SSRC & 0xffff_ffffL, 1, 2);
         assertThat(arrives(datagrams.getLast())).isEqualTo(Verdict.DONE);
+        receiver.join(SSRC & 0xffff_ffffL, 7, 2);
+        assertThat(receiver.streams()).isEqualTo(1);
+        assertThat(arrives(datagrams.get(2))).isEqualTo(Verdict.DONE);
     }
 
     //= rfc3711#3.2.1-9,10 each stream has its replay list and indices
@@ -507,6 +537,49 @@ class SrtpTest {
             assertThat(report.equals(sealedRtcp(once, rtcp(SSRC, 8)))).isEqualTo(i < 16);
             assertThat(other.unprotectRtcp(buffer(report))).isEqualTo(Verdict.DONE);
         }
+    }
+
+    /// As the suite that everybody has, and counts how often it makes keys.
+    private static final class Counting implements CryptoSuite {
+        private final CryptoSuite suite = HmacSuite.AES_CM_128_HMAC_SHA1_80;
+        private int made;
+
+        @Override public String name() { return suite.name(); }
+
+        @Override public int keySize() { return suite.keySize(); }
+
+        @Override public int saltSize() { return suite.saltSize(); }
+
+        @Override public int growth(boolean rtcp) { return suite.growth(rtcp); }
+
+        @Override public boolean allowsClearRtp() { return suite.allowsClearRtp(); }
+
+        @Override public Transform transform(
+                KeyDerivation derivation, long period, boolean rtcp) {
+            made++;
+            return suite.transform(derivation, period, rtcp);
+        }
+    }
+
+    @Test void keys_are_derived_once_for_each_period_and_forgeries_never_displace_them() {
+        var counting = new Counting();
+        var policy = new SrtpPolicy(counting, 16, true, true);
+        var often = new SrtpSender(policy, KEY);
+        var other = new SrtpReceiver(POLICY.withKeyDerivationRate(16), KEY);
+        var datagrams = new ArrayList<Bytes>();
+        for (int i = 0; i < 64; i++) datagrams.add(sealed(often, rtp(i)));
+        assertThat(counting.made).isEqualTo(2 + 3);
+        for (var datagram : datagrams)
+            assertThat(other.unprotectRtp(buffer(datagram))).isEqualTo(Verdict.DONE);
+        counting.made = 0;
+        var attacked = new SrtpReceiver(policy, KEY);
+        for (var datagram : datagrams) {
+            assertThat(attacked.unprotectRtp(buffer(datagram))).isEqualTo(Verdict.DONE);
+            assertThat(attacked.unprotectRtp(rtp(SSRC, 5000, 30)))
+                    .isEqualTo(Verdict.AUTHENTICATION_FAILURE);
+        }
+        // two at first, three for the stream, and after each of these one for the forger
+        assertThat(counting.made).isEqualTo(2 + 3 + 4);
     }
 
     @Test void what_crosses_the_moment_of_derivation_is_still_read() {
