@@ -84,9 +84,8 @@ public record CryptoAttribute(int tag, String suite, List<InlineKey> keys,
 
     /// Whether keys can be told apart by what packets call them.
     private boolean named() {
-        //= rfc4568#6.1-16 more than one key: all of them have an MKI
-        //= rfc4568#4.3-3 so a packet shows which of the keys it is, without trial and error
-        if (keys.size() > 1 && keys.stream().anyMatch(k -> k.mki().isEmpty())) return false;
+        //= rfc4568#4.3-3 a packet shows which of the keys it is, without trial and error
+        //= rfc4568#6.1-16 so with more than one key all of them have an MKI
         //= rfc4568#6.1-17 the MKI has one length in all of them
         return keys.stream().map(k -> k.mki().size()).distinct().count() == 1
                 && (keys.size() == 1

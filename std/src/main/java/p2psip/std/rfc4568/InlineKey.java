@@ -68,8 +68,7 @@ public record InlineKey(Bytes keyAndSalt, long lifetime, Bytes mki) {
         if (!m.matches()) throw new SyntaxException("MKI " + text);
         int size = Integer.parseInt(m.group(2));
         var value = new BigInteger(m.group(1));
-        if (size > MasterKey.MAX_MKI || value.bitLength() > 8 * size)
-            throw new SyntaxException("MKI " + text);
+        if (value.bitLength() > 8 * size) throw new SyntaxException("MKI " + text);
         var bytes = new byte[size];
         //= rfc4568#6.1-12 encoded big-endian in the packets
         for (int i = 0; i < size; i++) bytes[size - 1 - i] = value.shiftRight(8 * i).byteValue();
