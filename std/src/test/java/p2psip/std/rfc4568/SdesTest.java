@@ -246,6 +246,7 @@ class SdesTest {
         }
         var twice = alice.sdes.fork();
         assertThat(twice.answered(with(answer, good, good))).containsExactly(0);
+        assertThat(twice.answered(with(answer, good, "nonsense"))).containsExactly(0);
         assertThat(alice.sdes.answered(with(answer, good + " KDR=4 -X"))).isEmpty();
         assertThat(alice.agreed().receiving().policy().keyDerivationRate()).isEqualTo(16);
     }
