@@ -1,5 +1,7 @@
 package p2psip.std.rfc3711;
 
+import module java.base;
+
 /// How packets of a session are enciphered and proven, and what keys that needs.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3711#section-3.2.2 RFC 3711 §3.2.2
@@ -12,6 +14,11 @@ public interface CryptoSuite {
 
     /// Bytes of the master salt.
     int saltSize();
+
+    /// A new master key of these sizes.
+    default MasterKey randomKey(RandomGenerator random) {
+        return MasterKey.random(keySize(), saltSize(), random);
+    }
 
     /// How much longer a packet becomes, but for index and MKI.
     int growth(boolean rtcp);

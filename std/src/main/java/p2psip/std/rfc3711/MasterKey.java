@@ -36,10 +36,9 @@ public record MasterKey(
         return new MasterKey(key, salt, Bytes.EMPTY, RTP_LIFETIME, RTCP_LIFETIME);
     }
 
-    /// A new key of the size that a suite wants.
     //= rfc3711#3.2.1-3 the master key is random
-    public static MasterKey random(CryptoSuite suite, RandomGenerator random) {
-        return of(bytes(suite.keySize(), random), bytes(suite.saltSize(), random));
+    static MasterKey random(int keySize, int saltSize, RandomGenerator random) {
+        return of(bytes(keySize, random), bytes(saltSize, random));
     }
 
     //= rfc3711#3.2.1-6 a master salt is used with every key

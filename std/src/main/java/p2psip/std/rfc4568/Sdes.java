@@ -164,7 +164,7 @@ public final class Sdes implements OfferAnswer.Addition {
         //= rfc3711#8-4 no master key is shared otherwise than by RTP and its RTCP
         //= rfc3711#9.1-3 nor among different sessions
         return place.keys.computeIfAbsent(
-                suite.name(), _ -> MasterKey.random(suite, random));
+                suite.name(), _ -> suite.randomKey(random));
     }
 
     private static Media with(Media medium, List<CryptoAttribute> lines) {

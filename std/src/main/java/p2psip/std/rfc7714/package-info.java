@@ -12,7 +12,7 @@
 /// that `GcmVectorsTest` runs:
 /// ```java
 /// var policy = SrtpPolicy.of(AeadSuite.AEAD_AES_128_GCM);
-/// var sender = new SrtpSender(policy, MasterKey.random(policy.suite(), random));
+/// var sender = new SrtpSender(policy, policy.suite().randomKey(random));
 /// sender.protectRtp(packet);                         // DONE, 16 bytes longer
 /// ```
 ///

@@ -128,7 +128,7 @@ class SrtpPropertiesTest {
     }
 
     private static MasterKey key(int generation, boolean named) {
-        var key = MasterKey.random(POLICY.suite(), new SplittableRandom(generation));
+        var key = POLICY.suite().randomKey(new SplittableRandom(generation));
         return named ? key.withMki(Bytes.wrap(new byte[] {(byte) generation})) : key;
     }
 

@@ -42,7 +42,7 @@ class SrtpTest {
     @Test void every_suite_carries_rtp_and_rtcp() {
         for (var suite : HmacSuite.values()) {
             var policy = SrtpPolicy.of(suite);
-            var key = MasterKey.random(suite, new SplittableRandom(1));
+            var key = suite.randomKey(new SplittableRandom(1));
             var one = new SrtpSender(policy, key);
             var other = new SrtpReceiver(policy, key);
             int tag = suite.name().endsWith("32") ? 4 : 10;
@@ -361,8 +361,8 @@ class SrtpTest {
         //= rfc3711#9.2-1 and so the salting key
         //= rfc7714#13.1-2 the secret master key is kept secret
         var random = new SplittableRandom(3);
-        var one = MasterKey.random(POLICY.suite(), random);
-        var two = MasterKey.random(POLICY.suite(), random);
+        var one = POLICY.suite().randomKey(random);
+        var two = POLICY.suite().randomKey(random);
         assertThat(one.key()).isNotEqualTo(two.key());
         assertThat(one.salt()).isNotEqualTo(two.salt());
         assertThat(one.withMki(Bytes.hex("07")).toString()).isEqualTo("MasterKey[128 bits, 07]");
@@ -448,7 +448,7 @@ class SrtpTest {
         receiver.expect(OTHER);
         receiver.settle();
         assertThat(arrives(old)).isEqualTo(Verdict.AUTHENTICATION_FAILURE);
-        receiver.expect(MasterKey.random(POLICY.suite(), new SplittableRandom(5)));
+        receiver.expect(POLICY.suite().randomKey(new SplittableRandom(5)));
         receiver.expect(KEY);
         assertThat(arrives(old)).isEqualTo(Verdict.DONE);
         // the second but last has gone

@@ -58,7 +58,7 @@ class CryptoAttributeTest {
                 "AEAD_AES_256_GCM")) {
             var suite = CryptoAttribute.suite(name).orElseThrow();
             var line = CryptoAttribute.of(1, suite,
-                    MasterKey.random(suite, new SplittableRandom(4568)));
+                    suite.randomKey(new SplittableRandom(4568)));
             assertThat(line.protection().orElseThrow().policy()).isEqualTo(SrtpPolicy.of(suite));
             assertThat(CryptoAttribute.parse(line.value())).isEqualTo(line);
         }
@@ -68,7 +68,7 @@ class CryptoAttributeTest {
 
     @Test void long_keys_live_as_rfc_6188_says_if_nothing_is_said() {
         var suite = HmacSuite.AES_256_CM_HMAC_SHA1_80;
-        var line = CryptoAttribute.of(1, suite, MasterKey.random(suite, new SplittableRandom(1)));
+        var line = CryptoAttribute.of(1, suite, suite.randomKey(new SplittableRandom(1)));
         assertThat(line.protection().orElseThrow().keys().getFirst().rtpLifetime())
                 .isEqualTo(1L << 31);
     }

@@ -54,7 +54,8 @@ class Rfc5764Test {
             assertThatThrownBy(() -> UseSrtp.parse(whole.slice(0, cut)))
                     .isInstanceOf(SyntaxException.class);
         }
-        for (var bad : List.of("0000" + "00", "0003" + "000700" + "00", "00030007000100", "000200070000"))
+        for (var bad : List.of("0000" + "00", "0003" + "000700" + "00",
+                "00030007000100", "000200070000"))
             assertThatThrownBy(() -> UseSrtp.parse(Bytes.hex(bad)))
                     .isInstanceOf(SyntaxException.class);
     }

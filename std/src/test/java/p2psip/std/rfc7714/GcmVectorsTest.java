@@ -70,7 +70,7 @@ class GcmVectorsTest {
         //= rfc7714#3-2 the master key as large as the encryption key
         for (var suite : AeadSuite.values()) {
             var policy = SrtpPolicy.of(suite);
-            var key = MasterKey.random(suite, new SplittableRandom(7714));
+            var key = suite.randomKey(new SplittableRandom(7714));
             assertThat(key.key().size()).isEqualTo(suite == AeadSuite.AEAD_AES_128_GCM ? 16 : 32);
             var sender = new SrtpSender(policy, key);
             var receiver = new SrtpReceiver(policy, key);
