@@ -6,6 +6,7 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc7983.PacketKind;
 
 /// Takes datagrams and messages apart, in the order in which they were sent: what a payload type of
 /// RTP means has been said before.
@@ -114,17 +115,16 @@ final class Surgeon {
         return Optional.of(Bytes.wrap(out.toByteArray()));
     }
 
-    /// Its first bits say what it is: RFC 7983 tells apart what may share a port, and the overlay
-    /// takes bits that are left.
+    /// Its first byte says what it is, and the overlay takes one that is left.
     private String protocol(Bytes bytes) {
         if (own.knows(bytes)) return "overlay";
-        int first = bytes.isEmpty() ? 0xff : bytes.at(0) & 0xff;
-        if (first >> 6 == 2 && bytes.size() >= 8) {
-            int second = bytes.at(1) & 0xff;   // RFC 5761, section 4
-            return second >= 192 && second <= 223 ? "RTCP" : "RTP";
-        }
-        return p2psip.std.rfc8489.Message.isStun(bytes) ? "STUN"
-                : isText(bytes) ? "SIP" : "bytes";
+        return switch (PacketKind.of(bytes)) {
+            case RTP -> bytes.size() >= 8 ? "RTP" : "bytes";
+            case RTCP -> bytes.size() >= 8 ? "RTCP" : "bytes";
+            case STUN, ZRTP, DTLS, CHANNEL, UNKNOWN ->
+                    p2psip.std.rfc8489.Message.isStun(bytes) ? "STUN"
+                            : isText(bytes) ? "SIP" : "bytes";
+        };
     }
 
     private static boolean isText(Bytes bytes) {
