@@ -36,10 +36,9 @@ class NodeTransportsTest {
     }
 
     private Telephone phone(String user, String ip, InetAddress node, Transport by) {
-        var phone = Telephone.start(network.host(ip), user, new Phone.Setup(
-                Address.parse("sip:" + user + "@example.com"), Optional.of(SipUri.of("",
-                        new InetSocketAddress(node, port(by)))), by, Optional.empty(),
-                Optional.empty(), PORT, 10, true, Source.Tone.A, false, false));
+        var phone = Telephone.start(network.host(ip), user, PhoneSetup.of(
+                "sip:" + user + "@example.com", new InetSocketAddress(node, port(by))).by(by)
+                .port(PORT).untraced());
         phone.register();
         return phone;
     }
@@ -92,11 +91,9 @@ class NodeTransportsTest {
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var node = RunningNode.start(host, "node", options(here, 0, Transport.TCP));
             for (var user : List.of("alice", "bob", "carol"))
-                try (var phone = Telephone.start(host, user, new Phone.Setup(
-                        Address.parse("sip:" + user + "@example.com"),
-                        Optional.of(SipUri.of("", node.sip())), Transport.TCP,
-                        Optional.empty(), Optional.of(here), 0, 4, true, Source.Tone.A, false,
-                        false))) {
+                try (var phone = Telephone.start(host, user, PhoneSetup.of(
+                        "sip:" + user + "@example.com", node.sip()).by(Transport.TCP).local(here)
+                        .untraced())) {
                     phone.register();
                 }
         }

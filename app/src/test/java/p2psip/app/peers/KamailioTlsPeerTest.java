@@ -54,10 +54,8 @@ class KamailioTlsPeerTest {
     }
 
     private Telephone registered(String user, String domain, InetSocketAddress proxy) {
-        var phone = Telephone.start(host, user, new Phone.Setup(
-                Address.parse("sip:" + user + "@" + domain),
-                Optional.of(SipUri.of("", proxy)), Transport.UDP, Optional.empty(),
-                Optional.of(HERE), 0, 4, true, Source.Tone.A, false, false));
+        var phone = Telephone.start(host, user,
+                PhoneSetup.of("sip:" + user + "@" + domain, proxy).local(HERE).untraced());
         phone.register();
         return phone;
     }

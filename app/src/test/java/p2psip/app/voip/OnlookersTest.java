@@ -116,7 +116,8 @@ class OnlookersTest {
     @Test void a_server_tells_who_waits_and_who_sees() {
         var server = network.host("10.0.0.9").start("presence",
                 room -> new PresenceServer(room, 5060, true));
-        try (var alice = phone("alice", "10.0.0.1"); var bob = phone("bob", "10.0.0.2")) {
+        try (var alice = phone("alice", "10.0.0.1")) {
+            var bob = phone("bob", "10.0.0.2");
             alice.watchers();
             alice.pause(SOON);
             assertThat(told).isEmpty();
