@@ -37,6 +37,7 @@ final class Switchboard {
             hangup [N]           end a call
             hold [N]             ask the peer to wait
             resume [N]           go on with a call, and let the other one wait
+            mute [N], unmute [N] say nothing, or speak again
             keys KEYS            press 0 to 9, *, #, A to D
             transfer WHO|N       have the peer call somebody, or talk with the peer of call N
             join N               have the peer come into call N, where all hear each other
@@ -63,6 +64,7 @@ final class Switchboard {
         /// The call into which this one comes, if it is taken; or into which its peer is sent.
         Optional<Line> into = Optional.empty();
         boolean held;
+        boolean mute;
         boolean waits;
         boolean heard;
         String way = "";
@@ -132,6 +134,9 @@ final class Switchboard {
             case "hold" -> hold(wanted("hold", rest, each -> talks(each) && !each.held));
             case "resume", "switch" ->
                     forward(wanted("resume", rest, each -> talks(each) && each.held));
+            case "mute" -> mute(wanted("mute", rest, each -> talks(each) && !each.mute), true);
+            case "unmute" ->
+                    mute(wanted("unmute", rest, each -> talks(each) && each.mute), false);
             case "keys", "dtmf" -> keys(rest);
             case "transfer" -> transfer(rest);
             case "join" -> join(rest);
@@ -201,6 +206,12 @@ final class Switchboard {
     private void hold(Line call) {
         call.held = true;
         ask(new PhoneCommand.Hold(call.number));
+    }
+
+    private void mute(Line call, boolean mute) {
+        call.mute = mute;
+        ask(new PhoneCommand.Mute(call.number, mute));
+        say(call, mute ? "is not told what you say: type unmute" : "hears you again");
     }
 
     /// This one is talked with from now on; the other waits.
@@ -308,7 +319,7 @@ final class Switchboard {
                 case RINGING -> call.peer + " calls";
                 case REFUSED -> "refusing " + call.peer;
                 case TALKING -> "with " + call.peer + (call.held ? ", on hold" : "")
-                        + (call.waits ? ", which has put you on hold" : "")
+                        + (call.mute ? ", muted" : "") + (call.waits ? ", which has put you on hold" : "")
                         + (call.heard ? ", heard" : ", not heard") + call.way;
             });
             if (talks(call)) ask(new PhoneCommand.Measure(call.number));

@@ -154,6 +154,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             }
             case PhoneCommand.Hold _ -> wish = Optional.of(true);
             case PhoneCommand.Resume _ -> wish = Optional.of(false);
+            case PhoneCommand.Mute(_, boolean muted) -> media.mute(muted);
             case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
             case PhoneCommand.HangUp _ -> ask(new Command.HangUp(number));
             case PhoneCommand.Refuse(_, int status) -> {

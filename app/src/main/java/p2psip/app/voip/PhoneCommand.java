@@ -43,6 +43,9 @@ public sealed interface PhoneCommand {
 
     record Resume(long call) implements OnCall {}
 
+    /// Send silence in place of what is said, or no more; the peer is not told.
+    record Mute(long call, boolean muted) implements OnCall {}
+
     /// Press these keys, one after the other: digits, `*`, `#`, A to D.
     record Press(long call, String keys) implements OnCall {}
 

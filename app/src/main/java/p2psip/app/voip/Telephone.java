@@ -117,6 +117,9 @@ public final class Telephone implements AutoCloseable {
         /// Presses keys, one after the other, and does not wait.
         public void press(String keys) { line.command(new PhoneCommand.Press(number, keys)); }
 
+        /// Sends silence in place of what is said, or no more.
+        public void mute(boolean muted) { line.command(new PhoneCommand.Mute(number, muted)); }
+
         /// Asks the peer to wait, and waits until it agrees.
         public void hold() {
             line.command(new PhoneCommand.Hold(number));
