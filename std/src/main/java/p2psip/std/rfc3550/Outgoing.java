@@ -32,12 +32,14 @@ final class Outgoing {
 
     Instant lastSent() { return lastSent; }
 
-    Bytes packet(boolean marker, int payloadType, long timestamp, Bytes payload, Instant now) {
-        lastTimestamp = timestamp + timestampOffset & 0xffff_ffffL;
+    Bytes packet(Session.Input.Send send, Instant now) {
+        lastTimestamp = send.timestamp() + timestampOffset & 0xffff_ffffL;
         lastSent = now;
         packets++;
-        octets += payload.size();
-        var packet = RtpPacket.of(marker, payloadType, next, lastTimestamp, ssrc, payload);
+        octets += send.payload().size();
+        //= rfc3550#7.1-11 what a mixer forwards is marked with its own SSRC
+        var packet = new RtpPacket(send.marker(), send.payloadType(), next, lastTimestamp, ssrc,
+                send.contributors(), send.extension(), send.payload(), 0);
         next = next.next();
         //= rfc3550#5.1-11 timestamps are counted in samples, so they increment linearly
         return packet.encode();

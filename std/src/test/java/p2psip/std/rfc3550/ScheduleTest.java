@@ -165,7 +165,7 @@ class ScheduleTest {
     @Test void half_a_second_is_four_thousand_samples() {
         var outgoing = new Outgoing(8000, new SplittableRandom(1));
         var sent = RtpPacket.parse(
-                outgoing.packet(false, 0, 160, Bytes.EMPTY, NOW).buffer());
+                outgoing.packet(new Session.Input.Send(false, 0, 160, Bytes.EMPTY), NOW).buffer());
         assertThat(outgoing.report(List.of(), NOW.plusMillis(1500)).rtp() - sent.timestamp()
                 & 0xffff_ffffL).isEqualTo(12_000);
     }

@@ -1,0 +1,125 @@
+package p2psip.std.rfc3550;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3550.Session.*;
+
+/// How much of a session's bandwidth RTCP takes, from two members to a thousand: everybody joins
+/// at once, half of them send data, and everybody hears everybody after 10 ms.
+class RtcpShareTest {
+    private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
+    private static final Duration WINDOW = Duration.ofMinutes(10);
+    /// So often a sender says something: enough to be known for one.
+    private static final Duration SPOKEN = Duration.ofSeconds(4);
+
+    /// At night all sizes.
+    static IntStream sizes() {
+        return NIGHT ? IntStream.of(2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
+                : IntStream.of(2, 3, 10, 60);
+    }
+
+    /// A session in virtual time, and what it has sent.
+    private static final class Air {
+        private record Event(Instant at, long order, int member, Optional<Bytes> rtcp)
+                implements Comparable<Event> {
+            @Override public int compareTo(Event o) {
+                return at.equals(o.at) ? Long.compare(order, o.order) : at.compareTo(o.at);
+            }
+        }
+
+        private record Sent(Instant at, int octets) {}
+
+        final List<Session> sessions = new ArrayList<>();
+        private final List<InetSocketAddress> addresses = new ArrayList<>();
+        private final PriorityQueue<Event> events = new PriorityQueue<>();
+        final List<Sent> sent = new ArrayList<>();
+        private long order;
+
+        Air(int members, int senders, double bitsPerSecond, long seed) {
+            var random = new SplittableRandom(seed);
+            for (int i = 0; i < members; i++) {
+                sessions.add(new Session(new Parameters(Set.of(0), (long) bitsPerSecond, 8000,
+                        "%016x".formatted(random.nextLong())), random));
+                addresses.add(new InetSocketAddress(
+                        InetAddress.ofLiteral("192.0.2.1"), 1000 + i));
+            }
+            for (int i = 0; i < members; i++) {
+                carry(i, sessions.get(i).handle(new Input.Join(), Instant.EPOCH), Instant.EPOCH);
+                if (i < senders) add(Instant.EPOCH.plusMillis(i), ~i, Optional.empty());
+            }
+        }
+
+        private void add(Instant at, int member, Optional<Bytes> rtcp) {
+            events.add(new Event(at, order++, member, rtcp));
+        }
+
+        private void carry(int who, List<Output> outputs, Instant now) {
+            for (var output : outputs) if (output instanceof Output.SendRtcp(var datagram)) {
+                sent.add(new Sent(now, datagram.size() + Schedule.OVERHEAD));
+                add(now.plusMillis(10), who, Optional.of(datagram));
+            }
+            add(sessions.get(who).deadline(), who, Optional.empty());
+        }
+
+        void run(Instant end) {
+            while (events.peek().at.isBefore(end)) {
+                var event = events.poll();
+                if (event.member < 0) speak(~event.member, event.at);
+                else if (event.rtcp.isPresent()) hear(event);
+                else if (sessions.get(event.member).deadline().equals(event.at))
+                    carry(event.member, sessions.get(event.member).wake(event.at), event.at);
+            }
+        }
+
+        private void hear(Event event) {
+            for (int i = 0; i < sessions.size(); i++) {
+                if (i == event.member) continue;
+                var due = sessions.get(i).deadline();
+                sessions.get(i).handle(new Input.RtcpReceived(event.rtcp.orElseThrow(),
+                        addresses.get(event.member)), event.at);
+                if (!sessions.get(i).deadline().equals(due))
+                    add(sessions.get(i).deadline(), i, Optional.empty());
+            }
+        }
+
+        private void speak(int who, Instant now) {
+            for (var output : sessions.get(who).handle(new Input.Send(
+                    false, 0, now.toEpochMilli() * 8, Bytes.EMPTY), now))
+                if (output instanceof Output.SendRtp(var datagram))
+                    for (int i = 0; i < sessions.size(); i++) if (i != who)
+                        sessions.get(i).handle(new Input.RtpReceived(
+                                datagram, addresses.get(who)), now);
+            add(now.plus(SPOKEN), ~who, Optional.empty());
+        }
+
+        /// The most and the least that was sent in any ten minutes, in bits a second.
+        DoubleSummaryStatistics windows(Instant from, Instant to) {
+            var rates = new DoubleSummaryStatistics();
+            long sum = 0;
+            int first = 0;
+            for (int last = 0; last < sent.size(); last++) {
+                sum += sent.get(last).octets;
+                while (sent.get(first).at.plus(WINDOW).isBefore(sent.get(last).at))
+                    sum -= sent.get(first++).octets;
+                if (!sent.get(last).at.isBefore(from.plus(WINDOW)))
+                    rates.accept(sum * 8.0 / WINDOW.toSeconds());
+            }
+            return rates;
+        }
+    }
+
+    @ParameterizedTest @MethodSource("sizes")
+    void probe(int members) {
+        for (double bw : new double[] {members * 2000, 160_000}) {
+        var air = new Air(members, (members + 1) / 2, bw, members);
+        air.run(Instant.EPOCH.plusSeconds(1800));
+        var s = air.windows(Instant.EPOCH, Instant.EPOCH);
+        System.out.printf("%d members, %.0f bit/s: %.3f%% .. %.3f%% avg %.3f%%, %d sent%n", members, bw, s.getMin() / bw * 100, s.getMax() / bw * 100, s.getAverage()/bw*100, air.sent.size());
+        }
+    }
+}
