@@ -33,6 +33,12 @@ public final class Schedule implements Timing {
         }
     }
 
+    /// So often a turn is put off, each time by a part of an interval, where others have sent too
+    /// much: nobody is silenced by one who floods.
+    private static final int MAX_DELAYS = 4;
+
+    private final Ledger ledger = new Ledger();
+    private int delays;
     private final RandomGenerator random;
     private final Minimum minimum;
     private final int overhead;
@@ -77,6 +83,7 @@ public final class Schedule implements Timing {
 
     @Override public void start(int size, Instant now) {
         initial = true;
+        delays = 0;
         //= rfc3550#6.3.2¶1 one participant, none has sent, and the size of the first packet
         pmembers = 1;
         avgRtcpSize = size + overhead;
@@ -101,13 +108,19 @@ public final class Schedule implements Timing {
     }
 
     //= rfc3550#6.3.3¶3 the average moves a sixteenth of the way towards each packet's size
-    @Override public void sized(int size) {
+    @Override public void sized(int size, Instant now) {
         avgRtcpSize = (size + overhead) / 16.0 + avgRtcpSize * 15 / 16;
+        ledger.add(size + overhead, now);
     }
 
     @Override public Turn turn(Group group, Instant now) {
-        return reconsider(group.members(), group.senders(), group.weSent(), now)
-                ? Turn.REGULAR : Turn.NONE;
+        if (!reconsider(group.members(), group.senders(), group.weSent(), now)) return Turn.NONE;
+        //= rfc3550#6.2-8 limited: where all have sent enough it waits for half an interval
+        if (delays == MAX_DELAYS || !ledger.full(avgRtcpSize, interval.share(), now))
+            return Turn.REGULAR;
+        delays++;
+        tn = now.plus(scaled(t, (random.nextDouble() + 0.5) / 2));
+        return Turn.NONE;
     }
 
     /// Reconsideration: whether to send now, after all that has been heard since the timer was set.
@@ -124,7 +137,7 @@ public final class Schedule implements Timing {
     }
 
     @Override public void sent(Turn turn, int size, Group group, Instant now) {
-        sized(size);
+        sized(size, now);
         //= rfc3550#6.3.6¶5 once a packet is transmitted, initial is false
         initial = false;
         pass(group, now);
@@ -132,6 +145,7 @@ public final class Schedule implements Timing {
 
     /// The turn is over, whether or not something has been sent.
     public void pass(Group group, Instant now) {
+        delays = 0;
         tp = now;
         t = next(group.members(), group.senders(), group.weSent());
         tn = now.plus(t);

@@ -391,11 +391,11 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 //= rfc3550#6.3.7¶3 now members are counted by their BYE packets alone
                 compound.packets().stream().filter(p -> p instanceof Bye).forEach(p -> {
                     leavers += ((Bye) p).ssrcs().size();
-                    timing.sized(datagram.size());
+                    timing.sized(datagram.size(), now);
                 });
                 return;
             }
-            timing.sized(datagram.size());
+            timing.sized(datagram.size(), now);
             //= rfc3550#6.1-2,15 packets of any type and number are processed by themselves
             for (var packet : compound.packets()) take(packet, from, now);
         } catch (SyntaxException e) {

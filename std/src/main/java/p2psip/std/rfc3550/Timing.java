@@ -43,7 +43,7 @@ public interface Timing {
     void start(int size, Instant now);
 
     /// A packet of others has come.
-    void sized(int size);
+    void sized(int size, Instant now);
 
     /// What is to be sent now, after all that has been heard since the timer was set.
     Turn turn(Group group, Instant now);

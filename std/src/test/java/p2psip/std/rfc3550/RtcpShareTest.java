@@ -20,7 +20,7 @@ class RtcpShareTest {
     /// At night all sizes.
     static IntStream sizes() {
         return NIGHT ? IntStream.of(2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
-                : IntStream.of(2, 3, 10, 60);
+                : IntStream.of(2, 3, 10, 40);
     }
 
     /// A session in virtual time, and what it has sent.
@@ -32,15 +32,17 @@ class RtcpShareTest {
             }
         }
 
-        private record Sent(Instant at, int octets) {}
+        private record Sent(Instant at, int octets, boolean sender) {}
 
         final List<Session> sessions = new ArrayList<>();
         private final List<InetSocketAddress> addresses = new ArrayList<>();
         private final PriorityQueue<Event> events = new PriorityQueue<>();
         final List<Sent> sent = new ArrayList<>();
+        private final int senders;
         private long order;
 
         Air(int members, int senders, double bitsPerSecond, long seed) {
+            this.senders = senders;
             var random = new SplittableRandom(seed);
             for (int i = 0; i < members; i++) {
                 sessions.add(new Session(new Parameters(Set.of(0), (long) bitsPerSecond, 8000,
@@ -60,7 +62,7 @@ class RtcpShareTest {
 
         private void carry(int who, List<Output> outputs, Instant now) {
             for (var output : outputs) if (output instanceof Output.SendRtcp(var datagram)) {
-                sent.add(new Sent(now, datagram.size() + Schedule.OVERHEAD));
+                sent.add(new Sent(now, datagram.size() + Schedule.OVERHEAD, who < senders));
                 add(now.plusMillis(10), who, Optional.of(datagram));
             }
             add(sessions.get(who).deadline(), who, Optional.empty());
@@ -98,7 +100,7 @@ class RtcpShareTest {
         }
 
         /// The most and the least that was sent in any ten minutes, in bits a second.
-        DoubleSummaryStatistics windows(Instant from, Instant to) {
+        DoubleSummaryStatistics windows(Instant from) {
             var rates = new DoubleSummaryStatistics();
             long sum = 0;
             int first = 0;
@@ -113,13 +115,45 @@ class RtcpShareTest {
         }
     }
 
+    /// As much as each has two kilobits a second is so little that no interval is the least one.
+    //= rfc3550#6.2-8 a fraction of the bandwidth that is known: never more than a twentieth of it
+    //= rfc3550#6.2-9 and not much less than the 5 % either
     @ParameterizedTest @MethodSource("sizes")
-    void probe(int members) {
-        for (double bw : new double[] {members * 2000, 160_000}) {
-        var air = new Air(members, (members + 1) / 2, bw, members);
+    void in_any_ten_minutes_rtcp_takes_at_most_a_twentieth_and_not_much_less(int members) {
+        double bandwidth = members * 2000.0;
+        var air = new Air(members, (members + 1) / 2, bandwidth, members);
         air.run(Instant.EPOCH.plusSeconds(1800));
-        var s = air.windows(Instant.EPOCH, Instant.EPOCH);
-        System.out.printf("%d members, %.0f bit/s: %.3f%% .. %.3f%% avg %.3f%%, %d sent%n", members, bw, s.getMin() / bw * 100, s.getMax() / bw * 100, s.getAverage()/bw*100, air.sent.size());
-        }
+        var all = air.windows(Instant.EPOCH);
+        assertThat(all.getMax() / bandwidth).isBetween(0.04, 0.05);
+        assertThat(all.getMin() / bandwidth).isBetween(0.04, 0.05);
+    }
+
+    /// With the bandwidth of a telephone call the least interval binds below some fifty members.
+    //= rfc3550#6.2-18 the lower bound: few participants do not use what they might
+    //= rfc3550#6.2-21 each sends once in five seconds at the most often, on average
+    @ParameterizedTest @MethodSource("sizes")
+    void where_the_least_interval_binds_rtcp_takes_less(int members) {
+        var air = new Air(members, members, 160_000, members);
+        air.run(Instant.EPOCH.plusSeconds(1300));
+        assertThat(air.windows(Instant.EPOCH).getMax() / 160_000).isLessThan(0.05);
+        double each = 1300.0 * members / air.sent.size();
+        assertThat(each).isGreaterThan(4.6);
+        if (members < 40) assertThat(each).isLessThan(5.4);
+    }
+
+    /// A quarter of RTCP is theirs, and the others do not touch it.
+    //= rfc3550#6.2-10 a quarter is dedicated to those who send data
+    //= rfc3550#6.3.1¶2 one sender among many receivers
+    @Test void few_senders_have_a_quarter_to_themselves() {
+        int members = NIGHT ? 200 : 40;
+        double bandwidth = members * 1000.0;
+        var air = new Air(members, 3, bandwidth, 7);
+        air.run(Instant.EPOCH.plusSeconds(1300));
+        var receivers = air.windows(Instant.EPOCH);
+        assertThat(receivers.getMax() / bandwidth).isLessThan(0.05);
+        long reports = air.sent.stream().filter(s -> s.sender).count();
+        assertThat(1300.0 * 3 / reports).as("a sender's interval").isBetween(4.6, 5.6);
+        assertThat(1300.0 * (members - 3) / (air.sent.size() - reports))
+                .as("a receiver's").isGreaterThan(12);
     }
 }

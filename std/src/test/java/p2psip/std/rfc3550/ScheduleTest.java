@@ -35,7 +35,7 @@ class ScheduleTest {
     //= rfc3550#6.3.3¶3 a sixteenth of the way to the size of each packet
     @Test void the_average_size_follows_each_packet() {
         schedule.start(100, NOW);
-        schedule.sized(260);
+        schedule.sized(260, NOW);
         assertThat(seconds(schedule.deterministic(1, 0))).isCloseTo(138 / 3.75, within(1e-6));
     }
 
