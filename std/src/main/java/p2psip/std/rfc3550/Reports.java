@@ -56,11 +56,17 @@ final class Reports {
         return encode(packets);
     }
 
+    /// Of all that leave.
     List<Bytes> bye(boolean weSent, String why, Instant now) {
+        //= rfc3550#6.6-3 a mixer that shuts down lists all contributing sources it handles
+        return bye(weSent, aside.followers(), why, now);
+    }
+
+    /// Of this participant, and some others.
+    List<Bytes> bye(boolean weSent, List<Long> others, String why, Instant now) {
         var leaving = new ArrayList<Long>();
         leaving.add(outgoing.ssrc());
-        //= rfc3550#6.6-3 a mixer that shuts down lists all contributing sources it handles
-        leaving.addAll(aside.followers());
+        leaving.addAll(others);
         var packets = new ArrayList<RtcpPacket>();
         packets.add(description());
         for (int i = 0; i < leaving.size(); i += ReportBlock.MAX)

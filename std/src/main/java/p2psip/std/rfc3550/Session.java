@@ -376,7 +376,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             return false;
         }
         //= rfc3550#8.2-2 BYE for the old identifier, and another one by chance
-        if (everSent) reports.bye(weSent, "SSRC collision", now)
+        if (everSent) reports.bye(weSent, List.of(), "SSRC collision", now)
                 .forEach(datagram -> out.add(new Output.SendRtcp(datagram)));
         long old = ssrc();
         outgoing.rename(members::contains);
