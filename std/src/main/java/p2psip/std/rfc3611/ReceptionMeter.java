@@ -17,6 +17,9 @@ public final class ReceptionMeter {
     //= rfc3611#4.7.1-3 much later than a jitter buffer waits, so that lateness is a discard first
     static final int LATE = 256;
 
+    /// No packet travels so many seconds longer than the one before.
+    private static final long JUMP = 5;
+
     private static final byte ABSENT = 0, RECEIVED = 1, DUPLICATE = 2, DISCARDED = 4;
 
     private final long ssrc;
@@ -30,6 +33,7 @@ public final class ReceptionMeter {
     private long recent, highest, from, unjudged;
     private long duplicates;
     private BurstCounter bursts = new BurstCounter();
+    private boolean timed;
     private int transit;
     private long series, sum, min, max;
     private double squares;
@@ -109,8 +113,10 @@ public final class ReceptionMeter {
         long step = timestamp - before & 0xffff_ffffL;
         if (seq > unjudged && step > 0 && step < clockRate) spacing = step;
         long d = Math.abs((long) transit - was);
-        if (highest == seq && seq == from && series == 0) return;
-        if (d > 5L * clockRate) return;
+        boolean first = !timed;
+        timed = true;
+        // of the first packet there is nothing to compare, and a clock that jumps is no jitter
+        if (first || d > JUMP * clockRate) return;
         series++;
         sum += d;
         squares += (double) d * d;
@@ -175,7 +181,7 @@ public final class ReceptionMeter {
             double robustness) {
         var counter = bursts.copy();
         long judged = unjudged;
-        judge(counter, highest + 1);
+        if (begun) judge(counter, highest + 1);
         unjudged = judged;
         counter.close();
         //= rfc3611#4.7.2-4,6 lengths are estimated, by what packets are apart
