@@ -5,6 +5,7 @@ package p2psip.std.rfc3550;
 /// @param senders bits a second for all together that send data
 /// @param receivers bits a second for all others together
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.2 RFC 3550 §6.2
+//= rfc3550#6-10 senders and receivers are controlled separately
 public record ControlShare(double senders, double receivers) {
     //= rfc3550#6.2-9,11 all participants use a twentieth of the bandwidth for RTCP
     private static final double RTCP_FRACTION = 0.05;

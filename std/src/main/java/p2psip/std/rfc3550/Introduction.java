@@ -7,6 +7,7 @@ import p2psip.std.rfc3550.RtcpPacket.SourceDescription.Item;
 /// What a participant says of itself beside its CNAME, as far as there is bandwidth for it.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.3.9 RFC 3550 §6.3.9
+//= rfc3550#6-6 minimal information, as the identification of a participant, to be displayed
 final class Introduction {
     /// One item goes along with each third report.
     static final int EVERY = 3;
@@ -40,8 +41,8 @@ final class Introduction {
 
     /// The item whose turn it is, if it is that of any.
     List<Item> next() {
-        //= rfc3550#6.3.9-1,3 so that reports are not slowed down much: each third interval, a
-        // fraction by utility: the first item seven times of eight, the others in the eighth
+        //= rfc3550#6.3.9-1,3 bandwidth for additional items: a fraction, each third interval
+        // by utility: the first item seven times of eight, the others in the eighth
         if (++report % EVERY != 0) return List.of();
         var item = item();
         //= rfc3550#6.3.9-2 no more than 20 % of what this participant sends

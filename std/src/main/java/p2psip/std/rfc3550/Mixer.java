@@ -8,8 +8,8 @@ import p2psip.std.rfc3550.RtcpPacket.SourceDescription.*;
 /// Joins the clouds of one RTP session, and makes of what comes from each one stream for each of
 /// the others: a conference, in which each party is a cloud of its own.
 ///
-/// The sound is mixed elsewhere; here is who said it. To each cloud the mixer is one source, with an
-/// SSRC of its own there, and says who the others are.
+/// The sound is mixed elsewhere; here is who said it. To each cloud the mixer is one source, with
+/// an SSRC of its own there, and says who the others are.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-7 RFC 3550 §7
 public final class Mixer implements Machine<Mixer.Input, Mixer.Output> {

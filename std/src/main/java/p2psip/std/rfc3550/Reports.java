@@ -37,6 +37,7 @@ final class Reports {
     /// @param asked what is to go along
     List<Bytes> regular(boolean weSent, List<RtcpPacket> asked, Instant now) {
         var packets = new ArrayList<RtcpPacket>();
+        //= rfc4585#3.1-9,10,12 in a regular packet FB messages follow in the order of the format
         packets.addAll(descriptions(introduction.next()));
         packets.addAll(aside.packets(outgoing.ssrc(), weSent, now));
         //= rfc3550#6.1-14 BYE comes last
@@ -50,6 +51,9 @@ final class Reports {
 
     /// A report, the CNAME, and what was asked for.
     Bytes minimal(boolean weSent, List<RtcpPacket> asked, Instant now) {
+        //= rfc4585#3.1-2 in this order, which RFC 3550 defines
+        //= rfc4585#3.1-4,6 only the mandatory: one report, one SDES with the CNAME, the messages
+        //= rfc4585#3.1-5 which are placed after these
         var packets = new ArrayList<>(blocks(weSent, ReportBlock.MAX, now));
         packets.add(description());
         packets.addAll(asked);
@@ -83,9 +87,10 @@ final class Reports {
     private List<RtcpPacket> descriptions(List<Item> more) {
         var chunks = new ArrayList<Chunk>();
         //= rfc3550#6.1-4 and the SDES CNAME
-        //= rfc3551#2-10 every reporting interval, and other items as there is room for them
+        //= rfc3551#2-10 every reporting interval
         //= rfc3550#6.5.1-1 which stays when the SSRC changes
         chunks.add(new Chunk(outgoing.ssrc(),
+                //= rfc3550#6.1-13 other items are included as there is bandwidth for them
                 Stream.concat(Stream.of(cname), more.stream()).toList()));
         var others = aside.others();
         int fit = Math.min(others.size(), ReportBlock.MAX - 1);

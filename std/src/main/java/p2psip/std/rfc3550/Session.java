@@ -21,6 +21,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     /// After so many intervals without it a note is no longer meant.
     private static final int NOTED = 25;
 
+    //= rfc3550#5.2-2,3 a session is of one medium, that has one clock: no other is carried with it
     /// @param payloadTypes those that are understood
     /// @param bitsPerSecond of the whole session, both ways
     /// @param clockRate of the timestamps, in Hz
@@ -436,6 +437,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 .map(i -> i.text().utf8()).findFirst();
         var source = source(chunk.ssrc(), true, from, now);
         if (source.isEmpty()) return;
+        //= rfc3550#6.5.2-4 a NAME is told, and nothing relies on its being unique
         for (var item : chunk.items())
             if (item.type() > SourceDescription.CNAME && item.type() <= SourceDescription.NOTE
                     && source.get().tell(item.type(), item.text().utf8(), now))

@@ -31,7 +31,7 @@ public final class Translator {
     /// Whether a packet of RTCP from a side goes on to the other.
     //= rfc3550#7.2-1 RTCP packets are processed as well as data packets
     //= rfc3550#7.2-3 data is not modified, so they are forwarded unmodified
-    //= rfc3550#7.2-16 the CNAMEs with them
+    //= rfc3550#7.2-6,16 CNAMEs too, and those from different sources are not put into one
     public boolean passesRtcp(int side, Bytes rtcp, Instant now) {
         try {
             for (var packet : CompoundPacket.parseReducedSize(rtcp.buffer())) switch (packet) {

@@ -177,6 +177,8 @@ public final class ReceptionMeter {
     /// @param endSystem what this end adds to the delay: its buffers; zero if it is not known
     /// @param robustness of the codec against loss, as [CallQuality] wants it
     //= rfc3611#4.7-2 of what is unknown the value says so
+    //= rfc3611#4.7.3-4 the value of the end system's delay is provided in all reports
+    //= rfc3611#4.7.7-1 and the buffer's most recent values
     public VoipMetrics metrics(Duration roundTrip, Duration endSystem, VoipMetrics.Buffer buffer,
             double robustness) {
         var counter = bursts.copy();

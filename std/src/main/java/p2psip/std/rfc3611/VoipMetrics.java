@@ -101,7 +101,8 @@ public record VoipMetrics(long ssrc, int lossRate, int discardRate, int burstDen
         int mosLq = known(octet(in), VoipMetrics::score), mosCq = known(octet(in),
                 VoipMetrics::score);
         int config = octet(in);
-        in.get();   //= rfc3611#4.7-3 reserved bits are ignored
+        //= rfc3611#4.7-3 the reserved bits are ignored
+        in.get();
         return new VoipMetrics(ssrc, loss, discard, burstDensity, gapDensity, burst, gap,
                 roundTrip, endSystem, signal, noise, echo, gmin, r, externalR, mosLq, mosCq,
                 new Buffer(Concealment.values()[config >> 6],

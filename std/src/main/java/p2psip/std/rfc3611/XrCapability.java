@@ -19,6 +19,8 @@ public record XrCapability(List<String> blocks, Optional<RoundTrip> roundTrip) {
 
     private static final String ATTRIBUTE = "rtcp-xr", RTT = "rcvr-rtt";
     private static final int MAX_PARAMETERS = 32;
+    private static final Pattern SUMMARY = Pattern.compile(
+            "[a-z-]+(=(loss|dup|jitt|TTL|HL)(,(loss|dup|jitt|TTL|HL)){0,4})?");
     /// A parameter name for each type of block that reports on a stream.
     private static final Map<String, Class<? extends Block>> NAMES = Map.of(
             "pkt-loss-rle", Losses.class, "pkt-dup-rle", Duplicates.class,
@@ -53,7 +55,7 @@ public record XrCapability(List<String> blocks, Optional<RoundTrip> roundTrip) {
         var name = parameter.replaceFirst("=.*", "");
         if (!NAMES.containsKey(name)) return false;
         if (name.equals("stat-summary"))
-            return parameter.matches("[a-z-]+(=(loss|dup|jitt|TTL|HL)(,(loss|dup|jitt|TTL|HL)){0,4})?")
+            return SUMMARY.matcher(parameter).matches()
                     //= rfc3611#5.1-6 TTL and HL are not signalled together
                     && !(parameter.contains("TTL") && parameter.contains("HL"));
         return name.equals("voip-metrics") ? parameter.equals(name)
@@ -97,7 +99,8 @@ public record XrCapability(List<String> blocks, Optional<RoundTrip> roundTrip) {
     /// Whether the side that has said this wants that block.
     //= rfc3611#5.2-1,3,4 the blocks that correspond to unilateral parameters are sent
     public boolean wants(Block block) {
-        return blocks.stream().anyMatch(b -> NAMES.get(b.replaceFirst("=.*", "")).isInstance(block));
+        return blocks.stream()
+                .anyMatch(b -> NAMES.get(b.replaceFirst("=.*", "")).isInstance(block));
     }
 
     /// How large that block may be.

@@ -45,11 +45,11 @@ final class XrCodec {
                 case LOSSES -> Optional.of(losses(specific & 15, in));
                 //= rfc3611#4.2-1 ignored here as well
                 case DUPLICATES -> Optional.of(duplicates(specific & 15, in));
-                //= rfc3611#4.3-3 and here
+                //= rfc3611#4.3-3 ignored here
                 case TIMES -> Optional.of(times(specific & 15, in));
                 //= rfc3611#4.4-1 the reserved bits are ignored by the receiver
                 case REFERENCE -> Optional.of(new ReferenceTime(new NtpTimestamp(in.getLong())));
-                //= rfc3611#4.5-1 these too
+                //= rfc3611#4.5-1 these bits are ignored too
                 case DELAYS -> Optional.of(new Delays(Stream.generate(() ->
                         new Delays.Delay(word(in), word(in), word(in)))
                         .limit(data.size() / 12).toList()));

@@ -47,7 +47,8 @@ public sealed interface Feedback {
         /// Of any packets, as few entries as there can be.
         ///
         /// @param sequences at least one; so many are taken as one message holds
-        public static GenericNack of(long sender, long media, SequencedCollection<Integer> sequences) {
+        public static GenericNack of(
+                long sender, long media, SequencedCollection<Integer> sequences) {
             var left = new LinkedHashSet<>(sequences);
             var losses = new ArrayList<Loss>();
             while (!left.isEmpty() && losses.size() < MAX_ENTRIES) {
@@ -121,6 +122,7 @@ public sealed interface Feedback {
     /// @spec https://www.rfc-editor.org/rfc/rfc4585#section-6.4 RFC 4585 §6.4
     record ApplicationFeedback(long sender, long media, Bytes data) implements Feedback {
         public ApplicationFeedback {
+            //= rfc4585#6.4-3 aligned to 32 bits, by padding if need be, which is the application's
             if (data.size() % 4 != 0) throw new IllegalArgumentException("no words: " + data);
         }
     }
@@ -181,6 +183,7 @@ public sealed interface Feedback {
     }
 
     /// The message as a packet of RTCP, to be told to a session.
+    //= rfc4585#6.1-4 a packet contains a message at least: one
     default RtcpPacket packet() {
         return switch (this) {
             //= rfc4585#6.2.1-4 the length comes to 2+n: the header and a word for each NACK

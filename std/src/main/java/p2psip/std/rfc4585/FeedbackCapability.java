@@ -61,9 +61,12 @@ public record FeedbackCapability(List<Line> lines) {
                 .limit(MAX_LINES).flatMap(v -> Line.parse(v).stream()).toList());
     }
 
+    //= rfc4585#4.2-3 they indicate which messages may be used
     public List<Attribute> attributes() { return lines.stream().map(Line::attribute).toList(); }
 
     /// What is answered to an offer.
+    ///
+    /// Positive feedback on pictures is for two alone as well, as is all that is positive.
     ///
     /// @param ours what this side can do: the formats of its lines do not matter
     /// @param formats the payload type numbers of the answer
@@ -75,10 +78,16 @@ public record FeedbackCapability(List<Line> lines) {
         return new FeedbackCapability(lines.stream().filter(line -> line.format.equals(Line.ALL)
                 || formats.contains(line.format)).filter(line -> interval(line).isPresent()
                 || ours.lines.stream().anyMatch(l -> l.value.equals(line.value))
-                //= rfc4585#4.2-18 ack only in a session that may be in ACK mode
+                //= rfc4585#4.2-19 ack never without parameters
+                && !line.value.equals("ack")
+                //= rfc4585#4.2-18 and only in a session that may be in ACK mode
                 //= rfc4585#3.6.1-1 which has two members, and does not grow
-                && (pointToPoint || !line.value.startsWith("ack"))).toList());
+                && (pointToPoint || !positive(line))).toList());
     }
+
+    //= rfc4585#3.6.2-1 in larger groups feedback is by negative acknowledgements
+    //= rfc4585#6.3.3.1-1 and has no positive form on pictures either
+    private static boolean positive(Line line) { return line.value.startsWith("ack"); }
 
     /// What may be used when one side has said this and the other has said that.
     //= rfc4585#4.2-15 only mechanisms negotiated in this way

@@ -20,12 +20,17 @@ public final class FeedbackTiming implements Timing {
     static final int MAX_WAITING = Schedule.MAX_WAITING;
 
     /// @param pointToPoint between two who stay alone
-    /// @param regular the least interval between two whole reports (`trr-int`), zero if there is none
+    /// @param regular the least interval between two whole reports (`trr-int`), or zero
     /// @param useful for how long it is any use to tell (`T_max_fb_delay`)
     public record Settings(boolean pointToPoint, Duration regular, Duration useful) {
         /// Between two, and feedback is of use for a second.
         public static final Settings CALL =
                 new Settings(true, Duration.ZERO, Duration.ofSeconds(1));
+
+        /// Where some may not know feedback, and time out who does not report as they do.
+        //= rfc4585#5-1,2,3 T_rr_interval is five seconds where AVP entities may be involved
+        public static final Settings MIXED =
+                new Settings(false, Duration.ofSeconds(5), Duration.ofSeconds(1));
 
         //= rfc4585#3.5.1-1 what is initial: Tmin of 0 between two, of 1 second among many
         private Schedule.Minimum minimum() {
@@ -162,6 +167,7 @@ public final class FeedbackTiming implements Timing {
         if (settings.regular.isZero() || tRrLast.isEmpty()
                 //= rfc4585#3.5.3-11 and where the last is long enough ago
                 || !tRrLast.get().plus(dithered()).isAfter(now))
+            //= rfc4585#3.5.3-1 full compound packets in regular intervals
             return Turn.REGULAR;
         //= rfc4585#3.5.3-14,15 else a minimal one, if messages are waiting
         if (waiting.stream().anyMatch(p -> Feedback.parse(p).isPresent())) return Turn.MINIMAL;
@@ -204,6 +210,7 @@ public final class FeedbackTiming implements Timing {
         allowEarly = true;
     }
 
+    //= rfc4585#3.5.3-2,8,12 what is stored is included in regular packets too
     @Override public List<RtcpPacket> take() {
         var messages = new ArrayList<Feedback>();
         var all = new ArrayList<RtcpPacket>();

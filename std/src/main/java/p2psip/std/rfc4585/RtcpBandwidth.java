@@ -13,21 +13,23 @@ public final class RtcpBandwidth {
 
     private RtcpBandwidth() {}
 
+    /// What a stream has by what both sides have said of it, the larger where they differ: so both
+    /// come to the same.
+    ///
     /// @param usual bits a second of the session, where nothing is said of it
-    //= rfc3550#6.2-7 the value of the description, which both have: so they use the same
-    public static ControlShare of(SessionDescription description, Media medium, double usual) {
-        var share = ControlShare.of(value("AS", description, medium)
-                .map(kilobits -> kilobits * 1000.0).orElse(usual));
+    //= rfc3550#6.2-7 both participants use the same value, whichever of them reckons
+    public static ControlShare agreed(Media one, Media other, double usual) {
+        var said = Stream.of(one, other).flatMap(medium -> medium.bandwidths().stream()).toList();
+        var share = ControlShare.of(
+                most("AS", said).map(kilobits -> kilobits * 1000.0).orElse(usual));
         //= rfc4585#4.3-1,2 what is assigned to senders and receivers overrides that
         return new ControlShare(
-                value("RS", description, medium).map(Long::doubleValue).orElse(share.senders()),
-                value("RR", description, medium).map(Long::doubleValue).orElse(share.receivers()));
+                most("RS", said).map(Long::doubleValue).orElse(share.senders()),
+                most("RR", said).map(Long::doubleValue).orElse(share.receivers()));
     }
 
-    private static Optional<Long> value(
-            String type, SessionDescription description, Media medium) {
-        return Stream.of(medium.bandwidths(), description.bandwidths()).flatMap(List::stream)
-                .filter(b -> b.type().equals(type)).map(b -> Math.min(b.value(), MOST))
-                .findFirst();
+    private static Optional<Long> most(String type, List<Bandwidth> said) {
+        return said.stream().filter(b -> b.type().equals(type))
+                .map(b -> Math.min(b.value(), MOST)).max(Comparator.naturalOrder());
     }
 }

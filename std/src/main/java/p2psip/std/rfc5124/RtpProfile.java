@@ -8,6 +8,7 @@ import p2psip.std.rfc4585.*;
 /// protected.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5124#section-4 RFC 5124 §4
+//= rfc5124#2-1 no encryption prefix is used in any of them
 public enum RtpProfile {
     AVP, SAVP, AVPF, SAVPF;
 
@@ -26,7 +27,7 @@ public enum RtpProfile {
     public boolean feedback() { return this == AVPF || this == SAVPF; }
 
     /// Whether those who use them can be in one session.
-    //= rfc5124#4-1 AVP and AVPF on one side and SAVP and SAVPF on the other are not mixed
+    //= rfc5124#4-1 AVP, AVPF are never mixed with SAVP, SAVPF
     //= rfc5124#3.3.4-2 secure and insecure profiles are incompatible
     public boolean mixesWith(RtpProfile other) { return secure() == other.secure(); }
 
@@ -49,6 +50,7 @@ public enum RtpProfile {
     public static List<RtpProfile> alternatives(Set<RtpProfile> able, boolean secure) {
         //= rfc5124#3.3.1-5,6 all alternatives, in order of preference, with feedback first
         //= rfc5124#3.3.1-7 no insecure alternative beside a secure one
+        //= rfc5124#5-2,3,4 where that is wanted no others are offered: no such mix is made
         return Stream.of(SAVPF, SAVP, AVPF, AVP).filter(able::contains)
                 .filter(profile -> profile.secure() == secure).toList();
     }
@@ -63,6 +65,7 @@ public enum RtpProfile {
     public Timing timing(ControlShare share, FeedbackTiming.Settings settings, EarlyForm form,
             RandomGenerator random) {
         //= rfc5124#2.3-2 avg_rtcp_size reflects the size of SRTCP packets
+        //= rfc4585#4.1-1 modified timing only where the profile is AVPF, or SAVPF
         return feedback() ? new FeedbackTiming(share, settings, overhead(), form, random)
                 : new Schedule(share, Schedule.Minimum.FIXED, overhead(), random);
     }

@@ -27,6 +27,9 @@ public final class ReducedSize implements EarlyForm {
     private int failures;
     private final Deque<Instant> unconfirmed = new ArrayDeque<>();
 
+    //= rfc5506#4-1,7 regular RTCP stays compound: this is asked for early feedback alone
+    //= rfc5506#4-2 for extra packets, where a regular one would not have been sent
+    //= rfc5506#4.1-1 never for a regular report
     @Override public Timing.Turn form(List<RtcpPacket> packets, Instant now) {
         judge(now);
         int size = packets.stream().mapToInt(RtcpPacket::size).sum();
@@ -40,10 +43,11 @@ public final class ReducedSize implements EarlyForm {
                 || packets.stream().noneMatch(p -> Feedback.parse(p).isPresent()))
             return Timing.Turn.MINIMAL;
         if (unconfirmed.size() < FAILURES) unconfirmed.addLast(now);
-        //= rfc5506#4-6 an early feedback message may be sent so
+        //= rfc5506#4-5,6 an early or immediate feedback message may be sent so
         return Timing.Turn.ALONE;
     }
 
+    //= rfc5506#4.2.1-1 verification of delivery is recommended
     //= rfc5506#4.2.1-3 to detect consistent failure of delivery: so many without any effect
     private void judge(Instant now) {
         while (!unconfirmed.isEmpty() && unconfirmed.getFirst().plus(PATIENCE).isBefore(now)) {
@@ -52,6 +56,7 @@ public final class ReducedSize implements EarlyForm {
         }
     }
 
+    //= rfc5506#4.2.3-1 all regular RTCP is full compound
     @Override public void reported() { reported = true; }
 
     /// An effect has been seen: the packet that was missed has come again, a whole picture has

@@ -19,6 +19,8 @@ public final class RtcpMux {
     /// Whether a datagram of RTP or RTCP is RTCP: its packet type stands where RTP has the marker
     /// bit and the payload type.
     //= rfc5761#4-6 other types than SR and RR too, for not all RTCP packets begin with these
+    //= rfc5761#5.1.1-5 so RTCP packets may be received on the RTP port
+    //= rfc5761#7-1 below the SRTP layer, which leaves this octet in clear
     public static boolean isRtcp(Bytes datagram) {
         return datagram.size() > 1 && datagram.at(1) < 0 && !mayUse(datagram.at(1) & 0x7f);
     }
@@ -40,6 +42,7 @@ public final class RtcpMux {
     /// A medium of an offer that asks for it; the port of RTCP that it names is for those who do
     /// not know it.
     //= rfc5761#5.1.1-1 the attribute is at the media level of an initial offer
+    //= rfc5761#5.1.3-1,2 of each media; its candidates for both and its fallback port stay
     public static Media offer(Media medium) {
         if (wanted(medium) || medium.port() == 0 || !medium.proto().contains("RTP/")) return medium;
         return with(medium, Stream.concat(medium.attributes().stream(), Stream.of(ATTRIBUTE)));

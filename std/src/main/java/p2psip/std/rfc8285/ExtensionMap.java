@@ -17,7 +17,8 @@ public record ExtensionMap(List<Entry> entries, boolean mixed) {
     public static final int MAX_ENTRIES = 64;
 
     private static final String ATTRIBUTE = "extmap", MIXED = "extmap-allow-mixed";
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,4})(?:/(\\w+))? +(\\S+)(?: +(.*))?");
+    private static final Pattern FORM = Pattern.compile(
+            "([0-9]{1,4})(?:/(\\w+))? +(\\S+)(?: +(.*))?");
 
     /// A mapping.
     ///
@@ -53,6 +54,7 @@ public record ExtensionMap(List<Entry> entries, boolean mixed) {
             }
         }
 
+        //= rfc8285#7-22 any difference of attributes is that of another extension, with its own ID
         boolean same(Entry other) {
             return uri.equals(other.uri) && attributes.equals(other.attributes);
         }
@@ -68,9 +70,9 @@ public record ExtensionMap(List<Entry> entries, boolean mixed) {
     }
 
     public ExtensionMap {
-        //= rfc8285#5-2 each usable ID once: of two with the same the first is meant
-        //= rfc8285#5-8 an extension with the same attributes appears once
-        //= rfc8285#5-12 so the IDs are unique, in a media section or in the session
+        //= rfc8285#5-2,12 each usable ID once, unique in a media section or in the session
+        //= rfc8285#4.1.2-2 a distinct extension has a unique ID
+        //= rfc8285#5-8 and one with the same attributes appears once: the first is meant
         var once = new ArrayList<Entry>();
         for (var entry : entries)
             if (once.size() < MAX_ENTRIES && once.stream().noneMatch(e -> e.same(entry)
@@ -123,6 +125,7 @@ public record ExtensionMap(List<Entry> entries, boolean mixed) {
             if (ours.isEmpty()) continue;
             //= rfc8285#7-7,10 sendonly is answered recvonly and the other way round, if desired
             //= rfc8285#7-2 without a direction it is that of the stream
+            //= rfc8285#7-9,12 where wishes do not meet it is inactive
             var direction = offered.direction.orElse(stream.reversed()).reversed()
                     .and(ours.get().direction.orElse(Direction.SENDRECV)).and(stream);
             //= rfc8285#7-13 the same identifier for the same extension

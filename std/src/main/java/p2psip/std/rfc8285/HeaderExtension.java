@@ -78,10 +78,11 @@ public record HeaderExtension(List<Element> elements) {
     /// ends the list.
     public static HeaderExtension of(RtpPacket.Extension extension) {
         var form = form(extension);
+        //= rfc8285#4.1-1 header extensions do not extend RTP itself: without them it is as ever
         if (form.isEmpty()) return NONE;
         var elements = new ArrayList<Element>();
         var in = extension.data().buffer();
-        //= rfc8285#4.1.2-6,7 both forms are read, in whatever mixture packets have them
+        //= rfc8285#4.1.2-6,7 one-byte headers and two-byte ones are read, mixed as they come
         while (in.hasRemaining() && (form.get() == Form.ONE_BYTE
                 ? one(in, extension.data(), elements) : two(in, extension.data(), elements))) { }
         return new HeaderExtension(elements);

@@ -207,7 +207,7 @@ class MixerTest {
     }
 
     //= rfc3550#8.2-24 the mixer breaks loops
-    //= rfc3550#7.1-3,5 and what a mixer in parallel would bring
+    //= rfc3550#7.1-3,4,5 and what a mixer in parallel would bring, as clouds are distinct
     @Test void what_comes_round_by_another_cloud_is_not_used() {
         speak(0, 0);
         assertThat(from(0, speak(0, 1))).hasAtLeastOneElementOfType(Session.Output.Deliver.class);

@@ -51,7 +51,8 @@ class ScheduleTest {
     //= rfc3550#6.2-22,24 smaller the larger the bandwidth, for those who send no data as well
     //= rfc3550#6.2-25 and time-outs have the fixed minimum
     @Test void in_a_call_of_much_bandwidth_the_minimum_is_smaller() {
-        for (var e : Map.of(72_000.0, 5.0, 360_000.0, 1.0, 3_600_000.0, 0.1, 0.0, 5.0).entrySet()) {
+        for (var e : Map.of(72_000.0, 5.0, 360_000.0, 1.0, 3_600_000.0, 0.1, 0.0, 5.0)
+                .entrySet()) {
             var minimum = Schedule.Minimum.reduced(e.getKey());
             assertThat(seconds(minimum.later())).isCloseTo(e.getValue(), within(1e-9));
             assertThat(seconds(minimum.first())).isCloseTo(e.getValue() / 2, within(1e-9));
@@ -62,10 +63,12 @@ class ScheduleTest {
     //= rfc3550#6.3.1-2 the two parameters, S and R, are what senders and receivers share
     @Test void senders_and_receivers_have_bandwidth_of_their_own() {
         var interval = new Interval(new ControlShare(400, 200));
-        assertThat(interval.deterministic(10, 5, true, 100, false)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(interval.deterministic(10, 5, true, 100, false))
+                .isEqualTo(Duration.ofSeconds(10));
         assertThat(interval.deterministic(10, 5, false, 100, false))
                 .isEqualTo(Duration.ofSeconds(20));
-        assertThat(interval.deterministic(10, 7, true, 75, false)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(interval.deterministic(10, 7, true, 75, false))
+                .isEqualTo(Duration.ofSeconds(10));
     }
 
     //= rfc3550#6.3.1-3 if R is zero receivers wait for ever, and nothing is divided by zero
@@ -109,7 +112,7 @@ class ScheduleTest {
         assertThat(schedule.turn(group, schedule.due())).isEqualTo(Timing.Turn.REGULAR);
     }
 
-    //= rfc3550#6.2-8 what has been sent in the last ten minutes, and no longer
+    //= rfc3550#6.2-8 the fraction of traffic that was sent in the last ten minutes
     @Test void a_ledger_of_ten_minutes() {
         var ledger = new Ledger();
         var share = new ControlShare(400, 400);   // a hundred octets a second

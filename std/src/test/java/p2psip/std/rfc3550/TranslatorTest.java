@@ -24,6 +24,7 @@ class TranslatorTest {
 
     //= rfc3550#7.2-1 RTCP packets as well as data
     //= rfc3550#8.2-24 a loop detection algorithm, so that loops are broken
+    //= rfc3550#7.2-3,16 RTCP with its CNAMEs is forwarded
     @Test void what_comes_round_goes_no_further() {
         assertThat(translator.passes(0, rtp(5), NOW)).isTrue();
         assertThat(translator.passesRtcp(0, rtcp(5), NOW)).isTrue();

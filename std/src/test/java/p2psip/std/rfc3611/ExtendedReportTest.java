@@ -58,11 +58,11 @@ class ExtendedReportTest {
     }
 
     //= rfc3611#2-1 the reserved bits are zero
-    //= rfc3611#4.5-1 those of the DLRR block too
-    //= rfc3611#4.6-1 fields of what is unreported are present, and zero
-    //= rfc3611#4.6-4 and what is reserved beside the flags is zero
+    //= rfc3611#4.5-1 those bits of the DLRR block are zero too
     //= rfc3611#4.7-1 the block of metrics has values for all fields
     @Test void blocks_bit_by_bit() {
+        //= rfc3611#4.6-1 fields of what is unreported are present, and zero
+        //= rfc3611#4.6-4 and bits that are reserved beside the flags are zero
         BLOCKS.forEach((block, hex) -> {
             var report = new ExtendedReport(0xdeadbeefL, List.of(block));
             assertThat(CompoundPacket.encode(List.of(report.packet())).hex())
@@ -79,12 +79,12 @@ class ExtendedReportTest {
     }
 
     //= rfc3611#2-1 reserved bits are ignored by the receiver
-    //= rfc3611#4.1-13 in the header of a block as well
-    //= rfc3611#4.2-1 and of this one
-    //= rfc3611#4.3-3 and this
-    //= rfc3611#4.4-1 and here
-    //= rfc3611#4.7-3 and here
+    //= rfc3611#4.1-13 bits in the header of a block are ignored as well
+    //= rfc3611#4.2-1 those of duplicates are ignored
     @Test void what_is_reserved_is_ignored() {
+        //= rfc3611#4.3-3 ignored are those bits of receipt times
+        //= rfc3611#4.4-1 the reserved bits of a reference time are ignored
+        //= rfc3611#4.7-3 and the bits that are ignored in metrics
         assertThat(ExtendedReport.parse(new RtcpPacket.Unknown(207, 31,
                 Bytes.hex("deadbeef" + "0102000300000007fffe0002e8000000".replace("0102", "02f0")
                 )))).contains(new ExtendedReport(0xdeadbeefL, List.of(
@@ -180,7 +180,7 @@ class ExtendedReportTest {
     }
 
     //= rfc3611#4.7.5-2,3 R factors over 100 are neither sent nor believed, but 127
-    //= rfc3611#4.7.5-4,5 nor scores below 10 and over 50
+    //= rfc3611#4.7.5-4,5 nor values of scores below 10 and over 50
     @Test void quality_has_its_range() {
         for (int r : List.of(101, 126, 128, -1)) {
             assertThatThrownBy(() -> metrics(r, 127, 30, 30))

@@ -48,8 +48,7 @@ class ReceptionMeterTest {
                 .containsExactly(12, 12, 85, 10, 120, 510, 16);
     }
 
-    //= rfc3611#4.7.1-1 without packets rates are zero
-    //= rfc3611#4.7.2-2,3 and both densities
+    //= rfc3611#4.7.1-1 set to zero if no packets have been received
     //= rfc3611#4.7.2-5,7 burst duration and gap duration are zero
     //= rfc3611#4.7-2 and what is unknown has the value that says so
     @Test void without_packets_there_are_zeros() {
@@ -59,8 +58,7 @@ class ReceptionMeterTest {
         assertThat(List.of(metrics.signal(), metrics.noise(), metrics.echo(), metrics.r(),
                 metrics.externalR(), metrics.mosLq(), metrics.mosCq())).containsOnly(127);
         assertThat(meter.begun()).isFalse();
-        //= rfc3611#4.7.3-2 no round trip is known
-        //= rfc3611#4.7.3-5 nor the delay of the end system: the value 0
+        //= rfc3611#4.7.3-5 the delay of the end system is not known: the value 0
         assertThat(metrics.roundTrip() + metrics.endSystem()).isZero();
     }
 
@@ -165,7 +163,7 @@ class ReceptionMeterTest {
     }
 
     //= rfc3611#4.7.5-1 the quality metrics are provided
-    //= rfc3611#4.7.3-2 and the round trip, as soon as it is known
+    //= rfc3611#4.7.3-2 the field of the round trip is populated as soon as there is an estimate
     @Test void quality_falls_with_loss_and_delay() {
         for (int i = 0; i < 500; i++) receive(i);
         var best = metrics();

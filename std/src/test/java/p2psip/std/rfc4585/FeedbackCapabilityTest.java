@@ -79,7 +79,12 @@ class FeedbackCapabilityTest {
 
     //= rfc4585#4.2-18 ack only where the session may operate in ACK mode
     //= rfc4585#3.6.1-1 with exactly two members
+    //= rfc4585#3.6.2-1 negative feedback is for all group sizes
     @Test void acknowledgements_are_for_two() {
+        //= rfc4585#4.2-19 ack has parameters, or means nothing
+        assertThat(of("a=rtcp-fb:* ack\n").answer(FeedbackCapability.all("ack"), List.of("96"),
+                true).lines()).isEmpty();
+        //= rfc4585#6.3.3.1-1 no positive feedback on pictures in a multiparty session
         var offer = of("a=rtcp-fb:* ack rpsi\na=rtcp-fb:* nack\n");
         var ours = FeedbackCapability.all("ack rpsi", "nack");
         assertThat(offer.answer(ours, List.of("96"), true)).isEqualTo(offer);
@@ -106,20 +111,19 @@ class FeedbackCapabilityTest {
                 new ReferencePicture(1, 2, 96, Bytes.hex("00"), 0))).isFalse();
     }
 
-    private static ControlShare share(String session, String media) {
-        var description = SessionDescription.parse(HEAD + session + "t=0 0\n"
-                + "m=audio 5004 RTP/AVPF 0\n" + media);
-        return RtcpBandwidth.of(description, description.media().getFirst(), 160_000);
+    private static ControlShare share(String one, String other) {
+        return RtcpBandwidth.agreed(medium("RTP/AVPF", one), medium("RTP/AVPF", other), 160_000);
     }
 
-    //= rfc3550#6.2-7 the same value for all, from the description
-    //= rfc3550#6.2-9,10 of which a twentieth, and a quarter of that for senders
-    @Test void how_much_bandwidth_a_description_gives() {
+    //= rfc3550#6.2-7 the same value for all participants, by whichever side it is reckoned
+    //= rfc3550#6.2-9,10 of which a twentieth is for RTCP, and a quarter of that for senders
+    @Test void how_much_bandwidth_two_descriptions_give() {
         assertThat(share("", "")).isEqualTo(new ControlShare(2000, 6000));
         assertThat(share("b=AS:80\n", "")).isEqualTo(new ControlShare(1000, 3000));
-        assertThat(share("b=AS:80\n", "b=AS:160\n")).isEqualTo(new ControlShare(2000, 6000));
+        assertThat(share("b=AS:80\n", "b=AS:160\n")).isEqualTo(share("b=AS:160\n", "b=AS:80\n"))
+                .isEqualTo(new ControlShare(2000, 6000));
         assertThat(share("", "b=RS:800\nb=RR:2400\n")).isEqualTo(new ControlShare(800, 2400));
-        assertThat(share("", "b=RR:0\n")).isEqualTo(new ControlShare(2000, 0));
+        assertThat(share("b=RR:0\n", "")).isEqualTo(new ControlShare(2000, 0));
         assertThat(share("", "b=RS:99999999999999\n").senders()).isEqualTo(1e10);
     }
 }

@@ -40,9 +40,10 @@ class FeedbackTest {
 
     //= rfc4585#6.1-1 all have the common format
     //= rfc4585#6.2.1-4 the length of a NACK is 2+n
-    //= rfc4585#6.3.1.2-1 of a PLI 2, without any Feedback Control Information
     //= rfc4585#6.3.2.2-1 and of an SLI 2+n
     @Test void messages_bit_by_bit() {
+        //= rfc4585#6.3.1.2-1 of a PLI 2, without any Feedback Control Information
+        //= rfc4585#6.3.1-1 exactly one PLI
         MESSAGES.forEach((message, hex) -> {
             assertThat(wire(message)).isEqualTo(hex);
             assertThat(CompoundPacket.parseReducedSize(Bytes.hex(hex).buffer()))
@@ -54,6 +55,7 @@ class FeedbackTest {
     //= rfc4585#6.3.3.2-2 the payload type of the bit string
     //= rfc4585#6.3.3.2-3 the padding bits are indicated by PB
     @Test void a_reference_picture_with_padding() {
+        //= rfc4585#6.3.3-1 exactly one RPSI, which has all of the packet
         for (var hex : List.of("1d60aabbcc000000", "1de0aabbcc000000"))
             assertThat(read(Feedback.PAYLOAD, 3, SSRCS + hex))
                     .contains(new ReferencePicture(ME, THEM, 96, Bytes.hex("aabbcc"), 5));
@@ -67,17 +69,24 @@ class FeedbackTest {
     //= rfc4585#6.3.2-1 nor an SLI
     //= rfc4585#4.2-17 what cannot be understood is discarded silently
     @Test void what_is_not_as_it_should_be_is_none() {
+        //= rfc4585#6.1-4 no packet without a message
         assertThat(read(Feedback.TRANSPORT, 1, SSRCS)).isEmpty();
         assertThat(read(Feedback.PAYLOAD, 2, SSRCS)).isEmpty();
         assertThat(read(Feedback.PAYLOAD, 3, SSRCS)).isEmpty();
         assertThat(read(Feedback.PAYLOAD, 3, SSRCS + "10600000")).isEmpty();
         assertThat(read(Feedback.PAYLOAD, 1, "deadbeef")).isEmpty();
+        //= rfc4585#6.4-1 one application message: all that is in the packet
+        assertThat(read(Feedback.PAYLOAD, 15, SSRCS + "0102030405060708")).contains(
+                new ApplicationFeedback(ME, THEM, Bytes.hex("0102030405060708")));
         assertThat(read(204, 1, SSRCS)).isEmpty();
         assertThat(read(Feedback.TRANSPORT, 1, SSRCS + "00010000".repeat(65))).isEmpty();
         assertThat(Feedback.parse(new RtcpPacket.Bye(List.of(), ""))).isEmpty();
         assertThatThrownBy(() -> new GenericNack(1, 2, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SliceLoss(1, 2, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        //= rfc4585#6.4-3 data of an application is 32-bit aligned
+        assertThatThrownBy(() -> new ApplicationFeedback(1, 2, Bytes.hex("010203")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -113,6 +122,7 @@ class FeedbackTest {
 
     //= rfc4585#3.5.2-2 as few messages as possible
     //= rfc4585#6.1-6 those of the same type, which have the same FMT
+    //= rfc4585#6.1-7 and of several types several messages
     @Test void several_become_few() {
         assertThat(Feedback.merged(List.of(GenericNack.of(1, 2, List.of(5)),
                 new PictureLoss(1, 2), GenericNack.of(1, 2, List.of(6)),

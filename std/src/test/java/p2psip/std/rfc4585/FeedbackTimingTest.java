@@ -72,6 +72,7 @@ class FeedbackTimingTest {
     //= rfc4585#3.5.1-1 between two the initial Tmin is 0, among many it is 1 second
     //= rfc4585#3.5.3-5 and after the first report 0
     @Test void the_first_report() {
+        //= rfc4585#3.5.3-10 Tmin is set to 0
         var wide = ControlShare.of(10_000_000);
         for (boolean alone : List.of(true, false)) {
             var timing = new FeedbackTiming(wide,
@@ -94,13 +95,13 @@ class FeedbackTimingTest {
         next(session);
         now = now.plusMillis(100);
         var said = tell(session, nack(5));
+        //= rfc4585#3.1-4 the SDES contains the CNAME item
         assertThat(said).containsExactly(
                 new ReceiverReport(session.ssrc(), List.of(), Bytes.EMPTY),
                 SourceDescription.cname(session.ssrc(), "x"), nack(5));
     }
 
     //= rfc4585#3.5.2-21 then allow_early is FALSE, and tn moves to tp + 2*T_rr
-    //= rfc4585#3.4-7 so one regular turn is left out
     //= rfc4585#3.5.2-22 as soon as tn is reached it is allowed again
     @Test void an_early_packet_costs_a_regular_one() {
         var session = joined(Settings.CALL);
@@ -120,6 +121,7 @@ class FeedbackTimingTest {
 
     //= rfc4585#3.5.2-9,10 where tn is near enough it goes along with the Regular packet
     @Test void what_is_not_allowed_early_may_wait_for_the_report() {
+        //= rfc4585#3.5.3-3 adjustments of tn are kept to
         var session = joined(new Settings(true, Duration.ZERO, Duration.ofMinutes(1)));
         next(session);
         tell(session, nack(5));
@@ -131,6 +133,8 @@ class FeedbackTimingTest {
         assertThat(session.deadline()).isEqualTo(due);
         //= rfc4585#3.5.2-2 merged into one
         assertThat(next(session)).contains(nack(6, 7));
+        //= rfc4585#3.5.3-4 sent, and allow_early is TRUE
+        assertThat(tell(session, nack(8))).contains(nack(8));
         assertThat(next(session)).noneMatch(p -> p instanceof Unknown);
     }
 
@@ -142,7 +146,7 @@ class FeedbackTimingTest {
         return session;
     }
 
-    //= rfc4585#3.4-4,5 delayed by a random time: by dice that show the middle, half of the most
+    //= rfc4585#3.4-4,5 transmission is delayed by chance: by dice that show the middle, by half
     //= rfc4585#3.5.2-12 scheduled for t0 + RND * T_dither_max, which is half of T_rr
     @Test void among_many_it_waits_by_chance() {
         var session = amongMany();
@@ -217,10 +221,9 @@ class FeedbackTimingTest {
         return joined(new Settings(true, regular, Duration.ofSeconds(1)));
     }
 
-    //= rfc4585#3.5.3-7 the first Regular packet in any case
-    //= rfc4585#3.5.3-17 then what is due before T_rr_interval is over is suppressed
-    //= rfc4585#3.5.3-11,13 after it a Regular packet is sent, and t_rr_last is set
-    //= rfc4585#3.5.3-16,18 a suppressed one leaves it unchanged
+    //= rfc4585#3.5.3-7,9 the first Regular packet in any case, and t_rr_last is set
+    //= rfc4585#3.5.3-17,18 then one that is due too soon is suppressed: t_rr_last is unchanged
+    //= rfc4585#3.5.3-11,13 after the interval a Regular packet is sent, and t_rr_last is set
     @Test void whole_reports_keep_their_distance() {
         var session = sparing(Duration.ofSeconds(60));
         var times = new ArrayList<Instant>();
@@ -233,8 +236,9 @@ class FeedbackTimingTest {
     }
 
     //= rfc4585#3.5.3-14,15 if messages are waiting a packet is sent at tn, which includes them
-    //= rfc4585#3.5.3-16 and the regular ones come when they would have come
+    //= rfc4585#3.5.3-16 t_rr_last is unchanged: the regular ones come when they would have come
     @Test void messages_are_sent_where_reports_are_not() {
+        //= rfc4585#3.5.3-6,19 tn is adjusted and updated here too, and allow_early set to TRUE
         var session = sparing(Duration.ofSeconds(60));
         next(session);
         var first = now;
@@ -284,13 +288,14 @@ class FeedbackTimingTest {
         //= rfc4585#3.1-9,10,12 in a regular packet the order is the same: report, SDES, and others
         tell(session, nack(5));
         tell(session, app);
+        //= rfc4585#3.5.3-1 a full compound packet
         var regular = next(session);
         assertThat(regular.get(0)).isInstanceOf(ReceiverReport.class);
         assertThat(regular.get(1)).isInstanceOf(SourceDescription.class);
         assertThat(regular.getLast()).isEqualTo(app);
     }
 
-    //= rfc4585#3.4-7 for each early packet a regular one is left out: else there would be twice as many
+    //= rfc4585#3.4-7 for each early packet a regular one is left out, or there would be twice as many
     @Test void feedback_takes_little_bandwidth_that_reports_would_not_have() {
         var octets = new ArrayList<Double>();
         for (boolean eager : List.of(false, true)) {

@@ -88,6 +88,8 @@ class RtpProfileTest {
                 .isEqualTo((100 + 28 + 14) * 8 / 100.0);
     }
 
+    //= rfc4585#4.1-1 no feedback by the modified timing rules without the profile for it
+    //= rfc5124#2-1 and no prefix in any: what is sent begins with a report
     @Test void only_some_have_feedback() {
         var nack = Feedback.GenericNack.of(1, 2, List.of(3)).packet();
         for (var profile : RtpProfile.values()) {
@@ -99,8 +101,11 @@ class RtpProfileTest {
             session.handle(new Session.Input.Join(), now);
             while (session.wake(now).isEmpty()) now = session.deadline();
             now = now.plusMillis(1);
-            assertThat(session.handle(new Session.Input.Tell(nack), now)).as("" + profile)
-                    .hasSize(profile.feedback() ? 1 : 0);
+            var said = session.handle(new Session.Input.Tell(nack), now);
+            assertThat(said).as("" + profile).hasSize(profile.feedback() ? 1 : 0);
+            for (var output : said) assertThat(CompoundPacket.parse(
+                    ((Session.Output.SendRtcp) output).datagram().buffer()).packets().getFirst())
+                    .isInstanceOf(RtcpPacket.Report.class);
         }
     }
 }

@@ -84,7 +84,7 @@ class ReducedSizeTest {
             now = now.plusMillis(1);
             for (var output : session.handle(new Input.Tell(NACK), now))
                 if (output instanceof Output.SendRtcp(var bytes)) {
-                    //= rfc5506#5-1 what is sent so can be received so
+                    //= rfc5506#5-1 who sends it supports the reception of it
                     assertThat(CompoundPacket.parseReducedSize(bytes.buffer()))
                             .containsExactly(NACK);
                     alone++;
@@ -102,7 +102,6 @@ class ReducedSizeTest {
     //= rfc5506#5-2 the offer includes the attribute
     //= rfc5506#5-3 and the answer, if the offer does
     //= rfc5506#4-3 in sessions with AVPF or SAVPF
-    //= rfc5506#4.1-2 not with RTP/AVP and RTP/SAVP
     @Test void it_is_agreed_on() {
         for (var proto : List.of("RTP/AVPF", "RTP/SAVPF", "UDP/TLS/RTP/SAVPF")) {
             var offer = medium(proto, ReducedSize.offer(medium(proto, List.of())));
@@ -112,6 +111,7 @@ class ReducedSizeTest {
             assertThat(ReducedSize.agreed(offer, medium(proto, List.of()))).isFalse();
             assertThat(ReducedSize.answer(answer, medium(proto, List.of()))).isEmpty();
         }
+        //= rfc5506#4.1-2 not with RTP/AVP and RTP/SAVP
         for (var proto : List.of("RTP/AVP", "RTP/SAVP")) {
             var flagged = medium(proto, List.of(ReducedSize.ATTRIBUTE));
             assertThat(ReducedSize.offer(flagged)).isEmpty();

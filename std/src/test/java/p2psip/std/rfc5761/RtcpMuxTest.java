@@ -19,6 +19,7 @@ class RtcpMuxTest {
 
     //= rfc5761#4-3 payload types 64 to 95 are not used: they are RTCP's
     //= rfc5761#4-6 whatever RTCP packet is first, not only SR and RR, 72 and 73
+    //= rfc5761#5.1.1-5 the receiver of both on the RTP port tells them by this
     @Test void they_are_told_apart_by_the_second_octet() {
         for (int type = 0; type < 128; type++) {
             assertThat(RtcpMux.mayUse(type)).isEqualTo(type < 64 || type > 95);
@@ -26,6 +27,7 @@ class RtcpMuxTest {
                 assertThat(RtcpMux.isRtcp(RtpPacket.of(marker, type, new SequenceNumber(1), 2, 3,
                         Bytes.EMPTY).encode())).isFalse();
         }
+        //= rfc5761#7-1 below the SRTP layer: this octet is never encrypted
         for (int type = 192; type < 224; type++)
             assertThat(RtcpMux.isRtcp(CompoundPacket.encode(List.of(
                     new RtcpPacket.Unknown(type, 0, Bytes.EMPTY))))).isTrue();
@@ -68,7 +70,7 @@ class RtcpMuxTest {
                 "candidate:1 1 UDP 2130706431 192.0.2.1 5004 typ host",
                 "candidate:1 2 UDP 2130706430 192.0.2.1 5005 typ host");
         var offer = RtcpMux.offer(answer);
-        //= rfc5761#5.1.3-1 the offer has candidates for both, and a port for those who cannot
+        //= rfc5761#5.1.3-1,2 each media of the offer has candidates for both, and a port for those who cannot
         assertThat(offer.attributes()).hasSize(4);
         assertThat(RtcpMux.answer(answer, offer, true).attributes())
                 .extracting(Attribute::toString).containsExactly(

@@ -71,7 +71,8 @@ class ExtensionMapTest {
     }
 
     //= rfc8285#5-8 the same extension with the same attributes once
-    //= rfc8285#5-12 IDs unique in each media section
+    //= rfc8285#4.1.2-2 each distinct extension has a unique ID
+    //= rfc8285#5-12 in each media section; with other attributes it is another
     @Test void of_two_the_first_is_meant() {
         assertThat(medium("""
                 a=extmap:1 urn:x:a
@@ -79,6 +80,7 @@ class ExtensionMapTest {
                 a=extmap:2 urn:x:a
                 a=extmap:3 urn:x:a v=2
                 """)).isEqualTo(map(false, Entry.of(1, "urn:x:a"),
+                //= rfc8285#7-22 a difference in attributes makes another, with another ID
                 new Entry(3, Optional.empty(), "urn:x:a", "v=2")));
     }
 
@@ -96,7 +98,6 @@ class ExtensionMapTest {
     //= rfc8285#7-7 sendonly is answered recvonly
     //= rfc8285#7-10 recvonly is answered sendonly
     //= rfc8285#7-8,11 what is not understood is removed
-    //= rfc8285#7-13 the identifier is the same
     @Test void an_offer_is_answered() {
         var offer = medium("""
                 a=extmap:3/sendonly urn:x:there
@@ -112,11 +113,12 @@ class ExtensionMapTest {
         assertThat(answer.attributes()).extracting(Attribute::value).containsExactly(
                 "3/recvonly urn:x:there", "4/sendonly urn:x:here", "5/sendrecv urn:x:both",
                 "7/sendonly urn:x:deaf");
+        //= rfc8285#7-13 the identifier is the same for the same offered extension
+        assertThat(answer.entries()).extracting(Entry::id).containsExactly(3, 4, 5, 7);
         assertThat(answer.sends("urn:x:there")).isEmpty();
         assertThat(answer.sends("urn:x:here")).contains(4);
         //= rfc8285#4.1.2-1 what was not negotiated has no identifier
         assertThat(answer.sends("urn:x:unknown")).isEmpty();
-        //= rfc8285#7-2 without one the direction is the stream's
         assertThat(offer.answer(ours, Direction.RECVONLY).attributes())
                 .extracting(Attribute::value).contains("5/recvonly urn:x:both");
     }
@@ -153,12 +155,22 @@ class ExtensionMapTest {
                     .isEqualTo(offered);
             var answer = offer.answer(map(wanted, Entry.of(1, MID), Entry.of(16, LEVEL)),
                     Direction.SENDRECV);
+            //= rfc8285#6-1,3 headers are mixed if both support the mode
             assertThat(answer.mixed()).isEqualTo(offered && wanted);
             assertThat(offer.agreed(answer).mixed()).isEqualTo(offered && wanted);
-            //= rfc8285#4.1.2-7 a stream of one form alone, unless mixing is known to be supported
-            //= rfc8285#4.1.2-10 an ID above 14 tells that it is the two-byte form
-            assertThat(offer.agreed(answer).form(List.of(new Element(1, Bytes.hex("30")))))
-                    .isEqualTo(offered && wanted ? Form.ONE_BYTE : Form.TWO_BYTE);
+        }
+    }
+
+    //= rfc8285#4.1.2-7 a stream of one form alone, unless mixing is known to be supported
+    //= rfc8285#4.1.2-10 an ID above 14 tells that it is the two-byte form
+    @Test void a_stream_has_one_form_unless_both_may_be_mixed() {
+        var small = List.of(new Element(1, Bytes.hex("30")));
+        var large = List.of(new Element(16, Bytes.hex("30")));
+        for (boolean mixed : List.of(true, false)) {
+            var map = map(mixed, Entry.of(1, MID), Entry.of(16, LEVEL));
+            assertThat(map.form(small)).isEqualTo(mixed ? Form.ONE_BYTE : Form.TWO_BYTE);
+            assertThat(map.form(large)).isEqualTo(Form.TWO_BYTE);
+            assertThat(map(mixed, Entry.of(1, MID)).form(small)).isEqualTo(Form.ONE_BYTE);
         }
     }
 

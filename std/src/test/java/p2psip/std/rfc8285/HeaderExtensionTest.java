@@ -84,6 +84,7 @@ class HeaderExtensionTest {
         //= rfc8285#4.1.1-1 no extension without an element
         assertThat(HeaderExtension.NONE.encode()).isEqualTo(Extension.NONE);
         assertThat(HeaderExtension.of(Extension.NONE)).isEqualTo(HeaderExtension.NONE);
+        //= rfc8285#4.1-1 header extensions that are not known leave the packet as it is
         assertThat(read(0x1234, "10aa0000")).isEqualTo(HeaderExtension.NONE);
     }
 
