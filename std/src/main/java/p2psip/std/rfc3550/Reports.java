@@ -19,17 +19,17 @@ final class Reports {
     private final Introduction introduction;
     private final Outgoing outgoing;
     private final Members members;
-    private final Aside aside;
+    private final Addendum addendum;
     private Instant reported = Instant.MIN;
     private long turn, othersTurn;
 
     Reports(String cname, Introduction introduction, Outgoing outgoing, Members members,
-            Aside aside) {
+            Addendum addendum) {
         this.cname = Item.of(SourceDescription.CNAME, cname);
         this.introduction = introduction;
         this.outgoing = outgoing;
         this.members = members;
-        this.aside = aside;
+        this.addendum = addendum;
     }
 
     /// The regular packet: the next one reports on those heard from now on.
@@ -39,7 +39,7 @@ final class Reports {
         var packets = new ArrayList<RtcpPacket>();
         //= rfc4585#3.1-9,10,12 in a regular packet FB messages follow in the order of the format
         packets.addAll(descriptions(introduction.next()));
-        packets.addAll(aside.packets(outgoing.ssrc(), weSent, now));
+        packets.addAll(addendum.packets(outgoing.ssrc(), weSent, now));
         //= rfc3550#6.1-14 BYE comes last
         asked.stream().filter(p -> !(p instanceof Bye)).forEach(packets::add);
         asked.stream().filter(p -> p instanceof Bye).forEach(packets::add);
@@ -63,7 +63,7 @@ final class Reports {
     /// Of all that leave.
     List<Bytes> bye(boolean weSent, String why, Instant now) {
         //= rfc3550#6.6-3 a mixer that shuts down lists all contributing sources it handles
-        return bye(weSent, aside.followers(), why, now);
+        return bye(weSent, addendum.followers(), why, now);
     }
 
     /// Of this participant, and some others.
@@ -92,7 +92,7 @@ final class Reports {
         chunks.add(new Chunk(outgoing.ssrc(),
                 //= rfc3550#6.1-13 other items are included as there is bandwidth for them
                 Stream.concat(Stream.of(cname), more.stream()).toList()));
-        var others = aside.others();
+        var others = addendum.others();
         int fit = Math.min(others.size(), ReportBlock.MAX - 1);
         //= rfc3550#7.3-6 chunks of others are aggregated into the one SDES packet
         for (int i = 0; i < fit; i++)

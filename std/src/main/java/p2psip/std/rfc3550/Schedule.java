@@ -5,7 +5,7 @@ import module java.base;
 /// When the next RTCP packet goes out, and how that changes as participants come and go.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.3 RFC 3550 §6.3
-public final class Schedule implements Timing {
+public final class Schedule implements ReportTiming {
     /// What UDP and IP add to a packet.
     public static final int OVERHEAD = 28;
 

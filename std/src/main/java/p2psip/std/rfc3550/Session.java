@@ -153,8 +153,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     private final Outgoing outgoing;
     private final Members members;
     private final Conflicts conflicts = new Conflicts();
-    private final Timing timing;
-    private final Aside aside;
+    private final ReportTiming timing;
+    private final Addendum addendum;
     private final Introduction introduction;
     private final Reports reports;
     private final BitSet payloadTypes = new BitSet(128);
@@ -167,21 +167,22 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     /// @param random where SSRC, first sequence number, first timestamp and intervals come from
     public Session(Parameters parameters, RandomGenerator random) {
-        this(parameters, new Schedule(new Interval(parameters.bitsPerSecond), random), Aside.NONE,
-                random);
+        this(parameters, new Schedule(new Interval(parameters.bitsPerSecond), random),
+                Addendum.NONE, random);
     }
 
     /// @param timing when RTCP goes out
-    /// @param aside who else has something to say
+    /// @param addendum who else has something to say
     /// @param random where SSRC, first sequence number and first timestamp come from
-    public Session(Parameters parameters, Timing timing, Aside aside, RandomGenerator random) {
+    public Session(Parameters parameters, ReportTiming timing, Addendum addendum,
+            RandomGenerator random) {
         this.parameters = parameters;
         this.timing = timing;
-        this.aside = aside;
+        this.addendum = addendum;
         this.outgoing = new Outgoing(parameters.clockRate, random);
         this.members = new Members(MAX_SOURCES, parameters.clockRate);
         this.introduction = new Introduction(parameters.about);
-        this.reports = new Reports(parameters.cname, introduction, outgoing, members, aside);
+        this.reports = new Reports(parameters.cname, introduction, outgoing, members, addendum);
         understand(parameters.payloadTypes);
     }
 
@@ -250,17 +251,17 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     private void due(Instant now) {
         if (timing.due().isAfter(now)) return;
         if (state == State.LEAVING) {
-            var leaving = new Timing.Group(leavers, 0, false);
-            if (timing.turn(leaving, now) != Timing.Turn.NONE) bye(now);
+            var leaving = new ReportTiming.Group(leavers, 0, false);
+            if (timing.turn(leaving, now) != ReportTiming.Turn.NONE) bye(now);
         } else {
             expire(now);
             var turn = timing.turn(group(now), now);
-            if (turn != Timing.Turn.NONE) report(turn, now);
+            if (turn != ReportTiming.Turn.NONE) report(turn, now);
         }
     }
 
-    private Timing.Group group(Instant now) {
-        return new Timing.Group(members.members(), senders(now), weSent);
+    private ReportTiming.Group group(Instant now) {
+        return new ReportTiming.Group(members.members(), senders(now), weSent);
     }
 
     private void enter(State next, Instant now) {
@@ -292,7 +293,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         }
         everSent = true;
         //= rfc3550#5.1-7 each packet has its payload type, which may change
-        out.add(new Output.SendRtp(outgoing.packet(send, now)));
+        out.add(new Output.SendRtp(outgoing.packet(send.marker, send.payloadType, send.timestamp,
+                send.contributors, send.extension, send.payload, now)));
     }
 
     private void tell(RtcpPacket packet, Instant now) {
@@ -426,7 +428,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             //= rfc3550#6.1-22 types that are unknown are ignored
             case RtcpPacket.App _, RtcpPacket.Unknown _ -> {
                 timing.heard(packet, now);
-                aside.heard(packet, now);
+                addendum.heard(packet, now);
                 out.add(new Output.Heard(packet));
             }
         }
@@ -479,7 +481,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     private int senders(Instant now) { return members.senders(since(now)) + (weSent ? 1 : 0); }
 
-    private void report(Timing.Turn turn, Instant now) {
+    private void report(ReportTiming.Turn turn, Instant now) {
         var asked = timing.take();
         //= rfc3550#6.1-16 one compound packet an interval, if it is not too long for the path
         var datagrams = switch (turn) {

@@ -8,7 +8,7 @@ import p2psip.std.rfc3611.ExtendedReport.*;
 /// those who send no data learn how far away the others are, and what has been measured.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3611#section-4.5 RFC 3611 §4.5
-public final class ExtendedReports implements Aside {
+public final class ExtendedReports implements Addendum {
     /// Of how many others the reference time is kept; the oldest is forgotten.
     static final int MAX_REFERENCES = 100;
 

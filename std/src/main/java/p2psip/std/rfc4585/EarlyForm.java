@@ -7,9 +7,9 @@ import p2psip.std.rfc3550.*;
 public interface EarlyForm {
     /// As RFC 4585 has it, with a report and the CNAME.
     //= rfc4585#3.1-7 the minimal format whenever feedback goes out early
-    EarlyForm MINIMAL = (_, _) -> Timing.Turn.MINIMAL;
+    EarlyForm MINIMAL = (_, _) -> ReportTiming.Turn.MINIMAL;
 
-    Timing.Turn form(List<RtcpPacket> packets, Instant now);
+    ReportTiming.Turn form(List<RtcpPacket> packets, Instant now);
 
     /// A report with all that belongs to it has gone out.
     default void reported() { }

@@ -10,7 +10,7 @@ import p2psip.std.rfc3550.*;
 /// chance, and keeps silent if another says the same in the meantime.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc4585#section-3.5 RFC 4585 §3.5
-public final class FeedbackTiming implements Timing {
+public final class FeedbackTiming implements ReportTiming {
     /// How long what others have said is remembered, `T_retention`.
     //= rfc4585#3.4-3 at least 2 seconds
     static final Duration RETENTION = Duration.ofSeconds(2);

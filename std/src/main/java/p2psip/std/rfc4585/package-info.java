@@ -17,7 +17,7 @@
 /// An example that `FeedbackTimingTest` runs:
 /// ```java
 /// var session = new Session(parameters, new FeedbackTiming(share, Settings.CALL, random),
-///         Aside.NONE, random);
+///         Addendum.NONE, random);
 /// session.handle(new Tell(GenericNack.of(me, them, List.of(5)).packet()), now);
 /// // SendRtcp: a report, the CNAME, the message
 /// ```

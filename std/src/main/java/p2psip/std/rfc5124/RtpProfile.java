@@ -62,7 +62,7 @@ public enum RtpProfile {
     }
 
     /// When RTCP goes out in a session of this profile.
-    public Timing timing(ControlShare share, FeedbackTiming.Settings settings, EarlyForm form,
+    public ReportTiming timing(ControlShare share, FeedbackTiming.Settings settings, EarlyForm form,
             RandomGenerator random) {
         //= rfc5124#2.3-2 avg_rtcp_size reflects the size of SRTCP packets
         //= rfc4585#4.1-1 modified timing only where the profile is AVPF, or SAVPF

@@ -4,7 +4,7 @@
 /// each other; what there is to say is which go together in a session, which to offer and to
 /// choose, and that protected packets are larger.
 ///
-/// [RtpProfile] is all of it; it makes the [p2psip.std.rfc3550.Timing] of a session.
+/// [RtpProfile] is all of it; it makes the [p2psip.std.rfc3550.ReportTiming] of a session.
 ///
 /// An example that `RtpProfileTest` runs:
 /// ```java

@@ -30,7 +30,7 @@ public final class ReducedSize implements EarlyForm {
     //= rfc5506#4-1,7 regular RTCP stays compound: this is asked for early feedback alone
     //= rfc5506#4-2 for extra packets, where a regular one would not have been sent
     //= rfc5506#4.1-1 never for a regular report
-    @Override public Timing.Turn form(List<RtcpPacket> packets, Instant now) {
+    @Override public ReportTiming.Turn form(List<RtcpPacket> packets, Instant now) {
         judge(now);
         int size = packets.stream().mapToInt(RtcpPacket::size).sum();
         //= rfc5506#4-4 not until one compound packet has been sent
@@ -41,10 +41,10 @@ public final class ReducedSize implements EarlyForm {
                 || size > LARGE
                 //= rfc5506#4.2.1-2 one at least whose delivery can be detected
                 || packets.stream().noneMatch(p -> Feedback.parse(p).isPresent()))
-            return Timing.Turn.MINIMAL;
+            return ReportTiming.Turn.MINIMAL;
         if (unconfirmed.size() < FAILURES) unconfirmed.addLast(now);
         //= rfc5506#4-5,6 an early or immediate feedback message may be sent so
-        return Timing.Turn.ALONE;
+        return ReportTiming.Turn.ALONE;
     }
 
     //= rfc5506#4.2.1-1 verification of delivery is recommended

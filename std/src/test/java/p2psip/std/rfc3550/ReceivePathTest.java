@@ -62,6 +62,17 @@ class ReceivePathTest {
         assertThat(sink).isPositive();
     }
 
+    @Test void who_speaks_by_the_short_way_does_not_time_out() {
+        for (int i = 0; i < 5000; i++) {
+            var at = now.plusMillis(i * 20L);
+            for (var output : alice.wake(at))
+                assertThat(output).isNotInstanceOf(Output.TimedOut.class);
+            if (alice.receive(packet(i), THERE, at) == Hearing.HANDLE)
+                alice.handle(new Input.RtpReceived(packet(i), THERE), at);
+        }
+        assertThat(alice.receptions()).hasSize(1);
+    }
+
     @Test void both_ways_tell_the_same() {
         var bob = new Session(new Parameters(Set.of(0, 101), 160_000, 8000, "alice@one"),
                 new SplittableRandom(1));

@@ -68,11 +68,11 @@ class RobustnessTest {
     }
 
     @Test void mutated_packets_do_a_mixer_and_a_relay_no_harm() {
-        var mixer = new Mixer(new SplittableRandom(1));
+        var mixer = new RtpMixer(new SplittableRandom(1));
         var relay = new Translator();
         var originals = new ArrayList<Bytes>();
         for (int cloud = 0; cloud < 3; cloud++) {
-            mixer.handle(new Mixer.Input.Attach(cloud,
+            mixer.handle(new RtpMixer.Input.Attach(cloud,
                     new Parameters(Set.of(0), 160_000, 8000, "m")), now);
             var party = session(cloud);
             party.handle(new Input.Join(), now);
@@ -83,7 +83,7 @@ class RobustnessTest {
         }
         for (int i = 0; i < PACKETS / 10; i++) {
             var bytes = mutated(originals);
-            mixer.handle(new Mixer.Input.Tell(i % 3, i % 2 == 0
+            mixer.handle(new RtpMixer.Input.Tell(i % 3, i % 2 == 0
                     ? new Input.RtpReceived(bytes, THERE) : new Input.RtcpReceived(bytes, THERE)),
                     now);
             if (i % 2 == 0) relay.passes(i % 3 % 2, bytes, now);

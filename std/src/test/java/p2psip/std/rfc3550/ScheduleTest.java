@@ -75,7 +75,7 @@ class ScheduleTest {
     @Test void who_has_no_bandwidth_is_silent_until_it_sends() {
         var session = new Session(new Session.Parameters(Set.of(0), 800, 8000, "x"),
                 new Schedule(new ControlShare(800, 0), Schedule.Minimum.FIXED, Schedule.OVERHEAD,
-                        () -> 1L << 63), Aside.NONE, new SplittableRandom(1));
+                        () -> 1L << 63), Addendum.NONE, new SplittableRandom(1));
         session.handle(new Session.Input.Join(), NOW);
         session.handle(new Session.Input.RtcpReceived(report(5), at(5)), NOW);
         assertThat(session.deadline()).isAfter(NOW.plus(Duration.ofDays(10_000)));
@@ -98,18 +98,18 @@ class ScheduleTest {
     //= rfc3550#6.2-8 limited: who sees that enough has been sent waits, but not for ever
     @Test void one_who_floods_delays_others_and_does_not_silence_them() {
         schedule.start(100, NOW);
-        var group = new Timing.Group(2, 0, false);
+        var group = new ReportTiming.Group(2, 0, false);
         var first = schedule.due();
         for (int i = 0; i < 1000; i++) schedule.sized(1000, first);
         for (int i = 0; i < 20; i++) schedule.sized(100, first);
         int delays = 0;
-        while (schedule.turn(group, schedule.due()) == Timing.Turn.NONE) delays++;
+        while (schedule.turn(group, schedule.due()) == ReportTiming.Turn.NONE) delays++;
         assertThat(delays).isBetween(4, 7);
         assertThat(Duration.between(NOW, schedule.due()))
                 .isLessThan(schedule.timeout(group).multipliedBy(5));
         var quiet = schedule.due().plusSeconds(Ledger.SPAN + 20);
-        schedule.sent(Timing.Turn.REGULAR, 100, group, quiet);
-        assertThat(schedule.turn(group, schedule.due())).isEqualTo(Timing.Turn.REGULAR);
+        schedule.sent(ReportTiming.Turn.REGULAR, 100, group, quiet);
+        assertThat(schedule.turn(group, schedule.due())).isEqualTo(ReportTiming.Turn.REGULAR);
     }
 
     //= rfc3550#6.2-8 the fraction of traffic that was sent in the last ten minutes
@@ -245,7 +245,8 @@ class ScheduleTest {
     @Test void half_a_second_is_four_thousand_samples() {
         var outgoing = new Outgoing(8000, new SplittableRandom(1));
         var sent = RtpPacket.parse(
-                outgoing.packet(new Session.Input.Send(false, 0, 160, Bytes.EMPTY), NOW).buffer());
+                outgoing.packet(false, 0, 160, List.of(), RtpPacket.Extension.NONE, Bytes.EMPTY,
+                        NOW));
         assertThat(outgoing.report(List.of(), NOW.plusMillis(1500)).rtp() - sent.timestamp()
                 & 0xffff_ffffL).isEqualTo(12_000);
     }

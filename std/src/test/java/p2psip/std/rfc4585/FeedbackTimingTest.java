@@ -25,7 +25,8 @@ class FeedbackTimingTest {
 
     private static Session session(Settings settings) {
         return new Session(new Parameters(Set.of(0), 160_000, 8000, "x"),
-                new FeedbackTiming(SHARE, settings, MIDDLE), Aside.NONE, new SplittableRandom(1));
+                new FeedbackTiming(SHARE, settings, MIDDLE), Addendum.NONE,
+                new SplittableRandom(1));
     }
 
     private Session joined(Settings settings) {
@@ -80,9 +81,9 @@ class FeedbackTimingTest {
             timing.start(100, START);
             var first = timing.due();
             assertThat(seconds(START, first)).isBetween(alone ? 0 : 0.8, alone ? 0.01 : 0.83);
-            var group = new Timing.Group(1, 0, false);
-            assertThat(timing.turn(group, first)).isEqualTo(Timing.Turn.REGULAR);
-            timing.sent(Timing.Turn.REGULAR, 100, group, first);
+            var group = new ReportTiming.Group(1, 0, false);
+            assertThat(timing.turn(group, first)).isEqualTo(ReportTiming.Turn.REGULAR);
+            timing.sent(ReportTiming.Turn.REGULAR, 100, group, first);
             assertThat(seconds(first, timing.due())).isLessThan(0.01);
         }
     }
@@ -208,7 +209,7 @@ class FeedbackTimingTest {
     @Test void what_is_remembered_has_a_limit() {
         var timing = new FeedbackTiming(SHARE, MANY, MIDDLE);
         timing.start(100, now);
-        var group = new Timing.Group(3, 0, false);
+        var group = new ReportTiming.Group(3, 0, false);
         for (int i = 0; i <= FeedbackTiming.MAX_HEARD; i++) timing.heard(nack(i), now);
         assertThat(timing.ask(nack(1), group, now)).isFalse();
         assertThat(timing.ask(nack(0), group, now)).as("forgotten").isTrue();
@@ -257,7 +258,7 @@ class FeedbackTimingTest {
             var timing = new FeedbackTiming(ControlShare.of(10_000_000), new Settings(true,
                     Duration.ofSeconds(interval), Duration.ZERO), MIDDLE);
             timing.start(100, START);
-            assertThat(timing.timeout(new Timing.Group(2, 0, false)))
+            assertThat(timing.timeout(new ReportTiming.Group(2, 0, false)))
                     .isEqualTo(Duration.ofSeconds(interval == 0 ? 5 : interval));
         }
     }
@@ -265,14 +266,14 @@ class FeedbackTimingTest {
     //= rfc4585#3.5.4-2 avg_rtcp_size follows packets received and sent, early ones too
     @Test void the_average_size_follows_all() {
         var timing = new FeedbackTiming(SHARE, Settings.CALL, MIDDLE);
-        var group = new Timing.Group(1, 0, false);
+        var group = new ReportTiming.Group(1, 0, false);
         timing.start(100, now);
         assertThat(timing.timeout(group).toMillis()).isEqualTo((100 + 28) * 8000L / 96);
         timing.sized(260, now);
         assertThat(timing.timeout(group).toMillis()).isEqualTo(138 * 8000L / 96);
         timing.ask(nack(1), group, now);
-        assertThat(timing.turn(group, now)).isEqualTo(Timing.Turn.MINIMAL);
-        timing.sent(Timing.Turn.MINIMAL, 270, group, now);
+        assertThat(timing.turn(group, now)).isEqualTo(ReportTiming.Turn.MINIMAL);
+        timing.sent(ReportTiming.Turn.MINIMAL, 270, group, now);
         assertThat(timing.timeout(group).toMillis()).isEqualTo(148 * 8000L / 96);
     }
 
@@ -295,14 +296,14 @@ class FeedbackTimingTest {
         assertThat(regular.getLast()).isEqualTo(app);
     }
 
-    //= rfc4585#3.4-7 for each early packet a regular one is left out, or there would be twice as many
+    //= rfc4585#3.4-7 for each early packet a Regular one is left out, or there were twice as many
     @Test void feedback_takes_little_bandwidth_that_reports_would_not_have() {
         var octets = new ArrayList<Double>();
         for (boolean eager : List.of(false, true)) {
             now = START;
             var session = new Session(new Parameters(Set.of(0), 160_000, 8000, "x"),
                     new FeedbackTiming(SHARE, Settings.CALL, new SplittableRandom(5)),
-                    Aside.NONE, new SplittableRandom(1));
+                    Addendum.NONE, new SplittableRandom(1));
             session.handle(new Input.Join(), now);
             session.handle(heard(), now);
             double sent = 0;

@@ -80,7 +80,8 @@ class RtpProfileTest {
             var timing = profile.timing(share, FeedbackTiming.Settings.CALL, EarlyForm.MINIMAL,
                     () -> 1L << 63);
             timing.start(100, Instant.EPOCH);
-            times.put(profile, timing.timeout(new Timing.Group(1, 0, false)).toMillis() / 1000.0);
+            times.put(profile, timing.timeout(new ReportTiming.Group(1, 0, false)).toMillis()
+                    / 1000.0);
         }
         assertThat(times.get(RtpProfile.AVP)).isEqualTo(times.get(RtpProfile.AVPF))
                 .isEqualTo((100 + 28) * 8 / 100.0);
@@ -96,7 +97,7 @@ class RtpProfileTest {
             var session = new Session(new Session.Parameters(Set.of(0), 160_000, 8000, "x"),
                     profile.timing(ControlShare.of(160_000), FeedbackTiming.Settings.CALL,
                             EarlyForm.MINIMAL, new SplittableRandom(1)),
-                    Aside.NONE, new SplittableRandom(2));
+                    Addendum.NONE, new SplittableRandom(2));
             var now = Instant.EPOCH;
             session.handle(new Session.Input.Join(), now);
             while (session.wake(now).isEmpty()) now = session.deadline();

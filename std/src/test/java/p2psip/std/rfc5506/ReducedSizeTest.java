@@ -1,8 +1,8 @@
 package p2psip.std.rfc5506;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static p2psip.std.rfc3550.Timing.Turn.ALONE;
-import static p2psip.std.rfc3550.Timing.Turn.MINIMAL;
+import static p2psip.std.rfc3550.ReportTiming.Turn.ALONE;
+import static p2psip.std.rfc3550.ReportTiming.Turn.MINIMAL;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,9 @@ class ReducedSizeTest {
     private final ReducedSize form = new ReducedSize();
     private Instant now = Instant.ofEpochSecond(1_000_000);
 
-    private Timing.Turn form(RtcpPacket... packets) { return form.form(List.of(packets), now); }
+    private ReportTiming.Turn form(RtcpPacket... packets) {
+        return form.form(List.of(packets), now);
+    }
 
     //= rfc5506#4-4 not until a compound packet has been sent
     //= rfc5506#4-6 then an early message may be
@@ -68,7 +70,7 @@ class ReducedSizeTest {
         var session = new Session(new Parameters(Set.of(0), 160_000, 8000, "x"),
                 new FeedbackTiming(ControlShare.of(160_000), FeedbackTiming.Settings.CALL,
                         Schedule.OVERHEAD, form, new SplittableRandom(1)),
-                Aside.NONE, new SplittableRandom(2));
+                Addendum.NONE, new SplittableRandom(2));
         session.handle(new Input.Join(), now);
         for (boolean silent = true; silent; silent = session.wake(now).isEmpty())
             now = session.deadline();

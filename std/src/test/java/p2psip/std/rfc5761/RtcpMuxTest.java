@@ -31,6 +31,8 @@ class RtcpMuxTest {
         for (int type = 192; type < 224; type++)
             assertThat(RtcpMux.isRtcp(CompoundPacket.encode(List.of(
                     new RtcpPacket.Unknown(type, 0, Bytes.EMPTY))))).isTrue();
+        for (int type = 64; type < 96; type++)   // no type of RTCP, nor a good one of RTP
+            assertThat(RtcpMux.isRtcp(Bytes.hex("80%02x0000".formatted(type)))).isFalse();
         assertThat(RtcpMux.isRtcp(Bytes.EMPTY)).isFalse();
         assertThat(RtcpMux.isRtcp(Bytes.hex("80"))).isFalse();
     }
@@ -70,7 +72,7 @@ class RtcpMuxTest {
                 "candidate:1 1 UDP 2130706431 192.0.2.1 5004 typ host",
                 "candidate:1 2 UDP 2130706430 192.0.2.1 5005 typ host");
         var offer = RtcpMux.offer(answer);
-        //= rfc5761#5.1.3-1,2 each media of the offer has candidates for both, and a port for those who cannot
+        //= rfc5761#5.1.3-1,2 each media of the offer has candidates for both, and a fallback port
         assertThat(offer.attributes()).hasSize(4);
         assertThat(RtcpMux.answer(answer, offer, true).attributes())
                 .extracting(Attribute::toString).containsExactly(

@@ -12,7 +12,7 @@ import p2psip.std.rfc3550.RtcpPacket.SourceDescription.*;
 /// an SSRC of its own there, and says who the others are.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-7 RFC 3550 §7
-public final class Mixer implements Machine<Mixer.Input, Mixer.Output> {
+public final class RtpMixer implements Machine<RtpMixer.Input, RtpMixer.Output> {
     /// How many clouds there may be; one more is not taken in.
     public static final int MAX_CLOUDS = 200;
 
@@ -51,7 +51,7 @@ public final class Mixer implements Machine<Mixer.Input, Mixer.Output> {
     }
 
     /// A cloud, and whom it is told of.
-    private final class Cloud implements Aside {
+    private final class Cloud implements Addendum {
         /// With their CNAMEs, empty where one is not known yet.
         private final Map<Long, String> others = new LinkedHashMap<>();
         private final int number;
@@ -80,7 +80,7 @@ public final class Mixer implements Machine<Mixer.Input, Mixer.Output> {
     private final Outbox<Output> out = new Outbox<>();
     private boolean closed;
 
-    public Mixer(RandomGenerator random) { this.random = random; }
+    public RtpMixer(RandomGenerator random) { this.random = random; }
 
     /// Who contributes to a mixture of which a packet is part.
     //= rfc3550#7.4-3 the CSRCs of a packet that is mixed already, the SSRC of another

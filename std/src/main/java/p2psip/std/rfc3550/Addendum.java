@@ -5,9 +5,9 @@ import p2psip.std.rfc3550.RtcpPacket.SourceDescription.Chunk;
 
 /// Somebody who has something to say in the reports of a session: a mixer about those it mixes,
 /// who measures about what he has measured.
-public interface Aside {
+public interface Addendum {
     /// Nobody.
-    Aside NONE = new Aside() { };
+    Addendum NONE = new Addendum() { };
 
     /// What goes along with a regular report.
     default List<RtcpPacket> packets(long ssrc, boolean weSent, Instant now) { return List.of(); }

@@ -6,14 +6,14 @@ import module java.base;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3550.Mixer.*;
+import p2psip.std.rfc3550.RtpMixer.*;
 import p2psip.std.rfc3550.RtcpPacket.*;
 
 /// A conference of three, each in a cloud of its own.
-class MixerTest {
+class RtpMixerTest {
     private static final Bytes VOICE = Bytes.wrap(new byte[160]);
 
-    private final Mixer mixer = new Mixer(new SplittableRandom(7));
+    private final RtpMixer mixer = new RtpMixer(new SplittableRandom(7));
     private final List<Session> parties = new ArrayList<>();
     private Instant now = Instant.ofEpochSecond(1_000_000);
 
@@ -125,10 +125,10 @@ class MixerTest {
     //= rfc3550#7.4-3 of mixed packets the CSRC identifiers, of others the SSRC
     @Test void a_cascade_keeps_who_was_first() {
         var plain = RtpPacket.of(false, 0, new SequenceNumber(1), 0, 7, VOICE);
-        assertThat(Mixer.contributors(plain)).containsExactly(7L);
+        assertThat(RtpMixer.contributors(plain)).containsExactly(7L);
         var mixed = new RtpPacket(false, 0, new SequenceNumber(1), 0, 7, List.of(8L, 9L),
                 RtpPacket.Extension.NONE, VOICE, 0);
-        assertThat(Mixer.contributors(mixed)).containsExactly(8L, 9L);
+        assertThat(RtpMixer.contributors(mixed)).containsExactly(8L, 9L);
     }
 
     //= rfc3550#7.2-1 it processes RTCP packets too
@@ -224,7 +224,7 @@ class MixerTest {
     }
 
     @Test void there_is_a_limit_to_clouds() {
-        for (int i = 3; i < Mixer.MAX_CLOUDS; i++)
+        for (int i = 3; i < RtpMixer.MAX_CLOUDS; i++)
             assertThat(from(i, mixer.handle(new Input.Attach(i, parameters("m")), now)))
                     .isNotEmpty();
         assertThat(mixer.handle(new Input.Attach(1000, parameters("m")), now))

@@ -6,7 +6,7 @@ import module java.base;
 /// a profile does that lets feedback go out sooner.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.3 RFC 3550 §6.3
-public interface Timing {
+public interface ReportTiming {
 
     /// Who is there: what intervals are computed from.
     ///
