@@ -313,8 +313,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 || RtpPacket.contributors(datagram) > 0)
             return Hearing.HANDLE;
         var source = members.known(RtpPacket.ssrc(datagram));
-        if (source.ssrc() == ssrc() || !source.sequential() || !source.member()
-                || !source.comesFrom(false, from, now))
+        if (!source.sequential() || !source.member() || !source.comesFrom(false, from, now))
             return Hearing.HANDLE;
         source.hear(now);
         return source.note(RtpPacket.sequence(datagram), RtpPacket.timestamp(datagram), now)

@@ -73,6 +73,27 @@ class ReceivePathTest {
         assertThat(alice.receptions()).hasSize(1);
     }
 
+    @Test void who_has_been_away_is_on_probation_again() {
+        for (int i = 0; i < 3; i++) alice.handle(new Input.RtpReceived(packet(i), THERE), now);
+        assertThat(alice.receive(packet(3), THERE, now)).isEqualTo(Hearing.USE);
+        var gone = false;
+        while (!gone) gone = alice.wake(alice.deadline()).stream()
+                .anyMatch(o -> o instanceof Output.TimedOut);
+        var later = alice.deadline().minusMillis(1);
+        assertThat(alice.receive(packet(4), THERE, later)).isEqualTo(Hearing.HANDLE);
+        assertThat(alice.handle(new Input.RtpReceived(packet(4), THERE), later)).isEmpty();
+    }
+
+    @Test void who_contributes_later_takes_part_too() {
+        for (int i = 0; i < 3; i++) alice.handle(new Input.RtpReceived(packet(i), THERE), now);
+        var mixed = new RtpPacket(false, 0, new SequenceNumber(3), 480, 77, List.of(5L),
+                RtpPacket.Extension.NONE, Bytes.EMPTY, 0).encode();
+        assertThat(alice.receive(mixed, THERE, now)).isEqualTo(Hearing.HANDLE);
+        assertThat(alice.handle(new Input.RtpReceived(mixed, THERE), now))
+                .containsExactly(new Output.Deliver(RtpPacket.parse(mixed)));
+        assertThat(alice.knows(5)).isTrue();
+    }
+
     @Test void both_ways_tell_the_same() {
         var bob = new Session(new Parameters(Set.of(0, 101), 160_000, 8000, "alice@one"),
                 new SplittableRandom(1));
