@@ -200,6 +200,7 @@ public final class FeedbackTiming implements ReportTiming {
             schedule.skip();
             return;
         }
+        te = Instant.MAX;   // what was to go out early has gone with this one
         if (turn == Turn.REGULAR) {
             //= rfc4585#3.5.3-9,13 t_rr_last is set to tn
             //= rfc4585#3.5.3-16,18 and remains unchanged in all other cases

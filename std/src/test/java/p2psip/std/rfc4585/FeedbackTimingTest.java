@@ -163,7 +163,7 @@ class FeedbackTimingTest {
     @Test void what_is_near_its_report_goes_with_it() {
         var session = amongMany();
         var due = session.deadline();
-        now = due.minusMillis(10);
+        now = due.minus(Duration.between(now, due).multipliedBy(2).dividedBy(5));
         assertThat(tell(session, nack(5))).isEmpty();
         assertThat(session.deadline()).isEqualTo(due);
         assertThat(next(session)).contains(nack(5));
@@ -250,6 +250,22 @@ class FeedbackTimingTest {
         assertThat(seconds(first, now)).isLessThan(30);
         assertThat(next(session)).hasSize(2);
         assertThat(seconds(first, now)).isBetween(60.0, 66.0);
+    }
+
+    //= rfc4585#3.5.2-22 as soon as tn is reached it is allowed again, though nothing is sent
+    //= rfc4585#3.5.3-19 after each of the cases allow_early is TRUE
+    @Test void a_turn_that_is_suppressed_allows_the_next_early_packet() {
+        var session = sparing(Duration.ofSeconds(60));
+        next(session);
+        now = now.plusMillis(100);
+        assertThat(tell(session, nack(5))).contains(nack(5));
+        now = session.deadline();
+        while (session.deadline().equals(now) || session.deadline().isBefore(now.plusSeconds(1))) {
+            assertThat(session.wake(now)).isEmpty();
+            now = session.deadline().isAfter(now.plusSeconds(1)) ? now : session.deadline();
+        }
+        now = now.plusMillis(100);
+        assertThat(tell(session, nack(6))).contains(nack(6));
     }
 
     //= rfc4585#3.5.4-1 the time-out is computed with T_rr_interval in place of Tmin
