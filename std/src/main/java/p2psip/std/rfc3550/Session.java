@@ -306,7 +306,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     /// The short way for what comes fifty times a second: takes note of a packet of a source that
     /// is believed, and makes nothing new in doing so. In all other cases nothing has happened yet.
     ///
-    /// Measured: no byte allocated a packet, where [#handle] takes about a hundred.
+    /// Measured: no byte is allocated for a packet; by [#handle], with its payload, 156 are.
     public Hearing receive(Bytes datagram, InetSocketAddress from, Instant now) {
         if (state != State.JOINED || !timing.due().isAfter(now) || !RtpPacket.valid(datagram)
                 || !payloadTypes.get(RtpPacket.payloadType(datagram))

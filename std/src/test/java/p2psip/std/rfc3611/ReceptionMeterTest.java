@@ -62,6 +62,18 @@ class ReceptionMeterTest {
         assertThat(metrics.roundTrip() + metrics.endSystem()).isZero();
     }
 
+    //= rfc3611#4.7.2-1 sixteen received packets between two losses are a gap, fifteen are none
+    @Test void fifteen_packets_between_two_losses_are_no_gap() {
+        for (int between : List.of(15, 16)) {
+            var counter = new BurstCounter();
+            counter.lost();
+            for (int i = 0; i < between; i++) counter.received();
+            counter.lost();
+            counter.close();
+            assertThat(counter.burst()).isEqualTo(between == 15 ? 17 : 0);
+        }
+    }
+
     @Test void losses_one_by_one_are_no_burst() {
         for (int i = 0; i < 200; i++) if (i % 20 != 7) receive(i);
         var metrics = metrics();
