@@ -7,6 +7,7 @@ import p2psip.std.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3551.PayloadTypes;
+import p2psip.std.rfc4585.RtcpBandwidth;
 
 /// The RTP session of a call, with what offer and answer have made of it as yet: what may be sent
 /// and heard. By which way it goes and comes is the business of [Ice].
@@ -64,6 +65,9 @@ final class Rtp {
         expect(agreed.receiveFormats(), now);
         //= rfc3264#8.3.1-7 traffic goes to a new port immediately
         stream = Optional.of(agreed);
+        //= rfc3550#6.2-7 the session bandwidth has the same value on both sides
+        carry(session.handle(new Session.Input.Share(RtcpBandwidth.agreed(
+                agreed.local(), agreed.remote(), BITS_PER_SECOND)), now), now);
     }
 
     Optional<Stream> stream() { return stream; }
@@ -100,6 +104,17 @@ final class Rtp {
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
             return Optional.empty();
         var source = arrival.proved() ? source(rtp, arrival.from()) : arrival.from();
+        if (rtp) switch (session.receive(arrival.bytes(), source, now)) {
+            case USE -> {
+                partner.heard(arrival.from(), now);
+                return Optional.of(List.of(RtpPacket.parse(arrival.bytes())));
+            }
+            case DROP -> {
+                partner.heard(arrival.from(), now);
+                return Optional.of(List.of());
+            }
+            case HANDLE -> { }
+        }
         var outputs = session.handle(rtp
                 ? new Session.Input.RtpReceived(arrival.bytes(), source)
                 //= rfc4566#6-9 RTCP is received and processed in whatever direction media goes
@@ -134,8 +149,9 @@ final class Rtp {
             case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
                     .ifPresent(to -> send(false, to, datagram, now));
             case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
-                    Session.Output.Reported _, Session.Output.RoundTrip _, Session.Output.Left _,
-                    Session.Output.TimedOut _, Session.Output.Renamed _ -> { }
+                    Session.Output.Told _, Session.Output.Heard _, Session.Output.Reported _,
+                    Session.Output.RoundTrip _, Session.Output.Left _, Session.Output.TimedOut _,
+                    Session.Output.Renamed _ -> { }
             case Session.Output.Entered(var state) -> note(new Trace.What.State("RTP", state));
             //= rfc3550#8.2-28 a loop, like all that cannot be used, is indicated in the trace
             case Session.Output.Ignored(var why) ->

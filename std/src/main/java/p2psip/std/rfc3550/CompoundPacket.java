@@ -80,10 +80,14 @@ public record CompoundPacket(List<RtcpPacket> packets) {
     }
 
     /// The compound packet as a datagram.
-    public Bytes encode() {
-        var out = ByteBuffer.allocate(MAX_SIZE);
+    public Bytes encode() { return encode(packets); }
+
+    /// Packets as a datagram, where both sides have agreed that it may be less than a compound
+    /// packet.
+    public static Bytes encode(List<? extends RtcpPacket> packets) {
+        var out = ByteBuffer.allocate(packets.stream().mapToInt(RtcpPacket::size).sum());
         //= rfc3550#6.1-6 all packets go out in one compound packet
         for (var packet : packets) packet.encode(out);
-        return Bytes.from(out.flip());
+        return Bytes.wrap(out.array());
     }
 }

@@ -12,11 +12,25 @@ final class Members {
     private final int limit;
     private final int clockRate;
     private final Map<Long, Source> sources = new LinkedHashMap<>();
+    /// Whom nobody asks for: no identifier is negative.
+    private final Source nobody;
+    private Source last;
 
     Members(int limit, int clockRate) {
         this.limit = limit;
         this.clockRate = clockRate;
+        nobody = new Source(-1, clockRate, Instant.MIN);
+        last = nobody;
     }
+
+    /// The source that was asked for last if it is that, for mostly one speaks at a time; else
+    /// it is looked up. Of no source that is known it answers [#nobody].
+    //= rfc3550#A.1-16 a single-entry cache for lookups
+    Source known(long ssrc) {
+        return last.ssrc() == ssrc ? last : (last = sources.getOrDefault(ssrc, nobody));
+    }
+
+    boolean nobody(Source source) { return source == nobody; }
 
     /// The source, which is new if it has not been heard before; empty if there are too many.
     Optional<Source> heard(long ssrc, Instant now) {
@@ -54,6 +68,7 @@ final class Members {
         var silent = now.minus(interval.multipliedBy(TIMEOUT));
         var gone = sources.values().stream().filter(s -> s.heard().isBefore(silent)).toList();
         //= rfc3550#6.2.1-4 after a BYE the entry is kept for a while, for stragglers
+        last = nobody;
         sources.values().removeIf(s -> s.heard().isBefore(silent)
                 || !s.left().equals(Instant.MAX) && s.left().plus(interval).isBefore(now));
         return gone.stream().filter(Source::member).toList();

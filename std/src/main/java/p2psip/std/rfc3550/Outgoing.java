@@ -32,12 +32,16 @@ final class Outgoing {
 
     Instant lastSent() { return lastSent; }
 
-    Bytes packet(boolean marker, int payloadType, long timestamp, Bytes payload, Instant now) {
+    /// @param csrcs who has contributed, if a mixer sends it
+    Bytes packet(boolean marker, int payloadType, long timestamp, List<Long> csrcs,
+            RtpPacket.Extension extension, Bytes payload, Instant now) {
         lastTimestamp = timestamp + timestampOffset & 0xffff_ffffL;
         lastSent = now;
         packets++;
         octets += payload.size();
-        var packet = RtpPacket.of(marker, payloadType, next, lastTimestamp, ssrc, payload);
+        //= rfc3550#7.1-11 what a mixer forwards is marked with its own SSRC
+        var packet = new RtpPacket(marker, payloadType, next, lastTimestamp, ssrc, csrcs,
+                extension, payload, 0);
         next = next.next();
         //= rfc3550#5.1-11 timestamps are counted in samples, so they increment linearly
         return packet.encode();

@@ -49,10 +49,21 @@ public sealed interface RtcpPacket {
     record SourceDescription(List<Chunk> chunks) implements RtcpPacket {
         public static final int CNAME = 1;
         public static final int NAME = 2;
+        public static final int EMAIL = 3;
+        public static final int PHONE = 4;
+        public static final int LOC = 5;
+        public static final int TOOL = 6;
+        public static final int NOTE = 7;
+        public static final int PRIV = 8;
 
         /// What is said of one source.
         public record Chunk(long ssrc, List<Item> items) {
             public Chunk { items = List.copyOf(items); }
+
+            /// The items end with a null octet at least.
+            int size() {
+                return filled(5 + items.stream().mapToInt(i -> 2 + i.text.size()).sum());
+            }
         }
 
         /// @param type 1 (CNAME) to 255
@@ -222,6 +233,23 @@ public sealed interface RtcpPacket {
             out.put((byte) item.type()).put((byte) item.text().size()).put(item.text().buffer());
         do out.put((byte) 0); while ((out.position() - start) % 4 != 0);
     }
+
+    /// How many bytes it has with its header.
+    default int size() {
+        return 4 + switch (this) {
+            case SenderReport r ->
+                    24 + ReportBlock.SIZE * r.blocks.size() + r.extension.size();
+            case ReceiverReport r ->
+                    4 + ReportBlock.SIZE * r.blocks.size() + r.extension.size();
+            case SourceDescription d -> d.chunks.stream().mapToInt(Chunk::size).sum();
+            case Bye bye -> 4 * bye.ssrcs.size() + (bye.reason.isEmpty() ? 0
+                    : filled(1 + Bytes.utf8(bye.reason).size()));
+            case App app -> 8 + app.data.size();
+            case Unknown unknown -> unknown.body.size();
+        };
+    }
+
+    private static int filled(int size) { return size + 3 & ~3; }
 
     /// The packet type's number.
     default int type() {

@@ -18,15 +18,34 @@ final class Source {
     /// the sender has jumped, which is no jitter.
     private static final int JUMP = 5;
 
-    private record Sighting(InetSocketAddress from, Instant at) {}
+    private static final InetSocketAddress NOWHERE = new InetSocketAddress(0);
+
+    /// From where packets have come last, and when.
+    private static final class Sighting {
+        private InetSocketAddress from = NOWHERE;
+        private Instant at = Instant.MIN;
+
+        boolean fits(InetSocketAddress other, Instant now) {
+            //= rfc3550#8.2-21 no flip-flopping: the old address must have been silent for a while
+            if (at != Instant.MIN && !from.equals(other) && at.plus(SWITCH).isAfter(now))
+                return false;
+            //= rfc3550#8.2-20 a new transport address is accepted
+            from = other;
+            at = now;
+            return true;
+        }
+    }
+
+    /// No sequence number that sixteen bits can be.
+    private static final int NONE = -1;
 
     private final long ssrc;
     private final int clockRate;
 
-    private SequenceNumber max = new SequenceNumber(0);
+    private int max;
     private long cycles;
     private long base;
-    private OptionalInt bad = OptionalInt.empty();
+    private int bad = NONE;
     private int probation;
     private boolean sequenced;
     private long received;
@@ -40,13 +59,16 @@ final class Source {
 
     private boolean described;
     private String cname = "";
+    /// By the type of the item, of which there are few that are taken.
+    private final Map<Integer, String> told = new TreeMap<>();
+    private Instant noted = Instant.MAX;
     private NtpTimestamp lastSr = NtpTimestamp.NONE;
     private Instant lastSrAt = Instant.MIN;
     private Instant heard;
     private Instant sent = Instant.MIN;
     private Instant left = Instant.MAX;
     //= rfc3550#8.2-12 two source transport addresses, for RTP and RTCP
-    private final Map<Boolean, Sighting> sightings = new TreeMap<>();
+    private final Sighting rtpSighting = new Sighting(), rtcpSighting = new Sighting();
 
     Source(long ssrc, int clockRate, Instant now) {
         this.ssrc = ssrc;
@@ -82,18 +104,30 @@ final class Source {
     /// Whether a packet comes from where the last ones came from, or may: a telephone that moves
     /// is followed, two that send at the same time under one name are not.
     boolean comesFrom(boolean rtcp, InetSocketAddress from, Instant now) {
-        var last = sightings.get(rtcp);
-        //= rfc3550#8.2-21 no flip-flopping: the old address must have been silent for a while
-        if (last != null && !last.from.equals(from) && last.at.plus(SWITCH).isAfter(now))
-            return false;
-        //= rfc3550#8.2-20 a new transport address is accepted
-        sightings.put(rtcp, new Sighting(from, now));
-        return true;
+        return (rtcp ? rtcpSighting : rtpSighting).fits(from, now);
+    }
+
+    /// Whether a goodbye in its name may be believed that comes from there.
+    boolean mayLeave(InetSocketAddress from) {
+        //= rfc3550#8.2¶14 a BYE is validated by a matching source transport address
+        return rtcpSighting.from == NOWHERE || rtcpSighting.from.equals(from);
     }
 
     void describe(String cname) {
         described = true;
         this.cname = cname;
+    }
+
+    /// What it says of itself beside its CNAME; answers whether that is news.
+    boolean tell(int type, String text, Instant now) {
+        if (type == RtcpPacket.SourceDescription.NOTE) noted = now;
+        if (text.isEmpty()) return told.remove(type) != null;
+        return !text.equals(told.put(type, text));
+    }
+
+    /// A note that has not been repeated since then is no longer meant.
+    boolean denote(Instant since) {
+        return noted.isBefore(since) && told.remove(RtcpPacket.SourceDescription.NOTE) != null;
     }
 
     void report(NtpTimestamp ntp, Instant now) {
@@ -104,56 +138,64 @@ final class Source {
     /// Takes note of a data packet; answers those that may be used now, which are none at first:
     /// they are held until the source is believed.
     List<RtpPacket> receive(RtpPacket packet, Instant now) {
+        if (sequential())
+            return note(packet.sequence(), packet.timestamp(), now) ? List.of(packet) : List.of();
         sent = now;
         boolean good = update(packet);
-        //= rfc4733#2.5.2.2-11 all packets count for jitter, those of one timestamp as well
-        if (sequenced) arrive(packet.timestamp(), now);
+        arrive(packet.timestamp(), now);
         if (!good) return List.of();
-        if (held.isEmpty()) return List.of(packet);
         var all = List.copyOf(held);
         held.clear();
         return all;
+    }
+
+    /// Takes note of a data packet of a source that is believed; answers whether it may be used.
+    boolean note(int seq, long timestamp, Instant now) {
+        sent = now;
+        boolean good = update(seq);
+        //= rfc4733#2.5.2.2-11 all packets count for jitter, those of one timestamp as well
+        arrive(timestamp, now);
+        return good;
     }
 
     /// Takes note of a data packet that is no use: it is not lost. Its timestamp may count by
     /// another clock.
     void pass(RtpPacket packet, Instant now) {
         sent = now;
-        update(packet);
+        if (sequential()) update(packet.sequence());
+        else if (update(packet)) held.clear();
     }
 
-    /// `update_seq` of Appendix A.1.
+    /// The first half of `update_seq` of Appendix A.1: a source on probation.
     private boolean update(RtpPacket packet) {
-        var seq = packet.sequenceNumber();
-        if (!sequenced) {
-            max = seq.plus(-1);
-            probation = MIN_SEQUENTIAL;
-            sequenced = true;
-        }
-        int delta = seq.value() - max.value() & SequenceNumber.MODULUS - 1;
-        if (probation > 0) {
-            //= rfc3550#A.1-9 a source is not believed before some packets have come in sequence
-            if (delta != 1) held.clear();
-            held.add(packet);
-            probation = MIN_SEQUENTIAL - held.size();
-            max = seq;
-            if (probation > 0) return false;
-            //= rfc3550#A.1-10 what came meanwhile is delivered now, and counts
-            begin(held.getFirst().sequenceNumber());
-            max = seq;
-            if (seq.value() < base) cycles = SequenceNumber.MODULUS;
-            received = held.size();
-            return true;
-        }
+        int seq = packet.sequence();
+        sequenced = true;
+        //= rfc3550#A.1-9 a source is not believed before some packets have come in sequence
+        if (!held.isEmpty() && seq != (max + 1 & SequenceNumber.MODULUS - 1)) held.clear();
+        held.add(packet);
+        probation = MIN_SEQUENTIAL - held.size();
+        max = seq;
+        if (probation > 0) return false;
+        //= rfc3550#A.1-10 what came meanwhile is delivered now, and counts
+        begin(held.getFirst().sequence());
+        max = seq;
+        if (seq < base) cycles = SequenceNumber.MODULUS;
+        received = held.size();
+        return true;
+    }
+
+    /// The second half: a source that is believed.
+    private boolean update(int seq) {
+        int delta = seq - max & SequenceNumber.MODULUS - 1;
         if (delta < MAX_DROPOUT) {
             //= rfc3550#6.4.1-16 a number smaller than the highest one begins a new cycle
-            if (seq.value() < max.value()) cycles += SequenceNumber.MODULUS;
+            if (seq < max) cycles += SequenceNumber.MODULUS;
             max = seq;
-            bad = OptionalInt.empty();
+            bad = NONE;
         } else if (delta <= SequenceNumber.MODULUS - MAX_MISORDER) {
             //= rfc3550#A.1-12 two packets in sequence after a great leap: the statistics are reset
-            if (bad.isEmpty() || bad.getAsInt() != seq.value()) {
-                bad = OptionalInt.of(seq.next().value());
+            if (bad != seq) {
+                bad = seq + 1 & SequenceNumber.MODULUS - 1;
                 return false;
             }
             receivedBefore += received;
@@ -165,10 +207,10 @@ final class Source {
     }
 
     /// `init_seq` of Appendix A.1.
-    private void begin(SequenceNumber seq) {
-        base = seq.value();
+    private void begin(int seq) {
+        base = seq;
         max = seq;
-        bad = OptionalInt.empty();
+        bad = NONE;
         cycles = 0;
         received = 0;
         receivedPrior = 0;
@@ -188,7 +230,7 @@ final class Source {
         timed = true;
     }
 
-    long extendedHighest() { return cycles + max.value(); }
+    long extendedHighest() { return cycles + max; }
 
     long received() { return received; }
 

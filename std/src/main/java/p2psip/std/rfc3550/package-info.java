@@ -13,11 +13,13 @@
 /// | 6.1 compound packets, A.2 checks | [CompoundPacket] |
 /// | 6.4 - 6.7 SR, RR, SDES, BYE, APP | [RtcpPacket], [ReportBlock], [NtpTimestamp] |
 /// | A.1 sequence, A.3 loss, A.8 jitter | `Source` |
-/// | 6.2, 6.3.1, A.7 the interval | `Interval` |
-/// | 6.3.2 - 6.3.7 reconsideration, forward and reverse | `Schedule` |
+/// | 6.2, 6.3.1, A.7 the interval | `Interval`, [ControlShare], `Ledger` |
+/// | 6.3.2 - 6.3.7 reconsideration, forward and reverse | [ReportTiming], [Schedule] |
 /// | 6.2.1, 6.3.5 who is there | `Members` |
+/// | 6.3.9 what else a participant says of itself | `Introduction` |
 /// | 8.2 collisions and loops | `Conflicts`, `Source` |
 /// | 6.3 all together | [Session], `Outgoing`, `Reports` |
+/// | 7 mixers and translators | [RtpMixer], [Translator], [Addendum] |
 ///
 /// An example that `SessionTest` runs:
 /// ```java
@@ -29,7 +31,11 @@
 /// session.handle(new Leave("hung up"), now);               // SendRtcp[datagram]: BYE
 /// ```
 ///
-/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): mixers and
-/// translators (7), encryption (9: SRTP does that), layered encodings, sampling of members (6.2.1),
-/// SDES items but CNAME, which are read and kept but not sent.
+/// What comes fifty times a second has a way of its own, [Session#receive], that makes nothing new.
+/// Other RFCs are packages of their own on two seams: when RTCP goes out ([ReportTiming]:
+/// std.rfc4585), and who else has something to say in reports ([Addendum]: std.rfc3611).
+///
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file):
+/// translators that change what they pass on (7.2), encryption (9: SRTP does that), layered
+/// encodings, sampling of members (6.2.1).
 package p2psip.std.rfc3550;

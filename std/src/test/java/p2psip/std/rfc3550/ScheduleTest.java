@@ -35,7 +35,7 @@ class ScheduleTest {
     //= rfc3550#6.3.3¶3 a sixteenth of the way to the size of each packet
     @Test void the_average_size_follows_each_packet() {
         schedule.start(100, NOW);
-        schedule.sized(260);
+        schedule.sized(260, NOW);
         assertThat(seconds(schedule.deterministic(1, 0))).isCloseTo(138 / 3.75, within(1e-6));
     }
 
@@ -45,6 +45,86 @@ class ScheduleTest {
         wide.start(100, NOW);
         assertThat(wide.deterministic(1, 0)).isEqualTo(Duration.ofSeconds(5));
         assertThat(seconds(wide.last())).isCloseTo(2.5 / (Math.E - 1.5), within(1e-6));
+    }
+
+    //= rfc3550#6.2-26 the reduced minimum is 360 divided by the bandwidth in kilobits
+    //= rfc3550#6.2-22,24 smaller the larger the bandwidth, for those who send no data as well
+    //= rfc3550#6.2-25 and time-outs have the fixed minimum
+    @Test void in_a_call_of_much_bandwidth_the_minimum_is_smaller() {
+        for (var e : Map.of(72_000.0, 5.0, 360_000.0, 1.0, 3_600_000.0, 0.1, 0.0, 5.0)
+                .entrySet()) {
+            var minimum = Schedule.Minimum.reduced(e.getKey());
+            assertThat(seconds(minimum.later())).isCloseTo(e.getValue(), within(1e-9));
+            assertThat(seconds(minimum.first())).isCloseTo(e.getValue() / 2, within(1e-9));
+            assertThat(minimum.timeout()).isEqualTo(Duration.ofSeconds(5));
+        }
+    }
+
+    //= rfc3550#6.3.1-2 the two parameters, S and R, are what senders and receivers share
+    @Test void senders_and_receivers_have_bandwidth_of_their_own() {
+        var interval = new Interval(new ControlShare(400, 200));
+        assertThat(interval.deterministic(10, 5, true, 100, false))
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(interval.deterministic(10, 5, false, 100, false))
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(interval.deterministic(10, 7, true, 75, false))
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    //= rfc3550#6.3.1-3 if R is zero receivers wait for ever, and nothing is divided by zero
+    @Test void who_has_no_bandwidth_is_silent_until_it_sends() {
+        var session = new Session(new Session.Parameters(Set.of(0), 800, 8000, "x"),
+                new Schedule(new ControlShare(800, 0), Schedule.Minimum.FIXED, Schedule.OVERHEAD,
+                        () -> 1L << 63), Addendum.NONE, new SplittableRandom(1));
+        session.handle(new Session.Input.Join(), NOW);
+        session.handle(new Session.Input.RtcpReceived(report(5), at(5)), NOW);
+        assertThat(session.deadline()).isAfter(NOW.plus(Duration.ofDays(10_000)));
+        session.handle(new Session.Input.Send(false, 0, 0, Bytes.EMPTY), NOW);
+        assertThat(session.deadline()).isBefore(NOW.plusSeconds(10));
+        for (var nothing : List.of(new ControlShare(0, 0), new ControlShare(0, 800)))
+            assertThat(new Interval(nothing).deterministic(0, 0, true, 100, false))
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(new Interval(new ControlShare(0, 0)).deterministic(2, 1, false, 100, true))
+                .isEqualTo(Interval.NEVER);
+    }
+
+    @Test void bandwidth_may_change() {
+        var session = joined();
+        session.handle(new Session.Input.Share(ControlShare.of(16)), NOW);
+        session.wake(session.deadline());
+        assertThat(due(session, NOW)).isGreaterThan(300);
+    }
+
+    //= rfc3550#6.2-8 limited: who sees that enough has been sent waits, but not for ever
+    @Test void one_who_floods_delays_others_and_does_not_silence_them() {
+        schedule.start(100, NOW);
+        var group = new ReportTiming.Group(2, 0, false);
+        var first = schedule.due();
+        for (int i = 0; i < 1000; i++) schedule.sized(1000, first);
+        for (int i = 0; i < 20; i++) schedule.sized(100, first);
+        int delays = 0;
+        while (schedule.turn(group, schedule.due()) == ReportTiming.Turn.NONE) delays++;
+        assertThat(delays).isBetween(4, 7);
+        assertThat(Duration.between(NOW, schedule.due()))
+                .isLessThan(schedule.timeout(group).multipliedBy(5));
+        var quiet = schedule.due().plusSeconds(Ledger.SPAN + 20);
+        schedule.sent(ReportTiming.Turn.REGULAR, 100, group, quiet);
+        assertThat(schedule.turn(group, schedule.due())).isEqualTo(ReportTiming.Turn.REGULAR);
+    }
+
+    //= rfc3550#6.2-8 the fraction of traffic that was sent in the last ten minutes
+    @Test void a_ledger_of_ten_minutes() {
+        var ledger = new Ledger();
+        var share = new ControlShare(400, 400);   // a hundred octets a second
+        ledger.add(58_000, NOW);
+        assertThat(ledger.full(500, share, NOW)).isFalse();
+        assertThat(ledger.full(1000, share, NOW)).isTrue();
+        assertThat(ledger.full(1000, share, NOW.plusSeconds(600))).isTrue();
+        assertThat(ledger.full(1000, share, NOW.plusSeconds(620))).isFalse();
+        for (int i = 0; i < 100; i++) ledger.add(1000, NOW.plusSeconds(700 + i * 20));
+        assertThat(ledger.full(27_000, share, NOW.plusSeconds(700 + 99 * 20))).isFalse();
+        assertThat(ledger.full(28_000, share, NOW.plusSeconds(700 + 99 * 20))).isTrue();
+        assertThat(ledger.full(1, share, NOW)).as("a clock that steps back").isFalse();
     }
 
     //= rfc3550#6.3.4¶3 tn: what is left until the next report shrinks with the group
@@ -165,7 +245,8 @@ class ScheduleTest {
     @Test void half_a_second_is_four_thousand_samples() {
         var outgoing = new Outgoing(8000, new SplittableRandom(1));
         var sent = RtpPacket.parse(
-                outgoing.packet(false, 0, 160, Bytes.EMPTY, NOW).buffer());
+                outgoing.packet(false, 0, 160, List.of(), RtpPacket.Extension.NONE, Bytes.EMPTY,
+                        NOW));
         assertThat(outgoing.report(List.of(), NOW.plusMillis(1500)).rtp() - sent.timestamp()
                 & 0xffff_ffffL).isEqualTo(12_000);
     }

@@ -28,6 +28,8 @@ class CirclesTest {
                     "its own methods parse and print a message, and what is wrong names it"),
             Map.entry("std.rfc3261: Core Stack TransactionLayer TransportLayer",
                     "what one layer says goes on unchanged, so it has its neighbours' words too"),
+            Map.entry("std.rfc3611: ExtendedReport VoipMetrics XrCodec",
+                    "a report is read and written by its codec, and metrics are one of its blocks"),
             Map.entry("std.rfc4566: Media Parser SessionDescription",
                     "a description is parsed by its own methods"),
             Map.entry("app.capture: Capture PcapReader PcapngReader",
