@@ -10,8 +10,8 @@ import p2psip.std.rfc3551.Codec;
 
 /// Opus, by the library Concentus: all that is heard, in 6 to 510 kbit/s.
 ///
-/// Packets do not repeat the one before in short, and are not asked to: what this library makes of
-/// that is further from what was said than what it makes up by itself.
+/// Packets do not repeat the one before in short, and what is lost is made up by [Concealment] as
+/// for any codec: what this library makes of either is further from what was said.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc7587#section-4 RFC 7587 §4
 public enum Opus implements Codec {
@@ -25,9 +25,6 @@ public enum Opus implements Codec {
     /// As much as a datagram has room for, and as long as a packet can be.
     private static final int PACKET = 1275;
     private static final int LONGEST = RATE * 120 / 1000;
-
-    /// The shortest frame, of 2.5 ms.
-    private static final int STEP = RATE / 400;
 
     @Override public String encoding() { return "opus"; }
 
@@ -87,21 +84,13 @@ public enum Opus implements Codec {
     }
 
     private record Listener(OpusDecoder opus) implements Decoder {
-        @Override public short[] decode(ByteBuffer payload) {
-            return decode(bytes(payload), LONGEST);
-        }
-
-        @Override public Optional<short[]> conceal(int samples) {
-            return Optional.of(decode(new byte[0], samples / STEP * STEP));
-        }
-
         /// A packet that is none is silence: who sends such is not heard, and does no harm.
-        private short[] decode(byte[] packet, int samples) {
-            var heard = new short[Math.max(0, Math.min(samples, LONGEST))];
+        @Override public short[] decode(ByteBuffer payload) {
+            var packet = bytes(payload);
+            var heard = new short[LONGEST];
             try {
-                int count = heard.length == 0 ? 0
-                        : opus.decode(packet.length == 0 ? null : packet, 0, packet.length,
-                                heard, 0, heard.length, false);
+                int count = packet.length == 0 ? 0
+                        : opus.decode(packet, 0, packet.length, heard, 0, heard.length, false);
                 return Arrays.copyOf(heard, count);
             } catch (OpusException | RuntimeException | AssertionError e) {
                 opus.resetState();

@@ -125,7 +125,7 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
             case JitterBuffer.Output.Hurry<Said>(var first, var second) ->
                     new Output.Play(concealment.heard(hurry(first, second)), false);
             case JitterBuffer.Output.Fill<Said>(int ticks, boolean lost, var next) ->
-                    new Output.Play(fill((int) ((long) ticks * rate / clockRate), lost, next),
+                    new Output.Play(fill((int) ((long) ticks * rate / clockRate), next),
                             lost && quiet.equals(Instant.MIN));
             case JitterBuffer.Output.Late<Said> _ -> new Output.Late();
         });
@@ -167,14 +167,10 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
     }
 
     /// What is played where there is nothing.
-    private short[] fill(int count, boolean lost, Optional<Said> next) {
+    private short[] fill(int count, Optional<Said> next) {
         if (!quiet.equals(Instant.MIN)) return noise.next(count);
         var voice = next.filter(Voice.class::isInstance).map(Voice.class::cast)
                 .filter(v -> codec.equals(Optional.of(v.codec)));
-        int samples = codec.map(c -> (int) ((long) count * c.sampleRate() / rate)).orElse(0);
-        var known = lost ? decoder.flatMap(d -> d.conceal(samples)) : Optional.<short[]>empty();
-        if (known.isPresent() && known.get().length > 0)
-            return concealment.heard(Arrays.copyOf(resampled(known.get()), count));
         // the next packet is decoded now: nothing comes between
         if (ahead.isEmpty()) ahead = voice.map(v ->
                 new Ahead(v, resampled(decoder(v.codec).decode(v.payload.buffer()))));

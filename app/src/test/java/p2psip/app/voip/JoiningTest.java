@@ -93,6 +93,7 @@ class JoiningTest {
                 var carol = phone("carol", "10.0.0.3", setup -> setup.calls(3))) {
             var first = alice.call(BOB);
             var second = alice.call(CAROL);
+            assertThat(bob.answer(SECOND)).isPresent();
             assertThatThrownBy(() -> first.bringInto(second)).hasMessage("603 Decline");
             second.talk(SECOND);
             assertThat(second.end()).isEmpty();
@@ -112,6 +113,7 @@ class JoiningTest {
                     () -> carol.command(new PhoneCommand.Answer(-2)));
             var second = alice.call(CAROL);
             var first = alice.call(BOB);
+            assertThat(bob.answer(SECOND)).isPresent();
             first.bringInto(second);
             assertThat(carol.told(Duration.ZERO)).contains(new News.Joining(-2, -1));
             second.talk(LONG);

@@ -45,10 +45,24 @@ class SpeechTest {
         return 2 * (re * re + im * im) / ((to - from) * (double) rate * all);
     }
 
-    /// Of the tone that is heard, how much else there is, in dB.
-    private static double snr(Recording call, double hertz) {
-        double share = share(call, hertz, 1, 4);
-        return 10 * Math.log10(share / (1 - share));
+    /// Of the tone that is heard, how much else there is: in dB, the mean of pieces of 20 ms, of
+    /// which none counts as better than 35 dB.
+    private static double segmentalSnr(Recording call, double hertz) {
+        var heard = call.heard();
+        int rate = call.rate(), piece = rate / 50, pieces = 0;
+        double sum = 0;
+        for (int at = rate; at + piece <= 4 * rate; at += piece, pieces++) {
+            double re = 0, im = 0, all = 1;
+            for (int i = at; i < at + piece; i++) {
+                double angle = 2 * Math.PI * hertz * i / rate;
+                re += heard[i] * Math.cos(angle);
+                im += heard[i] * Math.sin(angle);
+                all += heard[i] * heard[i];
+            }
+            double tone = 2 * (re * re + im * im) / piece;
+            sum += Math.clamp(10 * Math.log10(tone / Math.max(1, all - tone)), -10, 35);
+        }
+        return sum / pieces;
     }
 
     @ParameterizedTest @ValueSource(strings = {"pcmu", "pcma", "g722", "opus", "l16"})
@@ -77,6 +91,7 @@ class SpeechTest {
         try (var alice = alice(setup -> setup.speaking(speaking("opus,pcmu")));
                 var bob = bob(setup -> setup.speaking(speaking("pcmu,opus")))) {
             var call = alice.call(BOB);
+            assertThat(bob.answer(SECOND)).isPresent();
             call.talk(SECOND);
             call.hangUp();
             assertThat(call.recorded().rate()).isEqualTo(48_000);
@@ -100,16 +115,17 @@ class SpeechTest {
                         PhoneSetup.at("sip:bob@10.0.0.2").speaking(formats)
                                 .playing(new Source.Tone(1000, 4000)))) {
             var call = alice.call(BOB);
+            assertThat(bob.answer(SECOND)).isPresent();
             call.talk(Duration.ofSeconds(5));
             call.hangUp();
-            return snr(call.recorded(), 1000);
+            return segmentalSnr(call.recorded(), 1000);
         }
     }
 
     //= rfc2198#5¶1 red has a dynamic number, bound by rtpmap
     @Test void what_is_said_twice_is_heard_though_packets_are_lost() {
         double whole = heardAt(0, false), lost = heardAt(0.05, false), twice = heardAt(0.05, true);
-        assertThat(lost).isLessThan(whole - 3);
+        assertThat(lost).isLessThan(twice);
         assertThat(twice).isGreaterThan(whole - 1);
     }
 
@@ -152,7 +168,7 @@ class SpeechTest {
             call.talk(Duration.ofSeconds(2));
             call.hangUp();
             taken.talk(SECOND);
-            assertThat(share(taken.recorded(), 440, 0, 1)).isGreaterThan(0.9);
+            assertThat(share(taken.recorded(), 440, 1, 2)).isGreaterThan(0.9);
             assertThat(share(taken.recorded(), 440, 3, 4)).isLessThan(0.1);
             assertThat(share(taken.recorded(), 440, 5, 6)).isGreaterThan(0.9);
         }

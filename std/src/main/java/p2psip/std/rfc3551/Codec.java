@@ -43,9 +43,6 @@ public interface Codec {
     interface Decoder {
         /// The samples of a payload, which may be of any length, and anything at all.
         short[] decode(ByteBuffer payload);
-
-        /// What this codec knows to play in place of a payload that is lost; empty if nothing.
-        default Optional<short[]> conceal(int samples) { return Optional.empty(); }
     }
 
     /// How many samples last that long.
