@@ -120,12 +120,15 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
         if (playing && at < position || kept.size() >= PACKETS)
             return List.of(new Output.Late<>(packet.content));
         if (!playing) {
+            //= rfc3551#4.1-2 senders may suppress silence: what comes then begins a talkspurt
+            //= rfc3551#4.1-4 at whose beginning the playout delay is adjusted
             playing = true;
             position = at;
             frame = packet.ticks;
             due = Math.max(time, nanos(at) + base() + target());
             lastChange = due;
         }
+        //= rfc7587#4.1-2,3 of duplicate packets at most one goes to the decoder, others are discarded
         kept.putIfAbsent(at, new Kept<>(at, packet.ticks, packet.content));
         return List.of();
     }

@@ -6,7 +6,7 @@ import p2psip.app.trace.Trace;
 import p2psip.std.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.*;
-import p2psip.std.rfc3551.PayloadTypes;
+import p2psip.std.rfc3551.*;
 import p2psip.std.rfc4585.RtcpBandwidth;
 
 /// The RTP session of a call, with what offer and answer have made of it as yet: what may be sent
@@ -56,8 +56,10 @@ final class Rtp {
         //= rfc3550#6.2-16 its reception reports are never turned off
         carry(session.handle(new Session.Input.Join(), now), now);
         //= rfc3551#6-4 the set of payload types is the one that was negotiated
+        int clock = formats.stream().flatMap(f -> Formats.codec(f).stream())
+                .mapToInt(Codec::clockRate).findFirst().orElse(CLOCK_RATE);
         carry(session.handle(new Session.Input.Understand(formats.stream()
-                .map(Format::payloadType).collect(Collectors.toSet())), now), now);
+                .map(Format::payloadType).collect(Collectors.toSet()), clock), now), now);
     }
 
     void agree(Stream agreed, Instant now) {

@@ -179,7 +179,8 @@ final class Sending {
         var again = rtp.stream().flatMap(s -> s.format(Formats.AGAIN))
                 .filter(_ -> redundancy.isPresent()
                         && voice.payloadType < PayloadTypes.FIRST_DYNAMIC);
-        //= rfc3551#4.1-5 silence is sent like sound: only behind what was not sent is the marker
+        //= rfc3551#4.1-3 the first packet of a talkspurt, after a silence period, has the marker bit
+        //= rfc3551#4.1-5 without silence suppression it is zero
         if (again.isEmpty()) rtp.send(voice.payloadType, begins, timestamp, payload, now);
         else rtp.send(again.get().payloadType(), begins, timestamp, redundancy.get().protect(
                 new Redundancy.Media(voice.payloadType, timestamp, Bytes.from(payload)))
@@ -187,6 +188,7 @@ final class Sending {
     }
 
     /// Says once what the silence is like, and again where it has become another.
+    //= rfc3551#4.1-1 silence suppression: comfort noise in place of the sound of the room
     private void hush(Format quiet, Instant now) {
         var like = speaking.silence();
         //= rfc3389#4-1 the timestamp is the beginning of the noise, as of a codec of its own

@@ -102,6 +102,7 @@ class JitterBufferTest {
         assertThat(played()).containsExactly("0", "lost(2)", "late 1", "2", "3", "4");
     }
 
+    //= rfc7587#4.1-2,3 duplicate packets: one is decoded, others discarded
     @Test void twice_the_same_is_played_once() {
         run(List.of(new Coming(0, 0), new Coming(0, 1), new Coming(1, 20), new Coming(1, 21)));
         assertThat(played()).isEqualTo(numbers(0, 2));
@@ -134,6 +135,8 @@ class JitterBufferTest {
         assertThat(times.get(again).toMillis() - 2990 * 20).isLessThan(60);
     }
 
+    //= rfc3551#4.1-2 senders may suppress silence between two talkspurts
+    //= rfc3551#4.1-4 the playout delay is adjusted at the beginning of a talkspurt
     @Test void between_two_utterances_time_is_nobodys() {
         var packets = new ArrayList<>(regular(0, 20));
         regular(100, 120).forEach(packets::add);

@@ -32,8 +32,7 @@ class OpusTest {
         return best;
     }
 
-    //= rfc7587#4.1¶2 timestamps count 48,000 in a second, whatever is in the packet
-    //= rfc7587#7-1 the media subtype is opus, and so is its encoding's name
+    //= rfc7587#7-1 the clock rate is 48000, and there are 2 channels in rtpmap
     @Test void its_clock_has_48000_ticks_and_its_rtpmap_two_channels() {
         assertThat(Opus.OPUS.clockRate()).isEqualTo(RATE);
         assertThat(Opus.OPUS.channels()).isEqualTo(2);

@@ -334,7 +334,7 @@ class PhoneTest {
         //= rfc3264#5.1-9 what it is willing to send and receive with
         assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "G722", "opus", "L16", "CN",
                 "telephone-event", "telephone-event");
-        //= rfc7587#4.1¶2 its clock is 48000
+        //= rfc7587#7-1 the clock rate of opus is 48000, with 2 channels
         assertThat(offer.toString()).contains("a=rtpmap:107 opus/48000/2",
                 "a=rtpmap:9 G722/8000");
         room.respond("200 OK", MachineRoom.sdp(BOTH));

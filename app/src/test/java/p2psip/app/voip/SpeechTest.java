@@ -129,6 +129,7 @@ class SpeechTest {
         assertThat(twice).isGreaterThan(whole - 1);
     }
 
+    //= rfc3551#4.1-1 silence suppression; comfort noise goes in place of the sound
     //= rfc3389#4-1,2 the number of 8,000 Hz is 13, as of a codec of its own
     //= rfc3389#4-3,4 one payload of comfort noise in a packet, without the marker bit
     @Test void while_nobody_speaks_next_to_nothing_is_sent() {

@@ -10,7 +10,7 @@ final class Members {
     private static final int TIMEOUT = 5;
 
     private final int limit;
-    private final int clockRate;
+    private int clockRate;
     private final Map<Long, Source> sources = new LinkedHashMap<>();
     /// Whom nobody asks for: no identifier is negative.
     private final Source nobody;
@@ -21,6 +21,12 @@ final class Members {
         this.clockRate = clockRate;
         nobody = new Source(-1, clockRate, Instant.MIN);
         last = nobody;
+    }
+
+    /// Timestamps count otherwise from now on.
+    void clock(int clockRate) {
+        this.clockRate = clockRate;
+        sources.values().forEach(source -> source.clock(clockRate));
     }
 
     /// The source that was asked for last if it is that, for mostly one speaks at a time; else

@@ -5,7 +5,7 @@ import p2psip.std.Bytes;
 
 /// What this participant sends: its identifier, its numbers, its counts.
 final class Outgoing {
-    private final int clockRate;
+    private int clockRate;
     private final RandomGenerator random;
     private final long timestampOffset;
     private long ssrc;
@@ -29,6 +29,9 @@ final class Outgoing {
     }
 
     long ssrc() { return ssrc; }
+
+    /// Timestamps count otherwise from now on.
+    void clock(int clockRate) { this.clockRate = clockRate; }
 
     Instant lastSent() { return lastSent; }
 

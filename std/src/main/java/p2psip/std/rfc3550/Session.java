@@ -86,7 +86,9 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         record Share(ControlShare share) implements Input {}
 
         /// The payload types that are understood from now on.
-        record Understand(Set<Integer> payloadTypes) implements Input {}
+        ///
+        /// @param clockRate of their timestamps, in Hz
+        record Understand(Set<Integer> payloadTypes, int clockRate) implements Input {}
 
         /// @param reason empty if none is given
         record Leave(String reason) implements Input {}
@@ -150,6 +152,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     private final Parameters parameters;
+    private int clockRate;
     private final Outgoing outgoing;
     private final Members members;
     private final Conflicts conflicts = new Conflicts();
@@ -177,6 +180,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     public Session(Parameters parameters, ReportTiming timing, Addendum addendum,
             RandomGenerator random) {
         this.parameters = parameters;
+        this.clockRate = parameters.clockRate;
         this.timing = timing;
         this.addendum = addendum;
         this.outgoing = new Outgoing(parameters.clockRate, random);
@@ -184,6 +188,13 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         this.introduction = new Introduction(parameters.about);
         this.reports = new Reports(parameters.cname, introduction, outgoing, members, addendum);
         understand(parameters.payloadTypes);
+    }
+
+    private void clock(int rate) {
+        if (rate == clockRate) return;
+        clockRate = rate;
+        outgoing.clock(rate);
+        members.clock(rate);
     }
 
     private void understand(Set<Integer> types) {
@@ -199,7 +210,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     public List<Reception> receptions() {
         return members.all().stream().filter(s -> s.expected() > 0).map(s -> new Reception(
                 s.ssrc(), s.cname(), s.receivedInAll(), s.expectedInAll(),
-                Duration.ofNanos(s.jitter() * 1_000_000_000L / parameters.clockRate))).toList();
+                Duration.ofNanos(s.jitter() * 1_000_000_000L / clockRate))).toList();
     }
 
     /// How many sources are remembered.
@@ -231,7 +242,10 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                     when state == State.JOINED || state == State.LEAVING ->
                     rtcp(datagram, from, now);
             //= rfc3550#5.1-6 payload types are defined dynamically, by non-RTP means
-            case Input.Understand(var types) -> understand(types);
+            case Input.Understand(var types, int rate) -> {
+                understand(types);
+                clock(rate);
+            }
             case Input.Tell(var packet) when state == State.JOINED -> tell(packet, now);
             case Input.Note(var text) -> introduction.note(text);
             case Input.Share(var share) -> timing.share(share);

@@ -40,7 +40,7 @@ final class Source {
     private static final int NONE = -1;
 
     private final long ssrc;
-    private final int clockRate;
+    private int clockRate;
 
     private int max;
     private long cycles;
@@ -215,6 +215,13 @@ final class Source {
         received = 0;
         receivedPrior = 0;
         expectedPrior = 0;
+    }
+
+    /// Timestamps count otherwise from now on: the jitter stays as long as it was.
+    void clock(int clockRate) {
+        jitter = jitter * clockRate / this.clockRate;
+        this.clockRate = clockRate;
+        timed = false;
     }
 
     /// The jitter of Appendix A.8.

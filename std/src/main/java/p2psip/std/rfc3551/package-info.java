@@ -15,5 +15,5 @@
 /// ```
 ///
 /// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): the other
-/// codecs of section 4.5 and all of video; comfort noise is heard as silence.
+/// codecs of section 4.5 and all of video. Comfort noise has a package of its own, rfc3389.
 package p2psip.std.rfc3551;

@@ -165,7 +165,7 @@ class SessionTest {
     @Test void what_cannot_be_used_is_ignored() {
         assertThat(receive(8, 77, 1, BOB)).containsExactly(new Output.Ignored("payload type 8"));
         //= rfc3550#5.1-6 additional payload types are defined dynamically
-        alice.handle(new Input.Understand(Set.of(8)), now);
+        alice.handle(new Input.Understand(Set.of(8), 8000), now);
         assertThat(receive(8, 77, 1, BOB)).isEmpty();
         assertThat(receive(8, 77, 2, BOB)).hasSize(3).contains(new Output.Joined(77));
         for (var nonsense : List.of(Bytes.EMPTY, VOICE, Bytes.hex("80c90001"))) {

@@ -134,6 +134,17 @@ class SourceTest {
         assertThat(source.extendedHighest()).isEqualTo(from + 499);
     }
 
+    /// Of another codec of the same stream.
+    @Test void another_clock_leaves_the_jitter_as_long_as_it_was() {
+        for (int i = 0; i < 50; i++) receive(i, 20 * i + i % 2 * 4, 160L * i);
+        long before = source.jitter();
+        assertThat(before).isBetween(20L, 40L);
+        source.clock(48_000);
+        assertThat(source.jitter()).isBetween(6 * before, 6 * before + 6);
+        for (int i = 50; i < 200; i++) receive(i, 20 * i, 960L * i);
+        assertThat(source.jitter()).isLessThan(48);
+    }
+
     /// Seed R9: the ancestor used the sender's clock where the arrival belongs.
     //= rfc3550#6.4.1-19 the formula, with arrivals 4 ms late and in time by turns
     @Test void jitter_is_that_of_the_arrivals() {
