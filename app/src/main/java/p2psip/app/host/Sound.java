@@ -19,6 +19,7 @@ final class Sound {
     private Optional<TargetDataLine> microphone = Optional.empty();
     private BlockingQueue<Bytes> toPlay = new ArrayBlockingQueue<>(FRAMES);
     private Optional<Thread> playing = Optional.empty();
+    private int rate;
 
     Sound(RealHost host) { this.host = host; }
 
@@ -56,9 +57,10 @@ final class Sound {
     }
 
     void play(Resident owner, int rate, Bytes samples) {
-        if (!speaker.equals(Optional.of(owner))) {
+        if (!speaker.equals(Optional.of(owner)) || rate != this.rate) {
             silence();
             speaker = Optional.of(owner);
+            this.rate = rate;
             toPlay = new ArrayBlockingQueue<>(FRAMES);
             playing = speak(owner, rate, toPlay);
         }
