@@ -137,6 +137,15 @@ final class Baresip implements AutoCloseable {
 
     void hangUp() throws IOException { command("hangup", ""); }
 
+    /// Waits until it is registered, though that be before anybody listened to its events.
+    void registered() throws Exception {
+        for (int tries = 0; tries < 40; tries++) {
+            if (Files.readString(folder.log()).contains(" 200 OK () [")) return;
+            events.poll(500, TimeUnit.MILLISECONDS);
+        }
+        throw new AssertionError("not registered:\n" + Files.readString(folder.log()));
+    }
+
     /// Waits for an event of this type: `REGISTER_OK`, `CALL_ESTABLISHED`, `CALL_CLOSED`.
     String await(String type) throws Exception {
         var end = System.nanoTime() + PATIENCE.toNanos();

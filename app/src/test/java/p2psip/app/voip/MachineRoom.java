@@ -47,7 +47,7 @@ final class MachineRoom {
 
     private MachineRoom(Source source, boolean answers, long seed, IceOptions ice) {
         this(PhoneSetup.at("sip:alice@10.0.0.1").calls(1).answering(answers)
-                .speaking(Formats.of("pcmu,pcma,g722,opus,l16", false))
+                .speaking(Formats.of("pcmu,pcma,l16", false))
                 .playing(source).recording().withIce(ice), seed);
     }
 

@@ -332,11 +332,8 @@ class PhoneTest {
         assertThat(offer.media().getFirst().fmtp("101")).contains("0-15");
         assertThat(offer.media().getFirst().fmtp("96")).isEmpty();
         //= rfc3264#5.1-9 what it is willing to send and receive with
-        assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "G722", "opus", "L16", "CN",
-                "telephone-event", "telephone-event");
-        //= rfc7587#7-1 the clock rate of opus is 48000, with 2 channels
-        assertThat(offer.toString()).contains("a=rtpmap:107 opus/48000/2",
-                "a=rtpmap:9 G722/8000");
+        assertThat(formats(offer)).containsExactly(
+                "PCMU", "PCMA", "L16", "CN", "telephone-event");
         room.respond("200 OK", MachineRoom.sdp(BOTH));
         room.command(new PhoneCommand.Hold(1));
         var hold = room.descriptions().getLast();

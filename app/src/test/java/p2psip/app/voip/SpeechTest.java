@@ -105,6 +105,17 @@ class SpeechTest {
                 .withMessageContaining("mp3").withMessageContaining("opus");
     }
 
+    //= rfc7587#7-1 the clock rate of opus is 48000 in rtpmap, with 2 channels
+    //= rfc3551#4.5.2¶2 that of G722 is 8,000 Hz
+    @Test void what_is_offered_if_nobody_says_otherwise() {
+        assertThat(Formats.USUAL.all().stream().map(f -> f.map().attribute().value()))
+                .containsExactly("0 PCMU/8000", "8 PCMA/8000", "9 G722/8000",
+                "107 opus/48000/2", "13 CN/8000", "101 telephone-event/8000",
+                "102 telephone-event/48000");
+        assertThat(Formats.of("g722", true).all().stream().map(f -> f.map().encoding() + " "
+                + f.fmtp())).containsExactly("G722 ", "red 9/9", "CN ", "telephone-event 0-15");
+    }
+
     private double heardAt(double loss, boolean redundant) {
         var network = new Network(7, _ -> { });
         network.wires(new Wire(Duration.ofMillis(10), Duration.ZERO, loss, 0, 0));
