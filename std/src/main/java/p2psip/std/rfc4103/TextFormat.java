@@ -49,6 +49,7 @@ public record TextFormat(int payloadType, OptionalInt red, int generations, int 
     }
 
     /// Without any protection, where the network loses nothing.
+    //= rfc4103#4-4 text may be sent without additional protection
     public static TextFormat plain(int payloadType) {
         return new TextFormat(payloadType, OptionalInt.empty(), 0, CPS);
     }

@@ -53,6 +53,8 @@ public final class TextReceiver implements Machine<TextReceiver.Input, TextRecei
     private OptionalLong next = OptionalLong.empty();
     /// Whether something was told, so that what is before it comes too late.
     private boolean begun;
+    /// The first block of the first packets, if they had a marker bit.
+    private OptionalLong afterSilence = OptionalLong.empty();
     private long lastTimestamp;
     private Optional<SequenceNumber> afterJump = Optional.empty();
     private Optional<Recent> recent = Optional.empty();
@@ -130,13 +132,22 @@ public final class TextReceiver implements Machine<TextReceiver.Input, TextRecei
         learn(number, blocks);
         leftOut(first, packet.timestamp(), blocks);
         for (int i = 0; i < blocks.size(); i++) keep(first + i, blocks.get(i));
-        //= rfc4103#3.5-6 a marker bit, or the mark at the start of a session: nothing was before
-        if (!begun && held.firstKey() >= first && (packet.marker()
-                || blocks.getFirst().text.startsWith(T140.BYTE_ORDER_MARK))) begin(first);
+        if (!begun && held.firstKey() >= first) open(packet.marker(), first, blocks);
         drain();
     }
 
+    /// Whether the first packets are where a session begins: with the mark that stands there, or
+    /// with a marker bit and nothing that is repeated. Before others there may be more.
+    private void open(boolean marker, long first, List<Held> blocks) {
+        boolean start = blocks.stream().anyMatch(b -> b.text.contains(T140.BYTE_ORDER_MARK));
+        if (start || marker && blocks.size() == 1) begin(first);
+        //= rfc4103#5.3-4 before a marker bit comes silence: no marker of loss, which may be false
+        //= rfc4103#3.5-6 without one, loss is detected at the very start too
+        else if (marker) afterSilence = OptionalLong.of(first);
+    }
+
     /// A block that was not heard yet.
+    //= rfc4103#5.4-1,2 in a buffer, so that missing packets out of order have time to arrive
     private void keep(long number, Held block) {
         if (!begun || number >= next.getAsLong()) held.putIfAbsent(number, block);
     }
@@ -193,8 +204,10 @@ public final class TextReceiver implements Machine<TextReceiver.Input, TextRecei
     /// What has not come by now is lost, up to the first block that did.
     private void giveUp() {
         long first = held.firstKey();
+        //= rfc4103#5.3-1,2 a gap in the sequence of packets is loss
         //= rfc4103#5.3-3 a marker of missing text for each missing block
-        long missing = begun ? first - next.getAsLong() : 1;
+        long missing = begun ? first - next.getAsLong()
+                : afterSilence.equals(OptionalLong.of(first)) ? 0 : 1;
         told.append(T140.MISSING.repeat((int) missing));
         begin(first);
         drain();

@@ -93,6 +93,7 @@ public final class TextSender implements Machine<TextSender.Input, TextSender.Ou
             throw new IllegalArgumentException("buffering for " + interval);
         this.format = format;
         this.interval = interval;
+        //= rfc4103#5.3-7 the general redundancy level does not change
         redundancy = new Redundancy(format.generations());
     }
 
@@ -139,7 +140,8 @@ public final class TextSender implements Machine<TextSender.Input, TextSender.Ou
         //= rfc4103#5.2-1 an empty block goes out at the beginning of an idle period, at least one
         //= rfc4103#5.2¶3 and more until the last text has gone out with all its generations
         repeats = block.isEmpty() ? repeats - 1 : Math.max(1, format.generations());
-        //= rfc4103#3.5-1,2 milliseconds, of which at least one is between packets: none has the same
+        //= rfc4103#3.5-1 a clock of milliseconds
+        //= rfc4103#3.5-2 packets are one or more apart: no two have the same timestamp
         long timestamp = now.toEpochMilli() & 0xffff_ffffL;
         //= rfc4103#3.5-3,4,5 the marker bit is one after an idle period, otherwise zero
         //= rfc4103#5.2-3 M is for the first packet with new text after it

@@ -19,7 +19,7 @@ class TextFormatTest {
                 .getFirst();
     }
 
-    //= rfc4103#7.2¶1 a stream without redundancy
+    //= rfc4103#7.2¶1 RTP text transport
     //= rfc4103#7.2¶2 and one with the two levels that are recommended
     @Test void the_examples_of_section_7_2() {
         assertThat(TextFormat.of(media("m=text 11000 RTP/AVP 98", "a=rtpmap:98 t140/1000")))

@@ -92,7 +92,7 @@ class TextReceiverTest {
 
     //= rfc4103#5.3-5 each excluded level counts as an empty block
     @Test void blocks_too_old_to_be_sent_are_no_loss() {
-        hear(0, packet(10, 0, true, "", "", "a"));
+        hear(0, packet(10, 0, true, "", "", "\ufeffa"));
         assertThat(hear(20_000, packet(13, 20_000, true, "b"))).isEqualTo("b");
         // what could have been included, and was not, is lost
         assertThat(hear(30_000, packet(16, 30_000, true, "c"))).isEmpty();
@@ -103,7 +103,7 @@ class TextReceiverTest {
 
     /// What is held says more of the age than what was told.
     @Test void blocks_after_what_is_held_are_judged_by_it() {
-        hear(0, packet(10, 0, true, "", "", "a"));
+        hear(0, packet(10, 0, true, "", "", "\ufeffa"));
         assertThat(hear(20_000, packet(14, 20_000, false, "b"))).isEmpty();
         assertThat(hear(20_900, packet(17, 20_900, false, "c"))).isEmpty();
         assertThat(wake(22_000)).isEqualTo(LOST + "b" + LOST + LOST + "c");
@@ -112,7 +112,7 @@ class TextReceiverTest {
     /// Of two empty blocks lost, one was left out by the second packet after them, which overtook
     /// the first.
     @Test void blocks_left_out_say_nothing_of_time() {
-        hear(0, packet(10, 0, true, "", "", "a"));
+        hear(0, packet(10, 0, true, "", "", "\ufeffa"));
         assertThat(hear(20_300, packet(14, 20_300, false, "b", "c"))).isEmpty();
         assertThat(hear(20_900, packet(13, 20_000, true, "b"))).isEqualTo("bc");
     }
@@ -129,8 +129,7 @@ class TextReceiverTest {
 
     /// Twice fewer, for twice a block was too old.
     @Test void the_level_is_not_lowered_by_age() {
-        hear(0, packet(10, 0, false, "", "a", ""));
-        hear(0, packet(10, 0, true, "", "a", ""));
+        hear(0, packet(10, 0, true, "\ufeff", "a", ""));
         hear(16_200, of(11, 16_200, true, 100, new RedundantPayload(
                 List.of(new Block(98, 16_200, Bytes.EMPTY)), new Block(98, 0, Bytes.utf8("b")))
                 .encode()));
@@ -139,7 +138,7 @@ class TextReceiverTest {
     }
 
     //= rfc4103#3.5-6 with a marker bit it is the first, and nothing is missing before it
-    //= rfc4103#5.3-4 without, and without the start of a session, text may be missing
+    //= rfc4103#5.3-4 without the bit, and without the start of a session, a marker of loss
     @Test void who_comes_late_is_told_so() {
         assertThat(hear(0, packet(10, 0, false, "a", "b", "c"))).isEmpty();
         assertThat(wake(1000)).isEqualTo(LOST + "abc");
@@ -157,6 +156,23 @@ class TextReceiverTest {
         assertThat(other.handle(new Received(packet(14, 9000, true, "", "", "c")), Instant.EPOCH))
                 .isEmpty();
         assertThat(TextLine.text(other.wake(Instant.ofEpochSecond(1)))).isEqualTo(LOST + "bc");
+    }
+
+    /// The first two packets are lost; the third is later than the fourth, which follows a pause.
+    @Test void what_is_behind_a_pause_waits_for_what_is_before() {
+        assertThat(hear(900, packet(13, 900, true, "", "", "b"))).isEmpty();
+        assertThat(hear(1000, packet(12, 600, false, T140.BYTE_ORDER_MARK + "a", "", "")))
+                .isEqualTo("ab");
+    }
+
+    //= rfc4103#5.3-4 a marker bit: no false marker of loss
+    @Test void after_a_pause_nothing_is_marked() {
+        assertThat(hear(0, packet(10, 0, true, "", "", "a"))).isEmpty();
+        assertThat(wake(1000)).isEqualTo("a");
+        var other = new TextReceiver(RED);
+        other.handle(new Received(packet(10, 0, true, "", "", "b")), Instant.EPOCH);
+        other.handle(new Received(packet(7, 0, false, "a")), Instant.EPOCH);
+        assertThat(TextLine.text(other.wake(Instant.ofEpochSecond(1)))).isEqualTo(LOST + "ab");
     }
 
     @Test void the_mark_of_the_byte_order_is_not_told() {
