@@ -172,8 +172,7 @@ public final class TextSender implements Machine<TextSender.Input, TextSender.Ou
         for (var element : (Iterable<String>) T140.elements(waiting.toString())::iterator) {
             //= rfc4103#3.3-2 a composite character sequence stays in one block
             if (block.add(element)) continue;
-            if (block.characters == 0 && (Portion.size(element) > MAX_BLOCK
-                    || Portion.count(element) > most))
+            if (Portion.size(element) > MAX_BLOCK || Portion.count(element) > most)
                 //= rfc4103#3.3-1 one that fits none is parted between characters, never in one
                 element.codePoints().mapToObj(Character::toString).allMatch(block::add);
             break;

@@ -125,6 +125,20 @@ class TextSenderTest {
         }
     }
 
+    @Test void ten_seconds_are_ten_seconds() {
+        var sent = TextLine.sent(RED.withCps(1), List.of(new Key(0, "123456789"),
+                new Key(9_900, "x")));
+        assertThat(sent.stream().filter(p -> characters(p) > 0).map(Packet::at))
+                .containsExactly(0L, 10_000L);
+    }
+
+    @Test void what_is_due_goes_out_before_what_comes() {
+        var sender = new TextSender(RED);
+        sender.handle(new Input.Type("a"), Instant.EPOCH);
+        assertThat(sender.handle(new Input.Type("b"), Instant.ofEpochMilli(400))).hasSize(1);
+        assertThat(sender.deadline()).isEqualTo(Instant.ofEpochMilli(700));
+    }
+
     private static int characters(Packet packet) {
         var text = RedundantPayload.parse(packet.rtp().payload().buffer()).primary().data().utf8();
         return text.codePointCount(0, text.length());
@@ -213,8 +227,7 @@ class TextSenderTest {
         var sender = lossy(RED, 3);
         sender.handle(new Input.Report(TextSender.LOSSY / 2), Instant.EPOCH);   // neither
         sender.handle(new Input.Report(0.09), Instant.EPOCH);
-        assertThat(gaps(sender)).containsOnly(500L);
-        for (int i = 0; i < 9; i++) sender.handle(new Input.Report(0), Instant.EPOCH);
+        assertThat(within(sender)).isEqualTo(100);
         var better = lossy(RED, 1);
         better.handle(new Input.Report(0), Instant.EPOCH);
         assertThat(gaps(better)).containsOnly(300L);
@@ -239,8 +252,10 @@ class TextSenderTest {
         return IntStream.range(1, at.size()).mapToObj(i -> at.get(i) - at.get(i - 1)).toList();
     }
 
-    private static int within(int reports) {
-        return TextLine.sent(lossy(RED, reports), List.of(new Key(0, "a".repeat(1000))), 0).stream()
+    private static int within(int reports) { return within(lossy(RED, reports)); }
+
+    private static int within(TextSender sender) {
+        return TextLine.sent(sender, List.of(new Key(0, "a".repeat(1000))), 0).stream()
                 .filter(p -> p.at() < 10_000).mapToInt(TextSenderTest::characters).sum();
     }
 
