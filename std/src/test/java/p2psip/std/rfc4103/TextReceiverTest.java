@@ -193,7 +193,7 @@ class TextReceiverTest {
         assertThat(hear(1, of(2, 300, false, 100, new RedundantPayload(List.of(),
                 new Block(0, 0, Bytes.utf8("x"))).encode()))).isEmpty();
         assertThat(hear(1, of(2, 300, false, 100, new RedundantPayload(Collections.nCopies(9,
-                new Block(98, 0, Bytes.utf8("x"))), new Block(98, 0, Bytes.EMPTY)).encode())))
+                new Block(98, 0, Bytes.EMPTY)), new Block(98, 0, Bytes.utf8("x"))).encode())))
                 .isEmpty();
         assertThat(hear(1, of(2, 300, false, 100, Bytes.hex("e2000001")))).isEmpty();
         assertThat(receiver.deadline()).isEqualTo(Instant.MAX);
