@@ -59,6 +59,7 @@ class TextReceiverTest {
     @Test void a_late_packet_is_waited_for() {
         hear(0, packet(10, 0, true, "a"));
         assertThat(hear(1500, packet(15, 1500, false, "d", "e", "f"))).isEmpty();
+        hear(1550, packet(15, 1500, false, "d", "e", "f"));   // again: nothing new
         assertThat(receiver.deadline()).isEqualTo(Instant.ofEpochMilli(2500));
         //= rfc4103#5.4¶2 consecutive blocks from the leading edge are consumed
         assertThat(hear(1600, packet(11, 300, false, "a", "b"))).isEqualTo("b");
