@@ -9,6 +9,8 @@ import p2psip.app.voip.*;
 public final class Demonstration implements AutoCloseable {
     private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
     private static final String KEYS = "123";
+    /// So short an offer that all of SIP goes by datagrams.
+    private static final Formats PLAIN = Formats.of("pcmu,pcma", false);
     private static final Duration PATIENCE = Duration.ofSeconds(20), TALK = Duration.ofSeconds(3);
 
     /// Addresses for node A, node B, alice and bob on a simulated network.
@@ -36,11 +38,11 @@ public final class Demonstration implements AutoCloseable {
         first = RunningNode.start(hosts.host(at.get(0)), "node A", options);
         second = RunningNode.start(hosts.host(at.get(1)), "node B",
                 Node.Options.at(at.get(1), List.of(first.overlay())));
-        var setup = PhoneSetup.of(ALICE, first.sip()).recording();
+        var setup = PhoneSetup.of(ALICE, first.sip()).speaking(PLAIN).recording();
         alice = Telephone.start(hosts.host(at.get(2)), "alice",
                 login.map(l -> setup.withLogin(l.user(), l.password())).orElse(setup));
         bob = Telephone.start(hosts.host(at.get(3)), "bob",
-                PhoneSetup.of(BOB, second.sip()).recording());
+                PhoneSetup.of(BOB, second.sip()).speaking(PLAIN).recording());
     }
 
     /// Where alice's node has its SIP.

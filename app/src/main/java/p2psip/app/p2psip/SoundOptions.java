@@ -60,7 +60,7 @@ final class SoundOptions {
     /// @throws UserMistake if something is missing, or does not fit the rest
     PhoneSetup of(PhoneSetup phone, boolean named) {
         checkRecord();
-        return phone.with(new PhoneSetup.Speech(source(), formats(), thrifty, record != null))
+        return phone.with(new PhoneSetup.Speech(source(), formats(), record != null))
                 .withIce(ice(named));
     }
 
@@ -105,8 +105,9 @@ final class SoundOptions {
 
     private Formats formats() {
         try {
-            return codecs.isEmpty() ? new Formats(Formats.USUAL.codecs(), red)
-                    : Formats.of(String.join(",", codecs), red);
+            var spoken = codecs.isEmpty() ? Formats.USUAL.codecs()
+                    : Formats.of(String.join(",", codecs), red).codecs();
+            return new Formats(spoken, red, thrifty);
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--codec " + String.join(",", codecs) + ": " + e.getMessage());
         }

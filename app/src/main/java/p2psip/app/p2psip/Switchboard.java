@@ -319,7 +319,8 @@ final class Switchboard {
                 case RINGING -> call.peer + " calls";
                 case REFUSED -> "refusing " + call.peer;
                 case TALKING -> "with " + call.peer + (call.held ? ", on hold" : "")
-                        + (call.mute ? ", muted" : "") + (call.waits ? ", which has put you on hold" : "")
+                        + (call.mute ? ", muted" : "")
+                        + (call.waits ? ", which has put you on hold" : "")
                         + (call.heard ? ", heard" : ", not heard") + call.way;
             });
             if (talks(call)) ask(new PhoneCommand.Measure(call.number));

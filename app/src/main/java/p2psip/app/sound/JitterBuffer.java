@@ -12,7 +12,8 @@ import p2psip.std.Machine;
 /// still: what is behind a gap tells much of what was in it.
 ///
 /// @param <T> what a packet brings; it is not looked at
-public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, JitterBuffer.Output<T>> {
+public final class JitterBuffer<T>
+        implements Machine<JitterBuffer.Input<T>, JitterBuffer.Output<T>> {
 
     /// The longest that anything waits, and the most packets that do.
     static final Duration LONGEST = Duration.ofMillis(500);
@@ -128,7 +129,7 @@ public final class JitterBuffer<T> implements Machine<JitterBuffer.Input<T>, Jit
             due = Math.max(time, nanos(at) + base() + target());
             lastChange = due;
         }
-        //= rfc7587#4.1-2,3 of duplicate packets at most one goes to the decoder, others are discarded
+        //= rfc7587#4.1-2,3 of duplicate packets one goes to the decoder, others are discarded
         kept.putIfAbsent(at, new Kept<>(at, packet.ticks, packet.content));
         return List.of();
     }

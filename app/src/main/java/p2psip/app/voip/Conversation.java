@@ -101,7 +101,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.random = random;
         ports = stock.ports();
         ice = new Ice(stock, random);
-        negotiation = new Negotiation(habit.speech().formats(), outside, ports, ice::describe, random);
+        negotiation = new Negotiation(
+                habit.speech().formats(), outside, ports, ice::describe, random);
         media = new Media(number, ice, habit, random, out);
     }
 

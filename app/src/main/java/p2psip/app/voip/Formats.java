@@ -11,7 +11,8 @@ import p2psip.std.rfc4566.RtpMap;
 ///
 /// @param codecs    the preferred first
 /// @param redundant whether each packet repeats the one before it, if the peer can read that
-public record Formats(List<Codec> codecs, boolean redundant) {
+/// @param quiet     whether nothing is sent while nobody speaks, if the peer makes comfort noise
+public record Formats(List<Codec> codecs, boolean redundant, boolean quiet) {
     /// The encodings that go along with a codec: the keys pressed, the noise of silence, what was
     /// sent before.
     static final String KEYS = "telephone-event", QUIET = "CN", AGAIN = "red";
@@ -20,9 +21,10 @@ public record Formats(List<Codec> codecs, boolean redundant) {
     private static final List<Codec> ALL =
             List.of(G711.PCMU, G711.PCMA, G722.G722, Opus.OPUS, new L16(8000));
 
-    /// What is spoken if nobody says otherwise: everybody has the first two.
-    public static final Formats USUAL =
-            new Formats(List.of(G711.PCMU, G711.PCMA, G722.G722, Opus.OPUS), false);
+    /// What is spoken if nobody says otherwise: everybody has the first two. An INVITE with it fits
+    /// a datagram.
+    public static final Formats USUAL = new Formats(
+            List.of(G711.PCMU, G711.PCMA, G722.G722, Opus.OPUS), false, false);
 
     /// The numbers of those that have none of their own.
     private static final int NOISE = 13, OPUS = 107, SAMPLES = 96, FIRST_KEYS = 101, RED = 121;
@@ -40,8 +42,10 @@ public record Formats(List<Codec> codecs, boolean redundant) {
                         + name.strip() + "': there are " + ALL.stream().map(Codec::encoding)
                                 .map(n -> n.toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")))));
-        return new Formats(List.copyOf(codecs), redundant);
+        return new Formats(List.copyOf(codecs), redundant, false);
     }
+
+    public Formats quietly() { return new Formats(codecs, redundant, true); }
 
     /// What is offered.
     //= rfc4733#2.5.2.1-1 with the fmtp that lists the events that can be received
@@ -55,10 +59,10 @@ public record Formats(List<Codec> codecs, boolean redundant) {
         if (redundant) telephone().ifPresent(n ->
                 formats.add(Format.of(RED, AGAIN, 8000, n + "/" + n)));
         //= rfc3389#5.1¶1 its number 13 says that comfort noise is understood
-        if (telephone().isPresent()) formats.add(Format.of(NOISE));
+        if (quiet && telephone().isPresent()) formats.add(Format.of(NOISE));
         int keys = FIRST_KEYS;
-        // events count time as the sound does that they interrupt
-        for (int rate : codecs.stream().mapToInt(Codec::clockRate).distinct().toArray())
+        // events count time as the sound does that they interrupt, if it is the preferred one
+        for (int rate : IntStream.of(codecs.getFirst().clockRate(), 8000).distinct().toArray())
             formats.add(Format.of(keys++, KEYS, rate, "0-15"));
         return List.copyOf(formats);
     }

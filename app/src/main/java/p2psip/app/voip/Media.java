@@ -36,7 +36,7 @@ final class Media {
         traced = habit.traced;
         rtp = new Rtp(ice, habit.traced, random, out);
         recorder = habit.speech.record() ? Optional.of(new Recorder()) : Optional.empty();
-        sending = new Sending(rtp, source, habit.speech.thrifty(), recorder);
+        sending = new Sending(rtp, source, habit.speech.formats().quiet(), recorder);
         receiving = new Receiving(call, recorder, this::hear, random, out);
     }
 

@@ -29,8 +29,8 @@ final class Negotiation {
     /// @param formats  what is spoken
     /// @param address  of this end
     /// @param addition what else each description says
-    Negotiation(Formats formats, InetAddress address, MediaPorts ports, OfferAnswer.Addition addition,
-            RandomGenerator random) {
+    Negotiation(Formats formats, InetAddress address, MediaPorts ports,
+            OfferAnswer.Addition addition, RandomGenerator random) {
         this.formats = formats;
         this.address = address;
         this.ports = ports;

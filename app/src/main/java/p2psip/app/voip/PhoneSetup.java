@@ -52,9 +52,8 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     /// What a phone says in its calls, and how.
     ///
     /// @param formats what it speaks, the preferred first
-    /// @param thrifty whether nothing is sent while nobody speaks, if the peer understands that
     /// @param record  whether it keeps what it says and hears
-    public record Speech(Source source, Formats formats, boolean thrifty, boolean record) {}
+    public record Speech(Source source, Formats formats, boolean record) {}
 
     /// What a phone does by itself.
     ///
@@ -82,7 +81,7 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     public static PhoneSetup of(Address identity) {
         return new PhoneSetup(identity, new Trunk(Optional.empty(), Transport.UDP,
                 Optional.empty(), 0, Optional.empty(), Outside.USUAL), Optional.empty(),
-                new Speech(Source.Tone.A, Formats.USUAL, false, false),
+                new Speech(Source.Tone.A, Formats.USUAL, false),
                 new Manners(Phone.MAX_CALLS, true, false, false, false), IceOptions.OFF, true);
     }
 
@@ -164,21 +163,19 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     }
 
     public PhoneSetup playing(Source source) {
-        return with(new Speech(source, speech.formats, speech.thrifty, speech.record));
+        return with(new Speech(source, speech.formats, speech.record));
     }
 
     public PhoneSetup speaking(Formats formats) {
-        return with(new Speech(speech.source, formats, speech.thrifty, speech.record));
+        return with(new Speech(speech.source, formats, speech.record));
     }
 
     /// A phone that sends nothing while nobody speaks, but what that sounds like.
-    public PhoneSetup thrifty() {
-        return with(new Speech(speech.source, speech.formats, true, speech.record));
-    }
+    public PhoneSetup thrifty() { return speaking(speech.formats.quietly()); }
 
     /// A phone that tells what it has said and heard.
     public PhoneSetup recording() {
-        return with(new Speech(speech.source, speech.formats, speech.thrifty, true));
+        return with(new Speech(speech.source, speech.formats, true));
     }
 
     // Its manners

@@ -179,7 +179,7 @@ final class Sending {
         var again = rtp.stream().flatMap(s -> s.format(Formats.AGAIN))
                 .filter(_ -> redundancy.isPresent()
                         && voice.payloadType < PayloadTypes.FIRST_DYNAMIC);
-        //= rfc3551#4.1-3 the first packet of a talkspurt, after a silence period, has the marker bit
+        //= rfc3551#4.1-3 the first packet of a talkspurt, after silence, has the marker bit
         //= rfc3551#4.1-5 without silence suppression it is zero
         if (again.isEmpty()) rtp.send(voice.payloadType, begins, timestamp, payload, now);
         else rtp.send(again.get().payloadType(), begins, timestamp, redundancy.get().protect(

@@ -1,6 +1,7 @@
 package p2psip.app.p2psip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.*;
@@ -72,12 +73,7 @@ class SipdVerbTest {
         assertThat(ask(2, "reload")).contains("line 1");
         assertThat(ask(0, "users")).as("all stays").contains("bob");
         users("alice:secret", "bob:other", "carol:third");
-        hangUp(process);   // as who has renewed its certificate does
-        await("<5>reloaded users=3");
-        users("nonsense");
-        hangUp(process);
-        await("p2psip: not reloaded: " + users + ", line 1");
-        assertThat(ask(0, "users")).as("all stays").contains("carol");
+        assertThat(ask(0, "reload")).isEqualTo("reloaded\n");
         assertThat(verb(2, "sipd", "--home", "" + home)).isEqualTo("p2psip: a server lives in "
                 + home + " already: end it, or choose another with --home DIR\n");
         assertThat(ask(0, "bans")).isEqualTo("nobody is banned\n");
@@ -91,6 +87,26 @@ class SipdVerbTest {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(said).contains("<5>reloaded users=2", "<5>draining calls=0 seconds=5");
         assertThat(ask(1, "contacts")).contains("no node is running in " + home);
+    }
+
+    /// As who has renewed its certificate does. Who runs this by nohup has its signal ignored.
+    @Test void a_server_that_is_hung_up_on_reads_its_users_again() throws Exception {
+        var status = Path.of("/proc/self/status");
+        assumeTrue(Files.exists(status) && Files.readAllLines(status).stream()
+                .anyMatch(line -> line.matches("SigIgn:\\s*[0-9a-f]*[02468ace]")),
+                "SIGHUP is ignored here");
+        var users = users("alice:secret");
+        var process = start("--home", "" + home, "-l", "127.0.0.1:" + free(), "-r", "example.com",
+                "--users", "" + users, "--log");
+        users("alice:secret", "bob:other", "carol:third");
+        hangUp(process);
+        await("<5>reloaded users=3");
+        users("nonsense");
+        hangUp(process);
+        await("p2psip: not reloaded: " + users + ", line 1");
+        assertThat(ask(0, "users")).as("all stays").contains("carol");
+        process.toHandle().destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
 
     private static void hangUp(Process process) throws Exception {

@@ -50,7 +50,9 @@ public enum G722 implements Codec {
     @Override public int length(ByteBuffer payload) { return 2 * payload.remaining(); }
 
     /// Two samples are told at once.
-    @Override public Duration packet(Duration wish) { return wish.truncatedTo(ChronoUnit.MILLIS); }
+    @Override public Duration packet(Duration wish) {
+        return wish.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     @Override public Encoder encoder() { return new Speaker(); }
 
@@ -76,7 +78,7 @@ public enum G722 implements Codec {
             var out = ByteBuffer.allocate(samples.length / 2);
             for (int i = 0; i + 1 < samples.length; i += 2) {
                 filter.take(samples[i], samples[i + 1]);
-                //= rfc3551#4.5.2-1,2 octets in a row, the higher sub-band in the most significant bits
+                //= rfc3551#4.5.2-1,2 whole octets, the higher sub-band in the most significant bits
                 out.put((byte) (high(filter.high()) << 6 | low(filter.low())));
             }
             return out.flip();

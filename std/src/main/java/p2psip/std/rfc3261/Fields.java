@@ -1,7 +1,5 @@
 package p2psip.std.rfc3261;
 
-import static p2psip.std.rfc3261.Validator.require;
-
 import module java.base;
 import p2psip.std.rfc2396.*;
 
@@ -104,5 +102,9 @@ final class Fields {
                 require(q.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?"), "q", q));
         contact.params().get("expires").ifPresent(e ->
                 require(Grammar.isNumber(e, MAX_DELTA), "expires", e));
+    }
+
+    static void require(boolean fine, String name, String value) {
+        if (!fine) throw new SyntaxException("bad " + name + ": " + value);
     }
 }

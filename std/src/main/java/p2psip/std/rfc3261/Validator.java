@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261;
 
+import static p2psip.std.rfc3261.Fields.require;
+
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
@@ -143,9 +145,5 @@ public final class Validator {
         for (int i = 0; i < value.length(); i++)
             require(value.charAt(i) > ' ' && value.charAt(i) != 127, name, value);
         if (value.isEmpty()) throw new SyntaxException("bad " + name);
-    }
-
-    static void require(boolean fine, String name, String value) {
-        if (!fine) throw new SyntaxException("bad " + name + ": " + value);
     }
 }

@@ -73,10 +73,10 @@ public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary,
             Optional<TemporaryGruus.Meaning> meaning, Found found, List<Destination> all,
             boolean given) {
         //= rfc5627#5.4-4 a temporary one is valid until it was invalidated
+        //= rfc5627#5.4-5,6 a public one for the duration that the AOR is valid, then not: 404
         return meaning.isPresent() ? !all.isEmpty()
                 //= rfc5627#5.3-2,3 a public one stays valid: 480 where no contact is bound
                 //= rfc5627#6.1-2 as there are no registered contacts then
-                //= rfc5627#5.4-5,6 for the duration that the AOR is valid, and then not: 404
                 //= rfc5627#6.1-1 and one that was never made is not valid: 404
                 : found.known() && (given || !all.isEmpty());
     }
