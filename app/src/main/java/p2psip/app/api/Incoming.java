@@ -75,6 +75,7 @@ public final class Incoming {
     public void redirect(String... uris) {
         if (uris.length == 0) throw new IllegalArgumentException("redirected to nobody");
         int status = uris.length == 1 ? 302 : 300;
+        //= rfc3261#21.3.1-2 the choices are listed as Contact fields
         answer(status, Status.reason(status), contacts(uris));
     }
 

@@ -74,6 +74,7 @@ final class Tls {
             case Way.Keyed _ -> parameters.setNeedClientAuth(true);
             case Way.Tcp _ -> throw new IllegalArgumentException("no TLS: " + way);
         }
+        //= rfc6455#4.1-16 Server Name Indication, by WebSocket as by SIP
         //= rfc5922#7.8-1 server_name asks for the certificate of that very domain
         else if (way instanceof Way.Tls(var domain, _, _)) name(domain).ifPresent(
                 name -> parameters.setServerNames(List.of(name)));

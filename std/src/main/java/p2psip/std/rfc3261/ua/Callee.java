@@ -103,6 +103,7 @@ final class Callee {
         var request = received.request();
         if (call.rules.reliability() != Reliability.REQUIRED || Reliability.possible(request))
             return call.tooShort(received);
+        //= rfc3261#21.4.16-1 with Require, which lists the required extension
         call.respond(received, call.self.reply(request, 421).with("Require", Reliability.OPTION));
         return true;
     }
