@@ -112,7 +112,8 @@ class SpeechTest {
                 .containsExactly("0 PCMU/8000", "8 PCMA/8000", "9 G722/8000",
                 "107 opus/48000/2", "101 telephone-event/8000");
         assertThat(Formats.of("g722", true).quietly().all().stream()
-                .map(f -> f.map().encoding() + " " + f.fmtp())).containsExactly("G722 ", "red 9/9", "CN ", "telephone-event 0-15");
+                .map(f -> f.map().encoding() + " " + f.fmtp()))
+                .containsExactly("G722 ", "red 9/9", "CN ", "telephone-event 0-15");
         assertThat(Formats.of("opus,pcmu", false).all().stream().skip(2).map(f ->
                 f.map().clockRate())).containsExactly(48_000, 8000);
     }
