@@ -22,8 +22,11 @@ public final class RtcpMux {
     //= rfc5761#5.1.1-5 so RTCP packets may be received on the RTP port
     //= rfc5761#7-1 below the SRTP layer, which leaves this octet in clear
     public static boolean isRtcp(Bytes datagram) {
-        return datagram.size() > 1 && datagram.at(1) < 0 && !mayUse(datagram.at(1) & 0x7f);
+        return datagram.size() > 1 && isRtcp(datagram.at(1) & 0xff);
     }
+
+    /// @param second the second byte of the datagram
+    public static boolean isRtcp(int second) { return second > 127 && !mayUse(second & 0x7f); }
 
     /// Whether a payload type may be used where both share a port.
     //= rfc5761#4-3 payload types 64 to 95 are not used

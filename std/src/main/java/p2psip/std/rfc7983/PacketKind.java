@@ -1,6 +1,7 @@
 package p2psip.std.rfc7983;
 
 import p2psip.std.Bytes;
+import p2psip.std.rfc5761.RtcpMux;
 
 /// What a datagram is, of all that may share a port with a call: its first byte tells, and of what
 /// is RTP or RTCP the second.
@@ -27,8 +28,7 @@ public enum PacketKind {
         if (first >= 16 && first <= 19) return ZRTP;
         if (first >= 20 && first <= 63) return DTLS;
         if (first >= 64 && first <= 79) return CHANNEL;
-        // RFC 5761 §4: payload types that would read as packet types of RTCP are not used
-        if (first >= 128 && first <= 191) return second >= 192 && second <= 223 ? RTCP : RTP;
+        if (first >= 128 && first <= 191) return RtcpMux.isRtcp(second) ? RTCP : RTP;
         //= rfc7983#7-1 a value of no known range: dropped
         return UNKNOWN;
     }
