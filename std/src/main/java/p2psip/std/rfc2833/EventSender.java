@@ -167,7 +167,5 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
                 new TelephoneEvent(event, end, volume, (int) duration), marker, timestamp);
     }
 
-    private long units(Duration time) {
-        return time.toSeconds() * clockRate + (long) time.getNano() * clockRate / 1_000_000_000;
-    }
+    private long units(Duration time) { return Ticks.of(time, clockRate); }
 }

@@ -1,7 +1,7 @@
 package p2psip.std.rfc3550;
 
 import module java.base;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 
 /// What this participant sends: its identifier, its numbers, its counts.
 final class Outgoing {
@@ -59,8 +59,7 @@ final class Outgoing {
     private long timestamp(Instant now) {
         var since = Duration.between(lastSent, now);
         //= rfc3550#6.4.1-10 the RTP timestamp of this moment, reckoned from the last packet's
-        return lastTimestamp + since.toSeconds() * clockRate
-                + (long) since.getNano() * clockRate / 1_000_000_000 & 0xffff_ffffL;
+        return lastTimestamp + Ticks.of(since, clockRate) & 0xffff_ffffL;
     }
 
     /// Takes another identifier, for somebody else has the present one.

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3550;
 
 import module java.base;
+import p2psip.std.Ticks;
 
 /// What is known of one source: the sequence it sends, how it arrives, when it was last heard.
 ///
@@ -227,10 +228,8 @@ final class Source {
     /// The jitter of Appendix A.8.
     private void arrive(long timestamp, Instant now) {
         //= rfc3550#6.4.1-17 arrival in timestamp units, less the timestamp, is the transit
-        long arrival = now.getEpochSecond() * clockRate
-                + (long) now.getNano() * clockRate / 1_000_000_000;
         int was = transit;
-        transit = (int) (arrival - timestamp);
+        transit = (int) (Ticks.at(now, clockRate) - timestamp);
         int d = Math.abs(transit - was);
         //= rfc3550#6.4.1-18 the jitter moves a sixteenth of the way to each new difference D
         if (timed && d < JUMP * clockRate) jitter += d - (jitter + 8 >> 4);

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3551;
 
 import module java.base;
+import p2psip.std.Ticks;
 
 /// How sound, 16 bits a sample and one channel, becomes the payload of a packet and sound again.
 ///
@@ -46,20 +47,16 @@ public interface Codec {
     }
 
     /// How many samples last that long.
-    default int samples(Duration time) { return (int) at(sampleRate(), time); }
+    default int samples(Duration time) { return (int) Ticks.of(time, sampleRate()); }
 
     /// How long so many samples last.
     default Duration time(long samples) {
-        return Duration.ofNanos(samples * 1_000_000_000L / sampleRate());
+        return Duration.ofNanos(Ticks.nanos(samples, sampleRate()));
     }
 
     /// How much the timestamp grows in that time.
-    default long ticks(Duration time) { return at(clockRate(), time); }
+    default long ticks(Duration time) { return Ticks.of(time, clockRate()); }
 
     /// How much the timestamp grows with so many samples.
     default long ticks(long samples) { return samples * clockRate() / sampleRate(); }
-
-    private static long at(int rate, Duration time) {
-        return time.toSeconds() * rate + (long) time.getNano() * rate / 1_000_000_000;
-    }
 }

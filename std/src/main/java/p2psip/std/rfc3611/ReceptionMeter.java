@@ -1,6 +1,7 @@
 package p2psip.std.rfc3611;
 
 import module java.base;
+import p2psip.std.Ticks;
 import p2psip.std.rfc3550.RtpPacket;
 import p2psip.std.rfc3611.ExtendedReport.*;
 
@@ -105,10 +106,8 @@ public final class ReceptionMeter {
     }
 
     private void arrive(long timestamp, Instant now, long seq) {
-        long arrival = now.getEpochSecond() * clockRate
-                + (long) now.getNano() * clockRate / 1_000_000_000;
         int was = transit;
-        transit = (int) (arrival - timestamp);
+        transit = (int) (Ticks.at(now, clockRate) - timestamp);
         long before = timestamps[(int) Math.floorMod(seq - 1, (long) MEMORY)];
         long step = timestamp - before & 0xffff_ffffL;
         if (seq > unjudged && step > 0 && step < clockRate) spacing = step;
