@@ -97,19 +97,12 @@ final class Mesh {
         @Override public Optional<Usage.Event> heard(long call, Message said) {
             return said.first(CONF_ID).map(value -> new Heard(call, id(value), param(value, FROM),
                     said.list(CONF_MEMBER).stream().limit(MAX)
-                            .flatMap(member -> address(member).stream()).toList()));
-        }
-
-        private static Optional<Address> address(String value) {
-            try {
-                return Optional.of(Address.parse(value));
-            } catch (SyntaxException e) {
-                return Optional.empty();
-            }
+                            .map(SyntaxException.forgiving(Address::parse))
+                            .flatMap(Optional::stream).toList()));
         }
 
         private static Optional<Address> by(Request invite) {
-            return invite.first(INVITED_BY).flatMap(Headers::address);
+            return invite.first(INVITED_BY).flatMap(SyntaxException.forgiving(Address::parse));
         }
 
         //= rfc4575#8.2-2 a participant may ask for privacy
@@ -125,11 +118,8 @@ final class Mesh {
 
     private static String param(String value, String name) {
         int at = value.indexOf(';');
-        try {
-            return at < 0 ? "" : Params.parse(value.substring(at)).get(name).orElse("");
-        } catch (SyntaxException e) {
-            return "";
-        }
+        return at < 0 ? "" : SyntaxException.forgiving(Params::parse).apply(value.substring(at))
+                .flatMap(params -> params.get(name)).orElse("");
     }
 
     private final Address own;

@@ -242,13 +242,10 @@ public final class Sdes implements OfferAnswer.Addition {
     }
 
     private static List<CryptoAttribute> lines(Media medium) {
-        return medium.all(CryptoAttribute.NAME).limit(MAX_LINES).flatMap(value -> {
-            try {
-                return Stream.of(CryptoAttribute.parse(value));
-            } catch (SyntaxException e) {
-                return Stream.empty();   // as if it were not there
-            }
-        }).toList();
+        //  one that cannot be read is as if it were not there
+        return medium.all(CryptoAttribute.NAME).limit(MAX_LINES)
+                .map(SyntaxException.forgiving(CryptoAttribute::parse))
+                .flatMap(Optional::stream).toList();
     }
 
     private boolean acceptable(CryptoAttribute line) {
