@@ -84,6 +84,9 @@ public final class Sipd implements Machine<Event, Effect> {
                 new Favours(Optional.empty(), List.of(), false, false);
 
         public Favours { trusted = List.copyOf(trusted); }
+
+        /// Whether it tells others who a caller is, or strikes out what they tell.
+        private boolean asserts() { return hides || !trusted.isEmpty(); }
     }
 
     /// Asks it to end.
@@ -282,12 +285,15 @@ public final class Sipd implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> points, Instant now) {
         var home = new Domains(points, options.domains);
         var access = new Access(home, options.users, bindings, logins, room.random());
-        var proven = new Vouched(home, access,
-                new EdgeAccess(home, options.edge, access), options.favours.trusted);
-        var door = new Doorkeeper(new Quota(proven, access), book);
+        var guard = new EdgeAccess(home, options.edge, access);
+        //  who a sender has proven to be is remembered if anybody is told
+        var vouched = Optional.of(options.favours).filter(Favours::asserts)
+                .map(favours -> new Vouched(home, access, guard, favours.trusted));
+        var door = new Doorkeeper(
+                new Quota(vouched.<Guard>map(Function.identity()).orElse(guard), access), book);
         var server = new Server(
                 new Server.Self(options.conduct.product, secret.orElseThrow()), home, Limits.USUAL,
-                door, bindings, extensions(home, proven), options.mode, TimerValues.DEFAULT,
+                door, bindings, extensions(home, vouched), options.mode, TimerValues.DEFAULT,
                 room.random());
         var calls = new CallLog(new Reconnected(new LocalLocations(
                 server, home, bindings, access::users), home, bindings), book);
@@ -297,7 +303,7 @@ public final class Sipd implements Machine<Event, Effect> {
         out.add(new Effect.Tell(new Ready(points, home.domain())));
     }
 
-    private Server.Extensions extensions(Domains home, Vouched proven) {
+    private Server.Extensions extensions(Domains home, Optional<Vouched> vouched) {
         var favours = options.favours;
         var temporary = Optional.of(new TemporaryGruus(secret.orElseThrow()));
         var registrar = new ArrayList<RegistrarExtension>(List.of(new PathRegistrar(false),
@@ -313,7 +319,7 @@ public final class Sipd implements Machine<Event, Effect> {
         favours.refresh.ifPresent(interval ->
                 proxy.add(new TimerProxy(interval, SessionExpires.SHORTEST)));
         if (favours.hides) proxy.add(new PrivacyService(Set.of(Privacy.ID)));
-        if (favours.hides || !favours.trusted.isEmpty()) proxy.add(new TrustDomain(proven));
+        vouched.map(TrustDomain::new).ifPresent(proxy::add);
         if (!options.edge.isEmpty())
             proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));
         return new Server.Extensions(registrar, proxy);
