@@ -104,12 +104,12 @@ final class SoundOptions {
     }
 
     private Formats formats() {
+        var names = String.join(",", codecs);
         try {
-            var spoken = codecs.isEmpty() ? Formats.USUAL.codecs()
-                    : Formats.of(String.join(",", codecs), red).codecs();
-            return new Formats(spoken, red, thrifty);
+            var spoken = codecs.isEmpty() ? Formats.USUAL : Formats.of(names, red);
+            return new Formats(spoken.codecs(), red, thrifty);
         } catch (IllegalArgumentException e) {
-            throw new UserMistake("--codec " + String.join(",", codecs) + ": " + e.getMessage());
+            throw new UserMistake("--codec " + names + ": " + e.getMessage());
         }
     }
 

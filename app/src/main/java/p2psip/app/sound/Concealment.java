@@ -1,6 +1,7 @@
 package p2psip.app.sound;
 
 import module java.base;
+import p2psip.std.Ticks;
 
 /// Plays on where a packet is missing, as the voice would have gone on: its last period again and
 /// again.
@@ -46,20 +47,23 @@ public final class Concealment {
         memory = new double[samples(MEMORY)];
     }
 
-    private int samples(Duration time) { return (int) (time.toMillis() * rate / 1000); }
+    private int samples(Duration time) { return (int) Ticks.of(time, rate); }
 
     /// What to play of a frame that is heard: itself, overlapped if a gap was before it.
     public short[] heard(short[] frame) {
-        var played = frame.clone();
-        if (made > 0) {
-            var on = alone(Math.min(overlap, frame.length), made);
-            for (int i = 0; i < on.length; i++) {
-                double weight = (i + 1.0) / (on.length + 1);
-                played[i] = round(weight * frame[i] + (1 - weight) * on[i]);
-            }
-        }
+        var played = made == 0 ? frame : overlapped(frame);
         made = 0;
         remember(played);
+        return played;
+    }
+
+    private short[] overlapped(short[] frame) {
+        var played = frame.clone();
+        var on = alone(Math.min(overlap, frame.length), made);
+        for (int i = 0; i < on.length; i++) {
+            double weight = (i + 1.0) / (on.length + 1);
+            played[i] = round(weight * frame[i] + (1 - weight) * on[i]);
+        }
         return played;
     }
 

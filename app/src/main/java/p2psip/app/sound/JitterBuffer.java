@@ -1,7 +1,7 @@
 package p2psip.app.sound;
 
 import module java.base;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 /// Keeps what comes by packets, early and late and in any order, until it is its turn, so that it
 /// can be played as regularly as it was said.
@@ -201,7 +201,7 @@ public final class JitterBuffer<T>
 
     /// The same later.
     private Output<T> wait(long behind, Optional<Kept<T>> next) {
-        int ticks = (int) Math.min(frame, ticks(behind));
+        int ticks = (int) Math.min(frame, Ticks.of(Duration.ofNanos(behind), clockRate));
         lastChange = due;
         due += nanos(ticks);
         return new Output.Fill<>(ticks, false, next.map(Kept::content));
@@ -247,9 +247,5 @@ public final class JitterBuffer<T>
         kept.headMap(to).clear();
     }
 
-    private long ticks(long nanos) { return nanos * clockRate / 1_000_000_000; }
-
-    private long nanos(long ticks) {
-        return ticks / clockRate * 1_000_000_000 + ticks % clockRate * 1_000_000_000 / clockRate;
-    }
+    private long nanos(long ticks) { return Ticks.nanos(ticks, clockRate); }
 }

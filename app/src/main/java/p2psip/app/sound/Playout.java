@@ -1,8 +1,7 @@
 package p2psip.app.sound;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 import p2psip.std.rfc3389.*;
 import p2psip.std.rfc3551.Codec;
 
@@ -42,14 +41,15 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
     private final int rate;
     private final NoiseGenerator noise;
     private final Concealment concealment;
+    private final AnyRate rates;
     private JitterBuffer<Said> buffer;
     private int clockRate;
     private Optional<Codec> codec = Optional.empty();
     private Optional<Codec.Decoder> decoder = Optional.empty();
-    private Optional<Resampler> resampler = Optional.empty();
     private Optional<Ahead> ahead = Optional.empty();
-    /// When comfort noise goes on by itself, and until when.
-    private Instant tick = Instant.MAX, quiet = Instant.MIN;
+    /// Until when comfort noise is made, while nobody speaks; and when more of it is.
+    private Optional<Instant> quiet = Optional.empty();
+    private Instant tick = Instant.MAX;
 
     /// @param rate of the samples that are played
     public Playout(int rate, RandomGenerator random) {
@@ -58,6 +58,7 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
         concealment = new Concealment(rate);
         clockRate = rate;
         buffer = new JitterBuffer<>(rate);
+        rates = new AnyRate(rate);
     }
 
     /// How much later than it could it plays.
@@ -75,16 +76,20 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
             case Input.Voice(long timestamp, var codec, var payload) -> {
                 clock(codec.clockRate());
                 int length = codec.length(payload.buffer());
-                yield length == 0 ? List.of() : outputs(buffer.handle(
-                        new JitterBuffer.Input.Received<>(timestamp, (int) codec.ticks(length),
-                                new Voice(codec, payload)), now));
+                yield length == 0 ? List.of() : received(timestamp, codec.ticks(length),
+                        new Voice(codec, payload), now);
             }
             case Input.Quiet(long timestamp, int clockRate, var noise) -> {
                 clock(clockRate);
-                yield outputs(buffer.handle(new JitterBuffer.Input.Received<>(timestamp,
-                        (int) (FRAME.toMillis() * clockRate / 1000), new Quiet(noise)), now));
+                yield received(
+                        timestamp, Ticks.of(FRAME, clockRate), new Quiet(noise), now);
             }
         };
+    }
+
+    private List<Output> received(long timestamp, long ticks, Said said, Instant now) {
+        return outputs(buffer.handle(new JitterBuffer.Input.Received<>(
+                timestamp, (int) ticks, said), now), now);
     }
 
     /// Timestamps that count otherwise cannot be compared with those before.
@@ -99,81 +104,81 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
         var out = new ArrayList<Output>();
         while (!deadline().isAfter(now)) {
             var at = deadline();
-            if (at.equals(buffer.deadline())) out.addAll(outputs(buffer.wake(at)));
-            else out.add(new Output.Play(noise.next(count(FRAME)), true));
-            boolean goesOn = buffer.deadline().equals(Instant.MAX) && at.isBefore(quiet);
+            if (at.equals(buffer.deadline())) out.addAll(outputs(buffer.wake(at), at));
+            else out.add(new Output.Play(noise(), true));
+            boolean goesOn = !pending() && quiet.filter(at::isBefore).isPresent();
             tick = goesOn ? at.plus(FRAME) : Instant.MAX;
-            if (!quiet.equals(Instant.MAX)) continue;
-            // the first frame of noise: it may last so long
-            quiet = at.plus(QUIET);
         }
         return out;
     }
 
-    private int count(Duration time) { return (int) (time.toMillis() * rate / 1000); }
+    private short[] noise() { return noise.next((int) Ticks.of(FRAME, rate)); }
 
-    private List<Output> outputs(List<JitterBuffer.Output<Said>> outputs) {
+    private List<Output> outputs(List<JitterBuffer.Output<Said>> outputs, Instant at) {
         var out = new ArrayList<Output>();
         for (var output : outputs) out.add(switch (output) {
             case JitterBuffer.Output.Play<Said>(Voice voice) ->
                     new Output.Play(concealment.heard(decode(voice)), false);
-            case JitterBuffer.Output.Play<Said>(Quiet(var like)) -> {
-                noise.like(like);
-                quiet = Instant.MAX;
-                yield new Output.Play(noise.next(count(FRAME)), true);
+            case JitterBuffer.Output.Play<Said>(Quiet nobody) -> {
+                hush(nobody, at);
+                yield new Output.Play(noise(), true);
             }
             case JitterBuffer.Output.Hurry<Said>(var first, var second) ->
-                    new Output.Play(concealment.heard(hurry(first, second)), false);
+                    new Output.Play(concealment.heard(hurry(first, second, at)), false);
             case JitterBuffer.Output.Fill<Said>(int ticks, boolean lost, var next) ->
                     new Output.Play(fill((int) ((long) ticks * rate / clockRate), next),
-                            lost && quiet.equals(Instant.MIN));
+                            lost && quiet.isEmpty());
             case JitterBuffer.Output.Late<Said> _ -> new Output.Late();
         });
         return out;
     }
 
+    /// Nobody speaks from now on.
+    private void hush(Quiet nobody, Instant at) {
+        noise.like(nobody.noise);
+        quiet = Optional.of(at.plus(QUIET));
+    }
+
     private short[] decode(Voice voice) {
-        quiet = Instant.MIN;
+        quiet = Optional.empty();
         var heard = ahead.filter(a -> a.voice == voice).map(Ahead::samples)
-                .orElseGet(() -> resampled(decoder(voice.codec).decode(voice.payload.buffer())));
+                .orElseGet(() -> read(voice));
         ahead = Optional.empty();
         return heard;
     }
 
-    private Codec.Decoder decoder(Codec codec) {
-        if (!this.codec.equals(Optional.of(codec))) {
-            this.codec = Optional.of(codec);
-            decoder = Optional.of(codec.decoder());
-            resampler = Optional.of(new Resampler(codec.sampleRate(), rate));
-        }
-        return decoder.orElseThrow();
+    private short[] read(Voice voice) {
+        if (!codec.equals(Optional.of(voice.codec))) decoder = Optional.of(voice.codec.decoder());
+        codec = Optional.of(voice.codec);
+        return rates.take(decoder.orElseThrow().decode(voice.payload.buffer()),
+                voice.codec.sampleRate());
     }
 
-    private short[] resampled(short[] samples) { return resampler.orElseThrow().take(samples); }
+    private short[] hurry(Said first, Said second, Instant at) {
+        var heard = hurried(first, at);
+        var more = hurried(second, at);
+        if (more.isEmpty() || heard.isEmpty()) return heard.or(() -> more).orElseGet(this::noise);
+        return more.get().length == heard.get().length
+                ? Splice.one(heard.get(), more.get(), rate) : more.get();
+    }
 
-    private short[] hurry(Said first, Said second) {
-        if (!(first instanceof Voice one)) {
-            noise.like(((Quiet) first).noise);
-            return second instanceof Voice two ? decode(two) : noise.next(count(FRAME));
-        }
-        var heard = decode(one);
-        if (!(second instanceof Voice two)) {
-            noise.like(((Quiet) second).noise);
-            quiet = Instant.MAX;
-            return heard;
-        }
-        var more = decode(two);
-        return more.length == heard.length ? Splice.one(heard, more, rate) : more;
+    private Optional<short[]> hurried(Said said, Instant at) {
+        return switch (said) {
+            case Voice voice -> Optional.of(decode(voice));
+            case Quiet nobody -> {
+                hush(nobody, at);
+                yield Optional.empty();
+            }
+        };
     }
 
     /// What is played where there is nothing.
     private short[] fill(int count, Optional<Said> next) {
-        if (!quiet.equals(Instant.MIN)) return noise.next(count);
+        if (quiet.isPresent()) return noise.next(count);
         var voice = next.filter(Voice.class::isInstance).map(Voice.class::cast)
                 .filter(v -> codec.equals(Optional.of(v.codec)));
         // the next packet is decoded now: nothing comes between
-        if (ahead.isEmpty()) ahead = voice.map(v ->
-                new Ahead(v, resampled(decoder(v.codec).decode(v.payload.buffer()))));
+        if (ahead.isEmpty()) ahead = voice.map(v -> new Ahead(v, read(v)));
         return concealment.missing(count, ahead.map(Ahead::samples));
     }
 }

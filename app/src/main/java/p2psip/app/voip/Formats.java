@@ -74,14 +74,11 @@ public record Formats(List<Codec> codecs, boolean redundant, boolean quiet) {
     }
 
     private static int number(Codec codec) {
-        return switch (codec.encoding()) {
-            case "PCMU" -> 0;
-            case "PCMA" -> 8;
-            case "G722" -> 9;
-            case "opus" -> OPUS;
-            //= rfc3551#4.5-1 at another rate than its static numbers have: a dynamic one
-            default -> SAMPLES;
-        };
+        return PayloadTypes.all().stream().filter(e -> e.name().equals(codec.encoding())
+                        && e.clockRate() == codec.clockRate() && e.channels() == codec.channels())
+                .mapToInt(PayloadTypes.Encoding::payloadType).findFirst()
+                //= rfc3551#4.5-1 at another rate than its static numbers have: a dynamic one
+                .orElse(codec == Opus.OPUS ? OPUS : SAMPLES);
     }
 
     /// What sound of this format is read and written by; empty if it is none.

@@ -81,13 +81,13 @@ final class Media {
 
     /// Takes a frame of the microphone.
     void say(Bytes samples) {
-        sending.say(CARD.decode(samples.buffer()), sending.rate());
+        sending.say(new Sound(sending.rate(), CARD.decode(samples.buffer())));
     }
 
     /// Has what the peer says heard by others than us.
     void share() { shared = true; }
 
-    void beside(long call, Sound sound) { sending.beside(call, sound.samples(), sound.rate()); }
+    void beside(long call, Sound sound) { sending.beside(call, sound); }
 
     void without(long call) { sending.without(call); }
 
@@ -102,11 +102,11 @@ final class Media {
         rtp.format(packet).ifPresent(format -> receiving.heard(packet, format, now));
     }
 
-    private void hear(short[] samples, int rate) {
-        if (shared) out.add(new CallOutput.Heard(new Sound(rate, samples)));
-        if (source instanceof Source.Echo) sending.say(samples, rate);
-        if (source instanceof Source.Microphone)
-            act(new Effect.Play(rate, Bytes.from(CARD.encode(samples))));
+    private void hear(Sound sound) {
+        if (shared) out.add(new CallOutput.Heard(sound));
+        if (source instanceof Source.Echo) sending.say(sound);
+        if (source instanceof Source.Microphone) act(new Effect.Play(
+                sound.rate(), Bytes.from(CARD.encode(sound.samples()))));
     }
 
     /// Sends silence in place of the source, or no more.

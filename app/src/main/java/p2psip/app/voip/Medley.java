@@ -11,8 +11,8 @@ final class Medley {
     private int rate = 8000;
 
     /// @param call whose peer says it
-    void hear(long call, short[] samples, int rate) {
-        voices.computeIfAbsent(call, _ -> new Waiting(this.rate, WAITING)).add(samples, rate);
+    void hear(long call, Sound said) {
+        voices.computeIfAbsent(call, _ -> new Waiting(rate, WAITING)).add(said);
     }
 
     void forget(long call) { voices.remove(call); }

@@ -15,6 +15,8 @@ import p2psip.std.rfc8840.Fragment;
 /// As in [OfferAnswer] nothing here depends on time: who shows it a description that names a host
 /// has found the address before.
 final class Negotiation {
+    private static final String PROTO = local(Formats.USUAL, MediaPorts.FIRST).proto();
+
     /// A host that the peer has named, and its address, if it has one that can be sent to.
     private record Named(String host, Optional<InetAddress> address) {}
 
@@ -166,8 +168,7 @@ final class Negotiation {
     }
 
     private static boolean ours(p2psip.std.rfc4566.Media medium) {
-        return Local.audio(MediaPorts.FIRST, Sending.PTIME,
-                Formats.USUAL.all()).proto().equals(medium.proto());
+        return PROTO.equals(medium.proto());
     }
 
     /// The host whose address a description needs.

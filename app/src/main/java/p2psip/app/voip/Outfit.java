@@ -32,7 +32,7 @@ record Outfit(PhoneSetup setup, Presences presences, Transfers transfers, Mesh m
                 .findFirst().orElseThrow().sentBy(), 0);
         var contact = SipUri.of(((SipUri) setup.identity().uri()).user(),
                 trunk.outside().address().map(HostName::text).orElse(at.name()), at.port())
-                .withParams(transport(Params.NONE));
+                .withParams(transport(Params.NONE, trunk.transport().parameter()));
         var proxy = firstHop.map(this::loose);
         var outbound = trunk.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
                 .map(p -> loose((SipUri) p.uri())).toList()));
@@ -46,13 +46,12 @@ record Outfit(PhoneSetup setup, Presences presences, Transfers transfers, Mesh m
         var params = trunk.outside().strict() ? proxy.params() : proxy.params().with("lr", "");
         //= rfc5630#5.1.1-8 a SIPS URI says by itself that it is TLS: never transport=tls
         return Address.of(proxy.withParams(proxy.secure() && trunk.transport() == Transport.TLS
-                ? params.without("transport") : !trunk.transport().connected() ? params
-                : params.with("transport", trunk.transport().parameter(proxy.scheme()))));
+                ? params.without("transport")
+                : transport(params, trunk.transport().parameter(proxy.scheme()))));
     }
 
-    private Params transport(Params params) {
-        var by = setup.trunk().transport();
-        return by.connected() ? params.with("transport", by.parameter()) : params;
+    private Params transport(Params params, String name) {
+        return setup.trunk().transport().connected() ? params.with("transport", name) : params;
     }
 
     private List<Extension> extensions() {

@@ -146,15 +146,17 @@ public final class Phone implements Machine<Event, Effect> {
     /// Carries out what conversations have asked SIP for, and what comes of it, until all is done;
     /// before SIP is there it waits.
     private List<Effect> done(Instant now) {
-        while (!spoken.isEmpty() || serving && !asked.isEmpty()) {
-            for (; !spoken.isEmpty(); spoken.remove()) for (long other
-                    : company.others(spoken.getFirst().call)) tell(other, new Conversation.Input
-                            .Beside(spoken.getFirst().call, spoken.getFirst().sound), now);
-            if (serving && !asked.isEmpty())
-                fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
-        }
+        while (!spoken.isEmpty() || serving && !asked.isEmpty())
+            if (!spoken.isEmpty()) share(spoken.remove(), now);
+            else fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
         leave(now);
         return out.take();
+    }
+
+    /// Has what the peer of one call says heard in those that belong to it.
+    private void share(Spoken said, Instant now) {
+        for (long other : company.others(said.call))
+            tell(other, new Conversation.Input.Beside(said.call, said.sound), now);
     }
 
     /// Exits when all is said and a moment was left for an answer, or when time is over.

@@ -17,27 +17,20 @@ final class Receiving {
     /// How long a peer is not heard before that is told.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /// What becomes of the sound.
-    interface Ear {
-        /// @param rate of the samples
-        void hear(short[] samples, int rate);
-    }
-
     private final long call;
     private final Optional<Recorder> recorder;
-    private final Ear ear;
+    private final Consumer<Sound> ear;
     private final RandomGenerator random;
     private final EventReceiver keys = new EventReceiver(8000, Sending.PTIME);
     private final Silence silence = new Silence(PATIENCE);
     private final Outbox<CallOutput> out;
-    private final Speaking level = new Speaking();
     private List<Format> formats = List.of();
     private int rate = 8000;
     private Playout playout;
     private boolean heard;
-    private long played, made, late;
 
-    Receiving(long call, Optional<Recorder> recorder, Ear ear, RandomGenerator random,
+    /// @param ear what becomes of the sound
+    Receiving(long call, Optional<Recorder> recorder, Consumer<Sound> ear, RandomGenerator random,
             Outbox<CallOutput> out) {
         this.call = call;
         this.recorder = recorder;
@@ -81,7 +74,8 @@ final class Receiving {
             var blocks = RedundantPayload.parse(packet.payload().buffer());
             //= rfc2198#3¶12 a block says how much earlier than the packet it was sampled
             for (var block : blocks.redundant()) format(block.payloadType()).ifPresent(f ->
-                    again(f, packet.timestamp() - block.offset(), block.data(), now));
+                    block(f, packet.timestamp() - block.offset() & 0xffff_ffffL,
+                            block.data(), now));
             format(blocks.primary().payloadType()).ifPresent(f ->
                     block(f, packet.timestamp(), blocks.primary().data(), now));
         } catch (SyntaxException e) {
@@ -91,13 +85,6 @@ final class Receiving {
 
     private Optional<Format> format(int payloadType) {
         return formats.stream().filter(f -> f.payloadType() == payloadType).findFirst();
-    }
-
-    /// What was sent before: most of it is here already, and does not count as late.
-    private void again(Format format, long timestamp, Bytes payload, Instant now) {
-        long before = late;
-        block(format, timestamp & 0xffff_ffffL, payload, now);
-        late = before;
     }
 
     private void block(Format format, long timestamp, Bytes payload, Instant now) {
@@ -117,13 +104,10 @@ final class Receiving {
     private void played(List<Playout.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Playout.Output.Play(var samples, boolean made) -> {
-                played += samples.length;
-                if (made) this.made += samples.length;
-                level.heard(samples);
                 recorder.ifPresent(r -> r.hear(samples, rate, made, now));
-                ear.hear(samples, rate);
+                ear.accept(new Sound(rate, samples));
             }
-            case Playout.Output.Late _ -> late++;
+            case Playout.Output.Late _ -> { }
         }
     }
 
@@ -144,15 +128,4 @@ final class Receiving {
                     recorder.ifPresent(r -> r.hear(samples, rate, made, at));
         }
     }
-
-    /// How much later than it could the peer is heard.
-    Duration delay() { return playout.delay(); }
-
-    /// The share of what was played that had to be made up, and how many packets came too late.
-    double made() { return played == 0 ? 0 : (double) made / played; }
-
-    long late() { return late; }
-
-    /// How loud the peer was last, in dBov.
-    int level() { return level.level(); }
 }

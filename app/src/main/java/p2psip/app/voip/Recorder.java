@@ -1,7 +1,8 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.sound.Resampler;
+import p2psip.app.sound.AnyRate;
+import p2psip.std.Ticks;
 
 /// Keeps what is said and what is heard side by side, each where time puts it, at the rate of what
 /// comes first.
@@ -20,14 +21,10 @@ final class Recorder {
         private int length;
         /// How much behind that is made up, and kept if more comes.
         private int pending;
-        private int from = rate;
-        private Optional<Resampler> resampler = Optional.empty();
+        private final AnyRate rates = new AnyRate(rate);
 
         void add(short[] said, int from, boolean made, Instant now) {
-            if (from != this.from) resampler = from == rate ? Optional.empty()
-                    : Optional.of(new Resampler(from, rate));
-            this.from = from;
-            put(resampler.map(r -> r.take(said)).orElse(said), made, place(now));
+            put(rates.take(said, from), made, place(now));
         }
 
         private void put(short[] frame, boolean made, long place) {
@@ -68,15 +65,14 @@ final class Recorder {
         if (begin.isPresent()) return;
         begin = Optional.of(now);
         this.rate = rate;
-        apart = (int) (APART.toMillis() * rate / 1000);
+        apart = (int) Ticks.of(APART, rate);
         said = new Track();
         heard = new Track();
     }
 
     /// Where a frame belongs that is said or heard now.
     private long place(Instant now) {
-        var since = Duration.between(begin.orElseThrow(), now);
-        return since.toSeconds() * rate + (long) since.getNano() * rate / 1_000_000_000;
+        return Ticks.of(Duration.between(begin.orElseThrow(), now), rate);
     }
 
     Recording recording() { return new Recording(rate, said.kept(), heard.kept()); }

@@ -41,7 +41,9 @@ final class Sending {
     private Waiting waiting = new Waiting(8000, WAITING);
     private EventSender keys = new EventSender(8000, PTIME);
     private Optional<Voice> voice = Optional.empty();
-    private Optional<Redundancy> redundancy = Optional.empty();
+    /// By which numbers all is said twice, and silence is told, if they are.
+    private OptionalInt again = OptionalInt.empty(), quiet = OptionalInt.empty();
+    private Redundancy redundancy = new Redundancy(1);
     /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
     private Instant tick = Instant.MIN;
     private int frame;
@@ -72,9 +74,18 @@ final class Sending {
         voice = next.map(f -> voice.filter(v -> v.payloadType == f.payloadType()
                         && Optional.of(v.codec).equals(Formats.codec(f)))
                 .orElseGet(() -> begin(f.payloadType(), Formats.codec(f).orElseThrow())));
-        redundancy = stream.format(Formats.AGAIN).map(_ -> new Redundancy(1));
+        //  red names the codec of all that is in it by the number that it has in every session
+        again = number(stream, Formats.AGAIN, voice.filter(v ->
+                v.payloadType < PayloadTypes.FIRST_DYNAMIC).isPresent());
+        quiet = number(stream, Formats.QUIET, thrifty);
+        redundancy = new Redundancy(1);
         voice.ifPresent(v -> catchUp(v.codec, Duration.ZERO, now));
         return frame;
+    }
+
+    private static OptionalInt number(Stream stream, String encoding, boolean wanted) {
+        return stream.format(encoding).filter(_ -> wanted).stream()
+                .mapToInt(Format::payloadType).findFirst();
     }
 
     private Voice begin(int payloadType, Codec codec) {
@@ -160,13 +171,11 @@ final class Sending {
                 .orElseGet(() -> source.take(voice.codec.sampleRate(), played, frame));
         var samples = others.with(own, rate());
         recorder.ifPresent(recorder -> recorder.say(samples, rate(), tick));
-        var payload = voice.encoder.encode(samples);
-        boolean speaks = speaking.heard(samples);
-        var quiet = rtp.stream().flatMap(s -> s.format(Formats.QUIET)).filter(_ -> thrifty);
+        boolean silent = quiet.isPresent() && !speaking.heard(samples);
         if (pressing) hushed = false;
-        else if (quiet.isPresent() && !speaks) hush(quiet.get(), now);
+        else if (silent) hush(now);
         else {
-            say(voice, payload, hushed, now);
+            say(voice, voice.encoder.encode(samples), hushed, now);
             hushed = false;
         }
         played += samples.length;
@@ -176,48 +185,38 @@ final class Sending {
 
     /// @param begins whether nobody spoke before
     private void say(Voice voice, ByteBuffer payload, boolean begins, Instant now) {
-        var again = rtp.stream().flatMap(s -> s.format(Formats.AGAIN))
-                .filter(_ -> redundancy.isPresent()
-                        && voice.payloadType < PayloadTypes.FIRST_DYNAMIC);
         //= rfc3551#4.1-3 the first packet of a talkspurt, after silence, has the marker bit
         //= rfc3551#4.1-5 without silence suppression it is zero
         if (again.isEmpty()) rtp.send(voice.payloadType, begins, timestamp, payload, now);
-        else rtp.send(again.get().payloadType(), begins, timestamp, redundancy.get().protect(
+        else rtp.send(again.getAsInt(), begins, timestamp, redundancy.protect(
                 new Redundancy.Media(voice.payloadType, timestamp, Bytes.from(payload)))
                 .encode().buffer(), now);
     }
 
     /// Says once what the silence is like, and again where it has become another.
     //= rfc3551#4.1-1 silence suppression: comfort noise in place of the sound of the room
-    private void hush(Format quiet, Instant now) {
+    private void hush(Instant now) {
         var like = speaking.silence();
         //= rfc3389#4-1 the timestamp is the beginning of the noise, as of a codec of its own
         //= rfc3389#4-3 without the marker bit
         //= rfc3389#4-4 exactly one payload of comfort noise in a packet
         if (!hushed || speaking.changed()) {
             speaking.said(like);
-            rtp.send(quiet.payloadType(), false, timestamp, like.encode(), now);
+            rtp.send(quiet.getAsInt(), false, timestamp, like.encode(), now);
         }
         hushed = true;
     }
 
     /// Takes sound to be sent, for a source that has none of its own.
-    void say(short[] samples, int rate) {
-        if (rtp.stream().isPresent() && samples.length > 0) waiting.add(samples, rate);
-    }
+    void say(Sound said) { if (rtp.stream().isPresent()) waiting.add(said); }
 
     /// What the peer of another call says is heard by this one.
-    void beside(long call, short[] samples, int rate) {
-        if (voice.isPresent()) others.hear(call, samples, rate);
-    }
+    void beside(long call, Sound said) { if (voice.isPresent()) others.hear(call, said); }
 
     void without(long call) { others.forget(call); }
 
     /// Sends silence in place of what is said, or no more.
     void mute(boolean mute) { this.mute = mute; }
-
-    /// How loud the last frame was, in dBov.
-    int level() { return speaking.level(); }
 
     void stop() { voice = Optional.empty(); }
 }

@@ -43,9 +43,6 @@ final class Speaking {
         return hang > 0;
     }
 
-    /// In dBov.
-    int level() { return level; }
-
     /// What it sounds like now, which is taken to be said.
     ComfortNoise silence() {
         var all = new short[silence.stream().mapToInt(s -> s.length).sum()];

@@ -1,31 +1,24 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.sound.Resampler;
+import p2psip.app.sound.AnyRate;
+import p2psip.std.Ticks;
 
 /// Sound that waits until there is a frame of it.
 final class Waiting {
-    private final int rate;
+    private final AnyRate rates;
     private final short[] samples;
     private int length;
-    private int from;
-    private Optional<Resampler> resampler = Optional.empty();
 
     /// @param rate of what is taken
     /// @param most that waits; of more the oldest is forgotten
     Waiting(int rate, Duration most) {
-        this.rate = rate;
-        samples = new short[(int) (most.toMillis() * rate / 1000)];
+        rates = new AnyRate(rate);
+        samples = new short[(int) Ticks.of(most, rate)];
     }
 
-    void add(short[] said, int rate) {
-        var added = said;
-        if (rate != this.rate) {
-            if (resampler.isEmpty() || from != rate)
-                resampler = Optional.of(new Resampler(rate, this.rate));
-            added = resampler.get().take(said);
-        }
-        from = rate;
+    void add(Sound said) {
+        var added = rates.take(said.samples(), said.rate());
         int fresh = Math.min(added.length, samples.length);
         int kept = Math.min(length, samples.length - fresh);
         System.arraycopy(samples, length - kept, samples, 0, kept);

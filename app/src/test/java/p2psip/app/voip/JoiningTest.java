@@ -145,7 +145,7 @@ class JoiningTest {
 
     @Test void samples_are_no_louder_than_they_can_be() {
         var medley = new Medley();
-        medley.hear(1, new short[] {30_000, -30_000, 1}, RATE);
+        medley.hear(1, new Sound(RATE, new short[] {30_000, -30_000, 1}));
         assertThat(medley.with(new short[] {20_000, -20_000, 2, 3}, RATE))
                 .containsExactly(32_767, -32_768, 3, 3);
         assertThat(medley.with(new short[] {5}, RATE)).containsExactly(5);
@@ -156,7 +156,7 @@ class JoiningTest {
         var words = new short[(int) Medley.WAITING.toMillis() * RATE / 1000 + 1];
         words[0] = 7;
         words[1] = 8;
-        medley.hear(1, words, RATE);
+        medley.hear(1, new Sound(RATE, words));
         assertThat(medley.with(new short[1], RATE)).containsExactly(8);
         medley.forget(1);
         assertThat(medley.with(new short[] {1}, RATE)).containsExactly(1);
