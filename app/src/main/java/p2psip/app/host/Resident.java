@@ -8,6 +8,9 @@ import p2psip.std.Machine;
 ///
 /// The host's thread feeds it; the program's threads only read what it told and whether it ended.
 final class Resident {
+    /// How often a node may be woken at one moment.
+    private static final int TURNS = 10;
+
     final String name;
     private final Machine<Event, Effect> node;
     private final Consumer<Trace> tap;
@@ -31,13 +34,18 @@ final class Resident {
         contained(() -> node.handle(event, now), now, host);
     }
 
-    /// Wakes the node, which must then want to sleep: else it would be woken for ever.
+    /// Wakes the node until it wants to sleep: what one part of it does may make another due that
+    /// has had its turn. Who still wants to be woken after some turns would want it for ever.
     void wake(Instant now, Consumer<Effect> host) {
         contained(() -> {
             var effects = node.wake(now);
-            if (!node.deadline().isAfter(now))
-                throw new IllegalStateException("woken in vain at " + now);
-            return effects;
+            if (node.deadline().isAfter(now)) return effects;
+            var all = new ArrayList<>(effects);
+            for (int turn = 1; turn < TURNS; turn++) {
+                all.addAll(node.wake(now));
+                if (node.deadline().isAfter(now)) return all;
+            }
+            throw new IllegalStateException("woken in vain at " + now);
         }, now, host);
     }
 

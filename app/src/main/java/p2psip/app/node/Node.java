@@ -100,9 +100,6 @@ public final class Node implements Machine<Event, Effect> {
     /// @param what could not be opened: `SIP port 127.0.0.1:5062`
     public record NotReady(String what, String why) {}
 
-    /// How often its parts have their turn before that is a bug, of which its host tells.
-    private static final int TURNS = 10;
-
     private final Options options;
     private final Host.Room room;
     private final BindingStore registrations;
@@ -156,13 +153,6 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     @Override public List<Effect> wake(Instant now) {
-        //  what one part does may make another due that has had its turn: by a stream, say, a
-        //  transaction is over as soon as it is answered
-        for (int turn = 0; turn < TURNS && !deadline().isAfter(now); turn++) turn(now);
-        return border.said(out.take(), now);
-    }
-
-    private void turn(Instant now) {
         if (!startup.deadline().isAfter(now)) fromStartup(startup.wake(now), now);
         if (!sip.deadline().isAfter(now)) fromSip(sip.wake(now), now);
         directory.filter(d -> !d.deadline().isAfter(now))
@@ -170,6 +160,7 @@ public final class Node implements Machine<Event, Effect> {
         links.filter(l -> !l.deadline().isAfter(now))
                 .ifPresent(l -> fromLinks(l.wake(now), now));
         pipes.filter(p -> !p.deadline().isAfter(now)).ifPresent(p -> fromPipes(p.wake(now), now));
+        return border.said(out.take(), now);
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {

@@ -174,6 +174,24 @@ class NetworkTest {
         assertThatThrownBy(() -> network.run(SECOND)).rootCause().hasMessageContaining("in vain");
     }
 
+    @Test void a_node_is_woken_until_all_its_parts_have_had_their_turn() {
+        var turns = new AtomicInteger();
+        one.start("in parts", _ -> new Machine<Event, Effect>() {
+            @Override public List<Effect> handle(Event event, Instant now) { return List.of(); }
+
+            @Override public List<Effect> wake(Instant now) {
+                turns.incrementAndGet();
+                return List.of();
+            }
+
+            @Override public Instant deadline() {
+                return turns.get() < 3 ? Instant.EPOCH : Instant.MAX;
+            }
+        });
+        network.run(SECOND);
+        assertThat(turns).hasValue(3);
+    }
+
     @Test void idle_hosts_cost_nothing() {
         for (int i = 0; i < 10_000; i++)
             network.host("fd00::" + Integer.toHexString(i + 1)).start("idle", _ -> new Puppet());
