@@ -169,10 +169,16 @@ final class Baresip implements AutoCloseable {
     }
 
     /// Waits until it has written this for people, also what was there before we listened.
-    void prints(String text) throws Exception {
+    void prints(String text) throws Exception { printsOneOf(text); }
+
+    /// Waits until it has written one of these, and tells which.
+    String printsOneOf(String... texts) throws Exception {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!log().contains(text)) {
-            if (System.nanoTime() > end) throw new AssertionError("no " + text + ":\n" + log());
+        while (true) {
+            var log = log();
+            for (var text : texts) if (log.contains(text)) return text;
+            if (System.nanoTime() > end)
+                throw new AssertionError("no " + String.join(" or ", texts) + ":\n" + log);
             LockSupport.parkNanos(100_000_000);
         }
     }

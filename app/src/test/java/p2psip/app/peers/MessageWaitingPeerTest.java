@@ -21,15 +21,25 @@ class MessageWaitingPeerTest {
     @BeforeAll static void baresip() { Baresip.assumeThere(); }
 
     @Test void its_user_reads_how_many(@TempDir Path folder) throws Exception {
+        for (int run = 1; !heard(folder.resolve("bob" + run)); run++)
+            assertThat(run).as("runs in which it only asked").isLessThan(3);
+    }
+
+    /// Whether it hears what it asks for. Baresip 1.0 on a busy machine may ask without end from
+    /// its first moment, a hundred times before the first answer can be there, and hears none.
+    private static boolean heard(Path folder) throws Exception {
         try (var here = new RealHost(RealHost.Options.of(Optional.empty()));
                 var there = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var node = FirstCallTest.node(here, "node", List.of());
             var line = there.start("mailbox", room -> new Mailbox(node.sip(), room.random()));
             assertThat(line.told(Duration.ofSeconds(10))).contains("registered");
-            try (var bob = Baresip.asking(folder.resolve("bob"), "sip:bob@example.com",
+            try (var bob = Baresip.asking(folder, "sip:bob@example.com",
                     FirstCallTest.proxy(node, "udp"))) {
-                bob.prints("Messages-Waiting: yes");
+                var asked = "mwi: subscribing to messages for sip:bob@example.com\n";
+                if (!bob.printsOneOf("Messages-Waiting: yes", asked.repeat(20))
+                        .startsWith("Messages")) return false;
                 bob.prints("Voice-Message: 2/8 (0/2)");
+                return true;
             }
         }
     }
