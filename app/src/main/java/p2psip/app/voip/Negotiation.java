@@ -207,7 +207,8 @@ final class Negotiation {
         var sound = description.media().stream()
                 .filter(m -> m.type().equals("audio") && m.port() != 0).toList();
         if (sound.isEmpty()) return Warning.MEDIA_TYPE_NOT_AVAILABLE;
-        if (sound.stream().noneMatch(this::ours)) return Warning.INCOMPATIBLE_TRANSPORT;
+        if (sound.stream().noneMatch(m -> keying.takes(description, m)))
+            return Warning.INCOMPATIBLE_TRANSPORT;
         if (sound.stream().allMatch(m -> description.connection(m).multicast()))
             return Warning.MULTICAST_NOT_AVAILABLE;
         return sound.stream().flatMap(m -> Format.of(m).stream())
