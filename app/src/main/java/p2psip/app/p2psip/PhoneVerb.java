@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
     "With them, as scripts want it: register, send a text, call, answer a call, in this order, as"
             + " far as asked to. What is heard of the peer is said, and silence of 5 s. The last"
             + " line of a call is `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of"
-            + " the peer received of those expected, those lost, and those sent. Exit code 0 if all"
+            + " the peer received of those expected, those lost, and those sent; the line before it"
+            + " begins with quality: and says how each end heard the other, as far as reports tell"
+            + " (R: ITU-T G.107, 0 to 100; R=~90 is a guess). On a terminal a line that changes"
+            + " says so while you talk. Exit code 0 if all"
             + " that happened, 1 if not (the last line says why) or if the peer was to be heard"
             + " and never was, 2 for a mistake."})
 public final class PhoneVerb implements Verb {
@@ -39,6 +42,7 @@ public final class PhoneVerb implements Verb {
 
     private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
     private boolean asking;
+    private final LiveLine live = new LiveLine(Terminal.here());
     private Telephone telephone;
 
     @Override public Integer call() {
@@ -75,8 +79,21 @@ public final class PhoneVerb implements Verb {
     }
 
     private synchronized void say(String line) {
-        spec.commandLine().getOut().println(line);
+        print(live.say(line));
+    }
+
+    private synchronized void print(String text) {
+        spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
+    }
+
+    /// Whether news is for the line that changes, which changes then.
+    private synchronized boolean shown(News news) {
+        boolean mine = live.hears(news);
+        if (mine && news instanceof News.Measured(_, _, var statistics))
+            print(live.show(statistics.quality()));
+        print(live.end());
+        return mine;
     }
 
     // Typed
@@ -90,31 +107,47 @@ public final class PhoneVerb implements Verb {
             task.approve.forEach(uri -> line.command(new PhoneCommand.Approve(uri)));
             task.block.forEach(uri -> line.command(new PhoneCommand.Block(uri)));
             if (!task.note.isEmpty()) line.command(new PhoneCommand.Show(true, task.note));
-            while (!line.ended()) for (var told : line.told(EVER)) switch (told) {
-                case News.NotReady(var wanted, var why) -> throw TrunkOptions.notOpened(
-                        HostName.text(wanted) + ": " + why);
-                case News.Ready ready -> {
-                    announcer.of(ready).ifPresent(this::say);
-                    say("type help to see what you can do");
-                    if (trunk.proxied())
-                        line.command(new PhoneCommand.Register(Duration.ofHours(1)));
-                    Thread.ofVirtual().start(() -> keyboard(board, announcer, line));
-                }
-                case News news ->
-                        carry(board, new Switchboard.Input.Told(news), announcer, line);
-                case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
-                default -> { }
+            for (var next = line.now(); !line.ended(); ) {
+                for (var told : line.told(Terminal.here() ? LiveLine.PERIOD : EVER))
+                    heard(told, board, announcer, line);
+                if (next.isAfter(line.now())) continue;
+                live.measured().ifPresent(call -> line.command(new PhoneCommand.Measure(call)));
+                next = line.now().plus(LiveLine.PERIOD);
             }
         }
         return 0;
     }
 
+    private void heard(Object told, Switchboard board, Announcer announcer, Host.Line line) {
+        switch (told) {
+            case News.NotReady(var wanted, var why) -> throw TrunkOptions.notOpened(
+                    HostName.text(wanted) + ": " + why);
+            case News.Ready ready -> {
+                announcer.of(ready).ifPresent(this::say);
+                say("type help to see what you can do");
+                if (trunk.proxied())
+                    line.command(new PhoneCommand.Register(Duration.ofHours(1)));
+                Thread.ofVirtual().start(() -> keyboard(board, announcer, line));
+            }
+            case News news when shown(news) -> { }
+            case News news ->
+                    carry(board, new Switchboard.Input.Told(news), announcer, line);
+            case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
+            default -> { }
+        }
+    }
+
     /// Until Ctrl-D, which ends all.
     private void keyboard(Switchboard board, Announcer announcer, Host.Line line) {
-        for (var lines = new Scanner(in); lines.hasNextLine(); )
-            carry(board, new Switchboard.Input.Typed(lines.nextLine()), announcer, line);
+        for (var lines = new Scanner(in); lines.hasNextLine(); ) {
+            var typed = lines.nextLine();
+            typed();
+            carry(board, new Switchboard.Input.Typed(typed), announcer, line);
+        }
         line.command(new PhoneCommand.Leave());
     }
+
+    private synchronized void typed() { live.typed(); }
 
     private synchronized void carry(Switchboard board, Switchboard.Input input,
             Announcer announcer, Host.Line line) {
@@ -130,13 +163,14 @@ public final class PhoneVerb implements Verb {
     private int run(PhoneSetup setup, Announcer announcer, Consumer<Trace> tap) {
         try (var host = host(tap); var phone = telephone(host, setup, announcer)) {
             telephone = phone;
-            return new PhoneScript(task, sound, phone, this::say).done() ? 0 : 1;
+            return new PhoneScript(task, sound, phone, live, this::say).done() ? 0 : 1;
         }
     }
 
     private Telephone telephone(RealHost host, PhoneSetup setup, Announcer announcer) {
         try {
             return Telephone.start(host, "phone", setup, news -> {
+                if (shown(news)) return;
                 if (news instanceof News.Referred(long referral, _, var to)) referred(referral, to);
                 else announcer.of(news).ifPresent(this::say);
             });

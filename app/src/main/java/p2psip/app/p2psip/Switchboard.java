@@ -445,7 +445,8 @@ final class Switchboard {
                 .findFirst();
         say(call, switch (call.stage) {
             case TALKING -> "over" + (status == 200 ? "" : ", " + status + " " + printable(reason))
-                    + ": " + statistics;
+                    + ": " + statistics + (!statistics.quality().known() ? ""
+                    : "; quality " + statistics.quality());
             case RINGING -> call.peer + " has given up";
             case REFUSED -> "refused: " + status + " " + printable(reason);
             case CALLING -> "failed: " + status + " " + printable(reason);

@@ -162,7 +162,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                 if (rung && !answered) ask(new Command.Refuse(number, status));
             }
             case PhoneCommand.Measure _ -> tell(
-                    new News.Measured(number, media.codec(), media.statistics()));
+                    new News.Measured(number, media.codec(), media.statistics(now)));
         }
     }
 
@@ -476,13 +476,13 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         media.recorded().ifPresent(all -> tell(new News.Recorded(number, all)));
         int code = refused.isPresent() ? 488 : status;
         var why = refused.orElse(reason);
-        tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics())
+        tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics(now))
                 : new News.Refused(peer, code, why));
     }
 
     private void agreed(Instant now) {
         negotiation.stream().ifPresent(stream -> {
-            media.agree(stream, now);
+            media.agree(stream, negotiation.reports(), now);
             var session = new News.Session(number, stream.sends(), stream.receives());
             if (!agreed.equals(Optional.of(session))) tell(session);
             agreed = Optional.of(session);

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3264.OfferAnswer.*;
+import p2psip.std.rfc3611.XrCapability;
 import p2psip.std.rfc4566.*;
 import p2psip.std.rfc4566.SyntaxException;
 import p2psip.std.rfc8445.SdpReading;
@@ -54,7 +55,9 @@ final class Negotiation {
 
     private static Local local(Formats formats, int port) {
         //= rfc3264#5.1-7,9 what a stream lists can be sent and received, while held too
-        return Local.audio(port, Sending.PTIME, formats.all());
+        var audio = Local.audio(port, Sending.PTIME, formats.all());
+        //= rfc3611#5.1-1 at the media level, what is wanted of who receives this stream
+        return audio.with(Gauge.WISH.attribute());
     }
 
     private List<Local> locals() {
@@ -138,6 +141,12 @@ final class Negotiation {
         return session.local().flatMap(local -> accepted(session).flatMap(stream ->
                 local.connection(stream.local()).inetAddress().map(at ->
                         destinations(at, stream.local())))).orElse(Map.of());
+    }
+
+    /// What the peer wants to be told of how its sound comes.
+    XrCapability reports() {
+        return accepted(session).flatMap(stream -> XrCapability.of(
+                session.remote().orElseThrow(), stream.remote())).orElse(XrCapability.NONE);
     }
 
     private static Map<Integer, InetSocketAddress> destinations(InetAddress at,

@@ -26,7 +26,10 @@ final class Receiving {
     private final Outbox<CallOutput> out;
     private List<Format> formats = List.of();
     private int rate = 8000;
+    private final Loudness loudness = new Loudness();
     private Playout playout;
+    private Duration concealed = Duration.ZERO;
+    private long late;
     private boolean heard;
 
     /// @param ear what becomes of the sound
@@ -57,6 +60,7 @@ final class Receiving {
                 .mapToInt(c -> c.sampleRate()).findFirst().orElse(rate);
         if (best == rate) return;
         rate = best;
+        concealed = concealed.plus(playout.concealed());
         playout = new Playout(rate, random);
     }
 
@@ -105,10 +109,22 @@ final class Receiving {
         for (var output : outputs) switch (output) {
             case Playout.Output.Play(var samples, boolean made) -> {
                 recorder.ifPresent(r -> r.hear(samples, rate, made, now));
+                loudness.heard(samples, now);
                 ear.accept(new Sound(rate, samples));
             }
-            case Playout.Output.Late _ -> { }
+            case Playout.Output.Late _ -> late++;
         }
+    }
+
+    /// How many packets have come too late to be heard.
+    long late() { return late; }
+
+    /// How long what comes is kept before it is heard.
+    Duration delay() { return playout.delay(); }
+
+    Gauge.Playing playing(Instant now) {
+        return new Gauge.Playing(
+                late, concealed.plus(playout.concealed()), loudness.level(now));
     }
 
     private void pressed(List<EventReceiver.Output> outputs) {

@@ -18,6 +18,7 @@ final class Rtp {
 
     private final Ice ice;
     private final Session session;
+    private final Gauge gauge = new Gauge();
     private final boolean traced;
     private final Outbox<CallOutput> out;
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
@@ -38,7 +39,8 @@ final class Rtp {
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         var cname = "%016x".formatted(random.nextLong());
         session = new Session(
-                new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname), random);
+                new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname), gauge,
+                random);
     }
 
     Instant deadline() { return session.deadline(); }
@@ -60,6 +62,7 @@ final class Rtp {
                 .mapToInt(Codec::clockRate).findFirst().orElse(CLOCK_RATE);
         carry(session.handle(new Session.Input.Understand(formats.stream()
                 .map(Format::payloadType).collect(Collectors.toSet()), clock), now), now);
+        gauge.clock(clock);
     }
 
     void agree(Stream agreed, Instant now) {
@@ -73,6 +76,9 @@ final class Rtp {
     }
 
     Optional<Stream> stream() { return stream; }
+
+    /// What measures how it sounds.
+    Gauge gauge() { return gauge; }
 
     /// What we send sound in.
     Optional<String> codec() {
@@ -150,10 +156,11 @@ final class Rtp {
             //= rfc3550#11-7 reports go to the port specified for RTCP
             case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
                     .ifPresent(to -> send(false, to, datagram, now));
+            case Session.Output.Reported(_, var block) -> gauge.reported(block, sent);
+            case Session.Output.RoundTrip(_, var time) -> gauge.roundTrip(time);
             case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
-                    Session.Output.Told _, Session.Output.Heard _, Session.Output.Reported _,
-                    Session.Output.RoundTrip _, Session.Output.Left _, Session.Output.TimedOut _,
-                    Session.Output.Renamed _ -> { }
+                    Session.Output.Told _, Session.Output.Heard _, Session.Output.Left _,
+                    Session.Output.TimedOut _, Session.Output.Renamed _ -> { }
             case Session.Output.Entered(var state) -> note(new Trace.What.State("RTP", state));
             //= rfc3550#8.2-28 a loop, like all that cannot be used, is indicated in the trace
             case Session.Output.Ignored(var why) ->
@@ -196,12 +203,16 @@ final class Rtp {
         for (var reception : session.receptions()) receptions.put(reception.ssrc(), reception);
     }
 
-    Statistics statistics() {
+    /// @param heard what has become of the sound that came
+    Statistics statistics(Gauge.Playing heard) {
         remember();
         var all = receptions.values();
-        return new Statistics(sent, all.stream().mapToLong(Session.Reception::received).sum(),
-                all.stream().mapToLong(Session.Reception::expected).sum(),
-                all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
-                        .orElse(Duration.ZERO));
+        long received = all.stream().mapToLong(Session.Reception::received).sum();
+        long expected = all.stream().mapToLong(Session.Reception::expected).sum();
+        var jitter = all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        double loss = (double) Math.max(0, expected - received) / Math.max(1, expected);
+        return new Statistics(sent, received, expected, jitter,
+                gauge.quality(loss, jitter, heard));
     }
 }

@@ -8,8 +8,14 @@ import module java.base;
 /// @param expected packets that should have, by their numbers; fewer than received if some came
 ///                 twice
 /// @param jitter   how much the time between packets varies
-public record Statistics(long sent, long received, long expected, Duration jitter) {
+/// @param quality  what that has made of the call
+public record Statistics(long sent, long received, long expected, Duration jitter,
+        Quality quality) {
     static final Statistics NONE = new Statistics(0, 0, 0, Duration.ZERO);
+
+    public Statistics(long sent, long received, long expected, Duration jitter) {
+        this(sent, received, expected, jitter, Quality.NONE);
+    }
 
     public long lost() { return expected - received; }
 

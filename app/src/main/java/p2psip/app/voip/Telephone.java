@@ -349,6 +349,9 @@ public final class Telephone implements AutoCloseable {
         return awaited(patience, presences);
     }
 
+    /// Asks how a call sounds by now: [News.Measured], to the listener. Any thread may.
+    public void measure(long call) { line.command(new PhoneCommand.Measure(call)); }
+
     /// Has done what a peer asks for by [News.Referred], if it has not lapsed. Any thread may say
     /// so.
     public void follow(long referral) { line.command(new PhoneCommand.Follow(referral)); }

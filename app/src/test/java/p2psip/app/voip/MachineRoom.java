@@ -204,6 +204,15 @@ final class MachineRoom {
                 sequence++), timestamp, ssrc, Bytes.copyOf(payload)).encode());
     }
 
+    /// A packet of the peer that does not come.
+    void lose() { sequence++; }
+
+    /// One that comes behind so many others.
+    void rtpAgain(int behind, int timestamp, byte... payload) {
+        hear(sound(), SOUND, RtpPacket.of(false, 0, new SequenceNumber(
+                sequence - behind - 1), timestamp, 77, Bytes.copyOf(payload)).encode());
+    }
+
     /// A report of the peer.
     void rtcp(RtcpPacket... packets) { rtcp(address("10.0.0.2", 4001), packets); }
 
