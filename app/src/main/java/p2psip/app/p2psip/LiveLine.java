@@ -18,8 +18,12 @@ final class LiveLine {
     /// How long the bar is, and how much louder each of its marks is, in dB.
     private static final int MARKS = 20, STEP = 3;
 
+    /// How much of the line is shown that the peer types.
+    private static final int TYPED = 20;
+
     private final boolean able;
-    private String shown = "";
+    private String shown = "", typing = "";
+    private Optional<Quality> quality = Optional.empty();
     private OptionalLong call = OptionalLong.empty();
     private int asked;
 
@@ -57,10 +61,18 @@ final class LiveLine {
 
     /// What changes: how the call sounds now.
     String show(Quality quality) {
-        var next = text(quality);
+        this.quality = Optional.of(quality);
+        var next = text(quality) + (typing.isEmpty() ? "" : "  " + typing.substring(
+                Math.max(0, typing.length() - TYPED)));
         boolean first = shown.isEmpty();
         shown = next;
         return first ? next + "\n" : SAVE + UP + next + CLEAR + BACK;
+    }
+
+    /// What the peer types changes, and with it what is shown.
+    String typing(String line) {
+        typing = line;
+        return shown.isEmpty() || quality.isEmpty() ? "" : show(quality.get());
     }
 
     /// Nobody talks any more.

@@ -7,10 +7,11 @@ import p2psip.app.voip.Telephone;
 /// Does with a telephone what options ask for, one thing after the other, and says what became of
 /// it.
 ///
-/// @param live changes while a call goes on
-/// @param say  takes a line
-record PhoneScript(TaskOptions task, SoundOptions sound, Telephone phone, LiveLine live,
-        Consumer<String> say) {
+/// @param live   changes while a call goes on
+/// @param typist types what comes in, in a call that has text
+/// @param say    takes a line
+record PhoneScript(TaskOptions task, SoundOptions sound, StreamOptions streams, Telephone phone,
+        LiveLine live, Consumer<Telephone.Call> typist, Consumer<String> say) {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
     /// How long to wait for what the peers do by themselves, once all is arranged.
@@ -120,6 +121,8 @@ record PhoneScript(TaskOptions task, SoundOptions sound, Telephone phone, LiveLi
 
     /// Lets the call go on for some time; who sees a terminal sees how it sounds.
     private void listen(Telephone.Call call, Duration time) {
+        if (streams.line != null) call.type(streams.line + "\n");
+        if (streams.text) typist.accept(call);
         var end = phone.now().plus(time);
         for (var left = time; left.isPositive(); left = Duration.between(phone.now(), end)) {
             if (call.talk(Collections.min(List.of(left, LiveLine.PERIOD)))) return;
@@ -137,6 +140,7 @@ record PhoneScript(TaskOptions task, SoundOptions sound, Telephone phone, LiveLi
         call.hangUp();
         if (call.next().isPresent()) return talk(call.next().get(), usual);
         if (sound.records()) sound.write(call.recorded());
+        streams.write(call).ifPresent(say);
         var end = call.end().orElseThrow();
         quality(end.statistics());
         var failure = end.status() >= 300 ? " " + end.status() + " " + end.reason()

@@ -32,6 +32,7 @@ public final class PhoneVerb implements Verb {
     @Mixin TrunkOptions trunk;
     @Mixin TaskOptions task;
     @Mixin SoundOptions sound;
+    @Mixin StreamOptions streams;
     @Mixin TlsOption shown;
     @Mixin DnsOption dns;
     @Mixin Tracing tracing;
@@ -42,14 +43,16 @@ public final class PhoneVerb implements Verb {
 
     private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
     private boolean asking;
+    private final Typescript typescript = new Typescript();
+    private final AtomicReference<Telephone.Call> writing = new AtomicReference<>();
     private final LiveLine live = new LiveLine(Terminal.here());
     private Telephone telephone;
 
     @Override public Integer call() {
         trunk.mustBeSomebody(task.scripted(), PhoneVerb::free);
         task.resolve(trunk::uri);
-        var wished = task.of(sound.of(trunk.setup(task.peers(), new SecureRandom()),
-                trunk.named()));
+        var wished = task.of(streams.of(sound.of(trunk.setup(task.peers(), new SecureRandom()),
+                trunk.named())));
         var setup = tracing.traced() ? wished : wished.untraced();
         var announcer = new Announcer(trunk.aor, trunk::mark);
         return tracing.with(spec.commandLine().getOut(), tap -> task.scripted()
@@ -163,7 +166,7 @@ public final class PhoneVerb implements Verb {
     private int run(PhoneSetup setup, Announcer announcer, Consumer<Trace> tap) {
         try (var host = host(tap); var phone = telephone(host, setup, announcer)) {
             telephone = phone;
-            return new PhoneScript(task, sound, phone, live, this::say).done() ? 0 : 1;
+            return new PhoneScript(task, sound, streams, phone, live, this::types, this::say).done() ? 0 : 1;
         }
     }
 
@@ -171,11 +174,46 @@ public final class PhoneVerb implements Verb {
         try {
             return Telephone.start(host, "phone", setup, news -> {
                 if (shown(news)) return;
+                read(news);
                 if (news instanceof News.Referred(long referral, _, var to)) referred(referral, to);
                 else announcer.of(news).ifPresent(this::say);
             });
         } catch (Telephone.Failed e) {
             throw TrunkOptions.notOpened(e.getMessage());
+        }
+    }
+
+    /// Says what a peer types, line by line.
+    private void read(News news) {
+        switch (news) {
+            case News.Typed(long call, var text) -> {
+                typescript.add(call, text).forEach(line -> say("text: " + line));
+                typing(call);
+            }
+            case News.Ended ended -> typescript.end(ended.call())
+                    .ifPresent(line -> say("text: " + line));
+            default -> { }
+        }
+    }
+
+    private synchronized void typing(long call) { print(live.typing(typescript.line(call))); }
+
+    /// Types in a call what comes in: a terminal gives it line by line, a pipe as it comes.
+    private void types(Telephone.Call call) {
+        if (writing.getAndSet(call) == null) Thread.ofVirtual().start(this::write);
+    }
+
+    private void write() {
+        var piece = new char[256];
+        try (var keys = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            for (int count; (count = keys.read(piece)) >= 0; ) {
+                var typed = new String(piece, 0, count);
+                typed();
+                if (asked.isEmpty()) writing.get().type(typed);
+                else decide(typed);
+            }
+        } catch (IOException e) {
+            say("nothing more is typed: " + e.getMessage());
         }
     }
 
@@ -189,16 +227,19 @@ public final class PhoneVerb implements Verb {
         }
         say("the peer asks you to call " + to + ": type y and Enter to do so, or n");
         asked.add(referral);
-        if (!asking) Thread.ofVirtual().start(this::answers);
+        //  who types in the call answers there, too
+        if (!asking && !streams.text) Thread.ofVirtual().start(this::answers);
         asking = true;
     }
 
     private void answers() {
         var lines = new Scanner(in);
-        while (lines.hasNextLine()) {
-            boolean yes = lines.nextLine().strip().startsWith("y");
-            Optional.ofNullable(asked.poll()).ifPresent(
-                    yes ? telephone::follow : telephone::decline);
-        }
+        while (lines.hasNextLine()) decide(lines.nextLine());
+    }
+
+    private void decide(String answer) {
+        boolean yes = answer.strip().startsWith("y");
+        Optional.ofNullable(asked.poll()).ifPresent(
+                yes ? telephone::follow : telephone::decline);
     }
 }

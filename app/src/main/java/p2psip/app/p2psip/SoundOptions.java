@@ -59,7 +59,7 @@ final class SoundOptions {
     /// @param named whether the address that others send to is told to them by an option
     /// @throws UserMistake if something is missing, or does not fit the rest
     PhoneSetup of(PhoneSetup phone, boolean named) {
-        checkRecord();
+        if (record != null) checkWritable("--record", record);
         return phone.with(new PhoneSetup.Speech(source(), formats(), record != null))
                 .withIce(ice(named));
     }
@@ -134,11 +134,10 @@ final class SoundOptions {
     }
 
     /// Better now than after the call.
-    private void checkRecord() {
-        if (record == null) return;
-        var folder = record.toAbsolutePath().getParent();
-        if (!Files.isWritable(Files.exists(record) ? record : folder))
-            throw new UserMistake("cannot write " + record + ": give --record another file");
+    static void checkWritable(String option, Path file) {
+        var folder = file.toAbsolutePath().getParent();
+        if (!Files.isWritable(Files.exists(file) ? file : folder))
+            throw new UserMistake("cannot write " + file + ": give " + option + " another file");
     }
 
     void write(Recording call) {

@@ -61,6 +61,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private final Ice ice;
     private final Negotiation negotiation;
     private final Media media;
+    private final Sides sides;
     private final RandomGenerator random;
     private final Silence life = new Silence(LIFE);
     /// When the peer is to be asked for a sign of life.
@@ -78,6 +79,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Whether the peer is to wait.
     private Optional<Boolean> wish = Optional.empty();
     private boolean answering;
+    private boolean opened;
     private boolean rung;
     private boolean answered;
     private boolean established;
@@ -101,9 +103,11 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.random = random;
         ports = stock.ports();
         ice = new Ice(stock, random);
-        negotiation = new Negotiation(
-                habit.speech().formats(), outside, ports, ice::describe, random);
         media = new Media(number, ice, habit, random, out);
+        sides = new Sides(number, habit.speech().beside(), stock.address(), media.cname(),
+                habit.traced(), random, out);
+        negotiation = new Negotiation(
+                habit.speech().formats(), outside, ports, sides::locals, ice::describe, random);
     }
 
     private boolean outgoing() { return number > 0; }
@@ -112,13 +116,14 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     @Override public Instant deadline() {
         return ended ? Instant.MAX
-                : Collections.min(List.of(media.deadline(), ice.deadline(), life.deadline(),
-                        asking));
+                : Timers.earliest(media.deadline(), sides.deadline(), ice.deadline(),
+                        life.deadline(), asking);
     }
 
     @Override public List<CallOutput> wake(Instant now) {
         if (!ice.deadline().isAfter(now)) carry(ice.wake(now), now);
         media.wake(now);
+        sides.wake(now);
         //= rfc3261#14-2 what is sent automatically is sent after a randomized interval
         life.wake(now).ifPresent(_ ->
                 asking = now.plusMillis(random.nextLong(SPREAD.toMillis())));
@@ -157,6 +162,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case PhoneCommand.Resume _ -> wish = Optional.of(false);
             case PhoneCommand.Mute(_, boolean muted) -> media.mute(muted);
             case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
+            case PhoneCommand.Type(_, var typed) -> sides.type(typed, now);
             case PhoneCommand.HangUp _ -> ask(new Command.HangUp(number));
             case PhoneCommand.Refuse(_, int status) -> {
                 if (rung && !answered) ask(new Command.Refuse(number, status));
@@ -212,6 +218,10 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void happened(Event event, Instant now) {
         switch (event) {
+            case Event.OfNetwork _ when sides.own(event.id()) -> {
+                sides.happened(event, now);
+                begin(now);
+            }
             case Event.Bound _, Event.NotBound _ -> bound(event, now);
             case Event.Datagram _ when ports.ready() ->
                     carry(ice.handle(new Ice.Input.Happened(event), now), now);
@@ -237,6 +247,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void ask(Command command) { out.add(new CallOutput.Ask(command)); }
 
     private void open(Instant now) {
+        sides.open();
         if (!ports.begun()) perform(ports.open());
         else if (ports.ready()) begin(now);
     }
@@ -249,7 +260,10 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         else if (ports.ready()) begin(now);
     }
 
+    /// Once all ports are open.
     private void begin(Instant now) {
+        if (opened || !ports.ready() || !sides.settled()) return;
+        opened = true;
         if (outgoing()) invite(now);
         else ring(now);
     }
@@ -471,6 +485,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void ended(int status, String reason, Instant now) {
         ended = true;
         media.close(now);
+        sides.close(now);
         carry(ice.handle(new Ice.Input.Close(), now), now);
         perform(ports.close());
         media.recorded().ifPresent(all -> tell(new News.Recorded(number, all)));
@@ -487,13 +502,14 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             if (!agreed.equals(Optional.of(session))) tell(session);
             agreed = Optional.of(session);
         });
+        sides.agreed(negotiation.others(), now);
     }
 
     private Content offer(Supplier<SessionDescription> made, Instant now) {
         carry(ice.handle(new Ice.Input.Describe(true), now), now);
         var offer = made.get();
         //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
-        offer.media().stream().filter(m -> m.port() != 0)
+        offer.media().stream().filter(m -> m.port() != 0 && m.type().equals(Ice.SOUND))
                 .forEach(m -> media.expect(Format.of(m), now));
         return Content.sdp(offer.toString());
     }

@@ -125,6 +125,8 @@ final class Media {
 
     Statistics statistics(Instant now) { return rtp.statistics(receiving.playing(now)); }
 
+    String cname() { return rtp.cname(); }
+
     Optional<String> codec() { return rtp.codec(); }
 
     /// All that was said and heard, once it is over.

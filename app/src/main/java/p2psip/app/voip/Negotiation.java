@@ -24,19 +24,29 @@ final class Negotiation {
     private final Formats formats;
     private final InetAddress address;
     private final MediaPorts ports;
+    private final Others others;
     private OfferAnswer session;
     private Optional<Named> named = Optional.empty();
     private Optional<Ice.Peer> peer = Optional.empty();
+    private Optional<SessionDescription> offered = Optional.empty();
     private boolean held;
+
+    /// The streams beside the sound.
+    interface Others {
+        /// @param offered  what is answered, if it is
+        /// @param held whether the peer is to wait
+        List<Local> locals(Optional<SessionDescription> offered, boolean held);
+    }
 
     /// @param formats  what is spoken
     /// @param address  of this end
     /// @param addition what else each description says
-    Negotiation(Formats formats, InetAddress address, MediaPorts ports,
+    Negotiation(Formats formats, InetAddress address, MediaPorts ports, Others others,
             OfferAnswer.Addition addition, RandomGenerator random) {
         this.formats = formats;
         this.address = address;
         this.ports = ports;
+        this.others = others;
         session = new OfferAnswer(head(address, random), addition);
     }
 
@@ -60,9 +70,12 @@ final class Negotiation {
         return audio.with(Gauge.WISH.attribute());
     }
 
-    private List<Local> locals() {
+    private List<Local> locals(Optional<SessionDescription> offered) {
+        var all = new ArrayList<Local>();
         var audio = local(formats, ports.rtp().getPort());
-        return List.of(held ? audio.held() : audio);
+        all.add(held ? audio.held() : audio);
+        all.addAll(others.locals(offered, held));
+        return all;
     }
 
     /// Whether neither end waits for an answer.
@@ -73,7 +86,7 @@ final class Negotiation {
     /// Has the peer wait, by the next offer, or go on.
     void hold(boolean held) { this.held = held; }
 
-    SessionDescription offer() { return session.offer(locals()); }
+    SessionDescription offer() { return session.offer(locals(Optional.empty())); }
 
     /// Offers what is agreed already.
     SessionDescription repeat() { return session.repeat(); }
@@ -86,16 +99,20 @@ final class Negotiation {
         var trial = session.fork();
         var refusal = refusal(Optional.of(offer), trial, description ->
                 trial.receiveOffer(description) == Reception.TAKEN
-                        && trial.answer(locals()).isPresent());
+                        && trial.answer(locals(Optional.of(description))).isPresent()
+                        //  a call has sound: text alone is none
+                        && (accepted(trial).isPresent()
+                        || trial.streams().stream().noneMatch(Stream::accepted)));
         if (refusal.isPresent()) return refusal;
         peer = peer(trial);
-        session.receiveOffer(parse(offer).orElseThrow());
+        offered = parse(offer);
+        session.receiveOffer(offered.orElseThrow());
         return Optional.empty();
     }
 
     /// Answers the offer that was taken.
     Content answer() {
-        return Content.sdp(session.answer(locals()).orElseThrow().toString());
+        return Content.sdp(session.answer(locals(offered)).orElseThrow().toString());
     }
 
     /// Takes an answer; else all is as it was before the offer.
@@ -127,7 +144,8 @@ final class Negotiation {
 
     private Optional<Ice.Peer> peer(OfferAnswer session) {
         var streams = session.streams();
-        return IntStream.range(0, streams.size()).filter(i -> streams.get(i).accepted()).boxed()
+        return IntStream.range(0, streams.size()).filter(i -> isSound(streams.get(i))
+                        && streams.get(i).accepted()).boxed()
                 .findFirst().map(i -> new Ice.Peer(
                         SdpReading.of(session.remote().orElseThrow()).get(i),
                         streams.get(i).remote().attribute(Fragment.MID),
@@ -204,18 +222,34 @@ final class Negotiation {
     }
 
     private static Optional<Stream> accepted(OfferAnswer session) {
-        return session.streams().stream().filter(Stream::accepted).findFirst();
+        return session.streams().stream()
+                .filter(s -> isSound(s) && s.accepted()).findFirst();
+    }
+
+    private static boolean isSound(Stream stream) {
+        return stream.local().type().equals(Ice.SOUND);
+    }
+
+    /// The streams beside the sound, those that were refused too.
+    List<Stream> others() {
+        return session.streams().stream().filter(s -> !isSound(s)).map(this::reached).toList();
+    }
+
+    /// Where a stream leads to, if an address is known.
+    private Stream reached(Stream s) {
+        return new Stream(s.local(), s.remote(), reach(s.connection()).map(Connection::of)
+                .orElse(s.connection()), s.direction(), s.sendFormats(), s.receiveFormats());
     }
 
     private Optional<Stream> reached(OfferAnswer session) {
-        return accepted(session).flatMap(s -> reach(s.connection()).map(at -> new Stream(s.local(),
-                s.remote(), Connection.of(at), s.direction(), s.sendFormats(),
-                s.receiveFormats())));
+        return accepted(session).filter(s -> reach(s.connection()).isPresent())
+                .map(this::reached);
     }
 
-    /// The stream in use: the first that both have; if there is none, one without media.
+    /// The sound in use: the first stream that both have; if there is none, one without media.
     Optional<Stream> stream() {
-        return reached(session).or(() -> session.streams().stream().findFirst());
+        return reached(session).or(() -> session.streams().stream()
+                .filter(Negotiation::isSound).findFirst());
     }
 
     /// What an answer means that comes before the call is taken: by this callee, or by another.

@@ -18,6 +18,7 @@ final class Rtp {
 
     private final Ice ice;
     private final Session session;
+    private final String cname;
     private final Gauge gauge = new Gauge();
     private final boolean traced;
     private final Outbox<CallOutput> out;
@@ -37,7 +38,7 @@ final class Rtp {
         this.out = out;
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
-        var cname = "%016x".formatted(random.nextLong());
+        cname = "%016x".formatted(random.nextLong());
         session = new Session(
                 new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname), gauge,
                 random);
@@ -76,6 +77,9 @@ final class Rtp {
     }
 
     Optional<Stream> stream() { return stream; }
+
+    /// Who this is, in all sessions of the call.
+    String cname() { return cname; }
 
     /// What measures how it sounds.
     Gauge gauge() { return gauge; }
