@@ -54,9 +54,10 @@ final class Side {
     Optional<Local> local(Optional<p2psip.std.rfc4566.SessionDescription> offered) {
         if (!ports.ready()) return Optional.empty();
         int port = ports.rtp().getPort();
-        return Optional.of(offered.flatMap(o -> o.media().stream()
-                        .filter(m -> m.type().equals(strand.type()) && m.port() != 0).findFirst())
-                .map(medium -> strand.answer(port, medium)).orElseGet(() -> strand.offer(port)));
+        if (offered.isEmpty()) return Optional.of(strand.offer(port));
+        return offered.get().media().stream()
+                .filter(m -> m.type().equals(strand.type()) && m.port() != 0).findFirst()
+                .flatMap(medium -> strand.answer(port, medium));
     }
 
     void agreed(Stream agreed, Instant now) {

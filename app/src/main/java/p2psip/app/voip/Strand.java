@@ -28,8 +28,8 @@ sealed interface Strand permits TextStrand, VideoStrand {
     /// What is offered.
     Local offer(int port);
 
-    /// What is answered to such a stream, by its numbers.
-    Local answer(int port, Media offered);
+    /// What is answered to such a stream, by its numbers; empty if it is not taken.
+    Optional<Local> answer(int port, Media offered);
 
     /// What offer and answer have made of it.
     void agreed(Stream stream, Instant now);

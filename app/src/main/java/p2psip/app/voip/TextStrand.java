@@ -44,8 +44,8 @@ final class TextStrand implements Strand {
 
     @Override public Local offer(int port) { return OURS.local(port); }
 
-    @Override public Local answer(int port, Media offered) {
-        return OURS.answering(offered).local(port);
+    @Override public Optional<Local> answer(int port, Media offered) {
+        return Optional.of(OURS.answering(offered).local(port));
     }
 
     @Override public void refused() {

@@ -15,8 +15,15 @@ import p2psip.std.rfc7741.*;
 /// The pictures of a call: those of a film are sent as it goes, once, and what comes is kept. None
 /// is opened.
 final class VideoStrand implements Strand {
+    //= rfc6184#8.2.1-1 the media name is video
+    //= rfc7741#6.2.1-1 the media name is video
     private static final String MEDIA = "video";
     private static final int CLOCK_RATE = 90_000, H264 = 97, VP8 = 96;
+
+    /// Sixty frames a second of 1920x1088: what is kept is not opened.
+    //= rfc7741#6.1-1,2 who is willing to receive says both parameters, for that and nothing else
+    //= rfc7741#6.2.1-4 max-fs and max-fr stand in fmtp, divided by a semicolon
+    private static final String FRAMES = "max-fr=60;max-fs=8160";
 
     /// What fits a datagram on every way.
     private static final int MOST = 1200;
@@ -61,7 +68,10 @@ final class VideoStrand implements Strand {
 
     @Override public Local offer(int port) {
         var formats = new ArrayList<Format>();
-        if (wants(Coding.VP8)) formats.add(Format.of(VP8, "VP8", CLOCK_RATE, ""));
+        //= rfc7741#6.2.1-2,3 the encoding name is VP8, the clock rate 90000
+        if (wants(Coding.VP8)) formats.add(Format.of(VP8, "VP8", CLOCK_RATE, FRAMES));
+        //= rfc6184#8.2.1-2,3 the encoding name is H264, the clock rate 90000
+        //= rfc6184#5.1-4 the clock of 90 kHz
         if (wants(Coding.H264)) formats.add(Format.of(H264, "H264", CLOCK_RATE, fmtp()));
         return local(port, formats);
     }
@@ -74,18 +84,28 @@ final class VideoStrand implements Strand {
     private String fmtp() {
         var profile = film.flatMap(f -> f.pictures().stream().findFirst())
                 .flatMap(p -> NalUnits.profileLevel(p.data())).orElse("42E01F");
+        //= rfc6184#8.2.2-18,28 no parameter sets are said: they are in the film
         return "profile-level-id=" + profile + ";packetization-mode=1";
     }
 
+    //= rfc6184#8.2.2-1,2,3 the same configuration under the same number: symmetrically
+    //= rfc6184#8.2-1 parameters that nobody knows are ignored
     /// Of what is offered one that the film is in, with the parameters of the offer: what comes is
     /// kept whatever its profile.
-    @Override public Local answer(int port, p2psip.std.rfc4566.Media offered) {
+    @Override public Optional<Local> answer(int port, p2psip.std.rfc4566.Media offered) {
         var taken = Format.of(offered).stream().filter(f -> coding(f).filter(this::wants)
-                .isPresent() && (film.isEmpty() || fragments(f))).limit(1).toList();
-        return taken.isEmpty() ? offer(port) : local(port, taken);
+                .isPresent() && (film.isEmpty() || fragments(f))).limit(1)
+                //= rfc7741#6.2-1 parameters that nobody knows are ignored: our own are said
+                .map(f -> coding(f).orElseThrow() == Coding.VP8
+                        ? Format.of(f.payloadType(), "VP8", CLOCK_RATE, FRAMES) : f).toList();
+        return Optional.of(taken).filter(t -> !t.isEmpty()).map(t -> local(port, t));
     }
 
     /// A film has units that are larger than a packet.
+    //= rfc6184#6.2-1,3,4 without packetization-mode, or of 0, there are single units alone
+    //= rfc6184#6.3-1 with packetization-mode of 1 fragments are there, too
+    //= rfc6184#8.1-57,58,60 1 is the non-interleaved mode, and 0 or nothing that of single units
+    //= rfc6184#5.4-2 units of types that a mode has not are not sent
     private static boolean fragments(Format format) {
         return coding(format).filter(c -> c == Coding.VP8).isPresent()
                 || format.fmtp().replace(" ", "").contains("packetization-mode=1");
@@ -127,6 +147,8 @@ final class VideoStrand implements Strand {
                 case H264 -> new NalPacketizer(MOST).payloads(picture.data());
                 case VP8 -> new Vp8Packetizer(MOST).payloads(picture.data().getFirst());
             };
+            //= rfc7741#4.1-2 the last packet of a frame has the marker bit
+            //= rfc7741#4.4-7 the last or only one
             for (int i = 0; i < payloads.size(); i++)
                 packets.add(new Packet(i == payloads.size() - 1, payloadType.getAsInt(),
                         at(next), payloads.get(i)));

@@ -26,6 +26,8 @@ final class MachineRoom {
     final List<String> remarks = new ArrayList<>();
     /// What the DNS knows.
     final Map<String, List<InetAddress>> names = new HashMap<>();
+    /// Ports that the phone has given back.
+    final List<InetSocketAddress> given = new ArrayList<>();
     /// Ports and names that the phone still waits for, if it has to.
     final List<Event> unbound = new ArrayList<>();
     private final Map<InetSocketAddress, Id> sockets = new HashMap<>();
@@ -114,6 +116,7 @@ final class MachineRoom {
             case Effect.Datagram datagram when datagram.local().equals(HERE) ->
                     sip.add(datagram.bytes().utf8());
             case Effect.Datagram datagram -> media.add(datagram);
+            case Effect.Unbind(var local) -> given.add(local);
             case Effect.Tell(News n) -> news.add(n);
             case Effect.Note(Trace.What.Remark(_, var text, _)) -> remarks.add(text);
             default -> { }

@@ -39,9 +39,10 @@ public final class NalAssembler {
         }
         begun = true;
         timestamp = packet.timestamp();
+        //= rfc6184#5.8-3 a unit is put together in the order of sequence numbers
+        //= rfc6184#5.6-2 units come out in the order of decoding
         next = packet.sequence() + 1 & 0xffff;
         take(packet.payload());
-        //= rfc6184#5.1-1 the marker bit is set for the very last packet of a picture
         if (packet.marker()) close(out);
         return out;
     }
@@ -72,6 +73,8 @@ public final class NalAssembler {
     private void take(Bytes payload) {
         if (payload.isEmpty()) return;
         int type = NalUnits.type(payload);
+        //= rfc6184#6.2-2 single units are read in every mode
+        //= rfc6184#6.3-2 and so are the packets of the non-interleaved mode
         if (type == NalPacketizer.FU_A) fragment(payload);
         else if (type == STAP_A) several(payload);
         else if (NalUnits.isUnit(type)) add(payload);
@@ -101,13 +104,14 @@ public final class NalAssembler {
 
     private void fragment(Bytes payload) {
         if (payload.size() < 2) return;
+        //= rfc6184#5.8-9 the reserved bit is ignored
         int header = payload.at(1);
         if ((header & NalPacketizer.START) != 0) {
             drop();
             open = true;
             fragments.write(payload.at(0) & 0xe0 | header & 0x1f);
         }
-        //= rfc6184#5.8-9 without its first fragment the others are of no use
+        //= rfc6184#5.8-12 where one is lost all following fragments of that unit are discarded
         if (!open) {
             whole = false;
             return;

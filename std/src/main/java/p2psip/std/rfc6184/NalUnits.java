@@ -57,7 +57,6 @@ public final class NalUnits {
     }
 
     /// The profile and the level of a stream, six hexadecimal digits, if it says them.
-    //= rfc6184#8.1¶4 the three bytes of the sequence parameter set behind its header
     public static Optional<String> profileLevel(List<Bytes> units) {
         return units.stream().filter(u -> type(u) == SEQUENCE && u.size() >= 4).findFirst()
                 .map(u -> "%02X%02X%02X".formatted(u.at(1) & 0xff, u.at(2) & 0xff, u.at(3) & 0xff));

@@ -22,12 +22,16 @@ record Vp8Descriptor(boolean begins, int partition, int size) {
             BASE = 0x40, LAYER = 0x20, KEY = 0x10, LONG = 0x80;
 
     /// Of one octet: no extension is sent.
+    //= rfc7741#4.2-2 the X bit is zero, and all optional fields are omitted
+    //= rfc7741#4.2-11,13,19,23 so there is no octet of extended control bits, PictureID or TID
+    //= rfc7741#4.2-3,4 reserved bits are 0, and the N bit, for nobody knows whether it is referred to
     static byte first(boolean begins) { return (byte) (begins ? BEGINS : 0); }
 
     /// Empty if it is cut short.
     static Optional<Vp8Descriptor> parse(ByteBuffer in) {
         int start = in.position();
         try {
+            //= rfc7741#4.2-3 a reserved bit is ignored
             int head = in.get();
             if ((head & EXTENDED) != 0) skip(in);
             return Optional.of(new Vp8Descriptor((head & BEGINS) != 0, head & INDEX,
@@ -38,9 +42,14 @@ record Vp8Descriptor(boolean begins, int partition, int size) {
     }
 
     private static void skip(ByteBuffer in) {
+        //= rfc7741#4.2-10 the octet of extended control bits is the second
+        //= rfc7741#4.2-24 what is reserved in it is ignored by the receiver
         int which = in.get();
+        //= rfc7741#4.2-12,26 the PictureID has seven bits, or fifteen if M is set
+        //= rfc7741#4.2-28 which may be another in each packet: its bits are counted anew
         if ((which & PICTURE) != 0 && (in.get() & LONG) != 0) in.get();
         if ((which & BASE) != 0) in.get();
+        //= rfc7741#4.2-16,20 with T or K set there is an octet of TID/Y/KEYIDX
         if ((which & (LAYER | KEY)) != 0) in.get();
     }
 }

@@ -19,9 +19,14 @@ public final class Vp8Packetizer {
     /// timestamp.
     public List<Bytes> payloads(Bytes frame) {
         var all = new ArrayList<Bytes>();
+        //= rfc7741#4.4-6 a payload has data of one frame only
+        //= rfc7741#4.4-4 in the order in which they are in it, which is that of decoding
         for (int at = 0; at < frame.size(); at += most - 1) {
             int end = Math.min(frame.size(), at + most - 1);
             var payload = ByteBuffer.allocate(1 + end - at);
+            //= rfc7741#4.2-5,6 the S bit is 1 in the first packet of a frame
+            //= rfc7741#4.2-7,9 whose PID is 0, as that of all: no other packet has S set
+            //= rfc7741#4.4-2 partitions are not considered, and PID stays 0
             payload.put(Vp8Descriptor.first(at == 0)).put(frame.slice(at, end).buffer());
             all.add(Bytes.from(payload.flip()));
         }
