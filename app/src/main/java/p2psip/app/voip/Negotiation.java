@@ -16,7 +16,7 @@ import p2psip.std.rfc8840.Fragment;
 /// As in [OfferAnswer] nothing here depends on time: who shows it a description that names a host
 /// has found the address before.
 final class Negotiation {
-    private static final String PROTO = local(Formats.USUAL, MediaPorts.FIRST).proto();
+    private static final String PROTO = local(Formats.USUAL.all(), MediaPorts.FIRST).proto();
 
     /// A host that the peer has named, and its address, if it has one that can be sent to.
     private record Named(String host, Optional<InetAddress> address) {}
@@ -60,19 +60,20 @@ final class Negotiation {
     /// What a phone can take, for those who ask before they call.
     static Content capabilities(Formats formats, InetAddress address, RandomGenerator random) {
         return Content.sdp(Local.capabilities(
-                head(address, random), List.of(local(formats, MediaPorts.FIRST))).toString());
+                head(address, random), List.of(local(formats.all(), MediaPorts.FIRST))).toString());
     }
 
-    private static Local local(Formats formats, int port) {
+    private static Local local(List<Format> formats, int port) {
         //= rfc3264#5.1-7,9 what a stream lists can be sent and received, while held too
-        var audio = Local.audio(port, Sending.PTIME, formats.all());
+        var audio = Local.audio(port, Sending.PTIME, formats);
         //= rfc3611#5.1-1 at the media level, what is wanted of who receives this stream
         return audio.with(Gauge.WISH.attribute());
     }
 
     private List<Local> locals(Optional<SessionDescription> offered) {
         var all = new ArrayList<Local>();
-        var audio = local(formats, ports.rtp().getPort());
+        var audio = local(offered.isEmpty() ? formats.all() : formats.taken(),
+                ports.rtp().getPort());
         all.add(held ? audio.held() : audio);
         all.addAll(others.locals(offered, held));
         return all;

@@ -3,6 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.sound.Playout;
+import p2psip.app.sound.Tones;
 import p2psip.std.*;
 import p2psip.std.SyntaxException;
 import p2psip.std.rfc2198.RedundantPayload;
@@ -100,6 +101,8 @@ final class Receiving {
             ComfortNoise.parse(payload.buffer()).ifPresent(noise ->
                     played(playout.handle(new Playout.Input.Quiet(
                             timestamp, format.map().clockRate(), noise), now), now));
+        else if (Formats.is(Formats.TONES, format)) played(playout.handle(
+                new Playout.Input.Voice(timestamp, Tones.TONE, payload), now), now);
         //= rfc3551#4.2-1,4 packets of other lengths are handled, from 0 to 200 ms
         else Formats.codec(format).ifPresent(codec -> played(playout.handle(
                 new Playout.Input.Voice(timestamp, codec, payload), now), now));
