@@ -17,6 +17,10 @@ final class SoundOptions {
     @Option(names = "--echo", description = "Say what we hear, in place of --play.")
     boolean echo;
 
+    @Option(names = "--early-media", description = "Have a caller hear what we say while it still"
+            + " rings: the offer is answered with the ringing.")
+    boolean early;
+
     @Option(names = "--record", paramLabel = "FILE",
             description = "Write the call to a WAV file: on the left what we say, on the right what"
             + " we hear.")
@@ -60,7 +64,8 @@ final class SoundOptions {
     /// @throws UserMistake if something is missing, or does not fit the rest
     PhoneSetup of(PhoneSetup phone, boolean named) {
         if (record != null) checkWritable("--record", record);
-        return phone.with(new PhoneSetup.Speech(source(), formats(), record != null))
+        var heard = phone.with(new PhoneSetup.Speech(source(), formats(), record != null));
+        return (early ? heard.heardEarly() : heard)
                 .withIce(ice(named));
     }
 

@@ -61,6 +61,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private final Ice ice;
     private final Negotiation negotiation;
     private final Media media;
+    private final boolean early;
     private final Sides sides;
     private final RandomGenerator random;
     private final Silence life = new Silence(LIFE);
@@ -71,6 +72,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private int questions;
     /// What the peer has offered, by the INVITE that came last.
     private Optional<Content> offer = Optional.empty();
+    /// What was answered while it still rang.
+    private Optional<Content> answeredEarly = Optional.empty();
     private Optional<News.Session> agreed = Optional.empty();
     /// Why the offer, or the answer, was refused here.
     private Optional<String> refused = Optional.empty();
@@ -104,6 +107,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         ports = stock.ports();
         ice = new Ice(stock, random);
         media = new Media(number, ice, habit, random, out);
+        early = habit.speech().early();
         sides = new Sides(number, habit.speech().beside(), stock.address(), media.cname(),
                 habit.traced(), random, out);
         negotiation = new Negotiation(
@@ -335,8 +339,20 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         gather(offer.flatMap(_ -> negotiation.peer()), now);
         rung = true;
         tell(new News.Incoming(number, peer, subject));
-        ask(new Command.Ring(number, Optional.empty()));
+        if (early && offer.isPresent()) ringWithSound(now);
+        else ask(new Command.Ring(number, Optional.empty()));
         answerIfRung(now);
+    }
+
+    /// Answers the offer before the call is taken, so that the caller hears what we play.
+    private void ringWithSound(Instant now) {
+        carry(ice.handle(new Ice.Input.Describe(false), now), now);
+        var checks = described(false, now);
+        //= rfc3264#6.1-26 before the answer is sent, its streams are prepared
+        answeredEarly = Optional.of(negotiation.answer());
+        agreed(now);
+        ask(new Command.Ring(number, answeredEarly));
+        carry(checks, now);
     }
 
     /// Refuses an offer if there is a reason to, before anybody is disturbed by it.
@@ -366,6 +382,12 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             if (established) carry(ice.handle(new Ice.Input.Restart(), now), now);
             //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
             ask(new Command.Answer(number, Optional.of(offer(negotiation::offer, now))));
+            return;
+        }
+        if (answeredEarly.isPresent()) {
+            //  the same again, for a caller whom the first one has not reached reliably
+            ask(new Command.Answer(number, answeredEarly));
+            answeredEarly = Optional.empty();
             return;
         }
         carry(ice.handle(new Ice.Input.Describe(false), now), now);

@@ -54,10 +54,12 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     ///
     /// @param formats what it speaks, the preferred first
     /// @param record  whether it keeps what it says and hears
+    /// @param early   whether a caller hears it while it still rings
     /// @param beside  what goes along with the sound
-    public record Speech(Source source, Formats formats, boolean record, Beside beside) {
+    public record Speech(Source source, Formats formats, boolean record, boolean early,
+            Beside beside) {
         public Speech(Source source, Formats formats, boolean record) {
-            this(source, formats, record, Beside.NOTHING);
+            this(source, formats, record, false, Beside.NOTHING);
         }
     }
 
@@ -178,11 +180,13 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     }
 
     public PhoneSetup playing(Source source) {
-        return with(new Speech(source, speech.formats, speech.record, speech.beside));
+        return with(new Speech(source, speech.formats, speech.record, speech.early,
+                speech.beside));
     }
 
     public PhoneSetup speaking(Formats formats) {
-        return with(new Speech(speech.source, formats, speech.record, speech.beside));
+        return with(new Speech(speech.source, formats, speech.record, speech.early,
+                speech.beside));
     }
 
     /// A phone that sends nothing while nobody speaks, but what that sounds like.
@@ -190,12 +194,20 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
 
     /// A phone that tells what it has said and heard.
     public PhoneSetup recording() {
-        return with(new Speech(speech.source, speech.formats, true, speech.beside));
+        return with(new Speech(speech.source, speech.formats, true, speech.early,
+                speech.beside));
     }
 
     /// A phone whose calls have other streams, too.
     public PhoneSetup with(Beside beside) {
-        return with(new Speech(speech.source, speech.formats, speech.record, beside));
+        return with(new Speech(speech.source, speech.formats, speech.record, speech.early,
+                beside));
+    }
+
+    /// A phone that a caller hears while it still rings.
+    public PhoneSetup heardEarly() {
+        return with(new Speech(speech.source, speech.formats, speech.record, true,
+                speech.beside));
     }
 
     /// A phone in whose calls text is typed and read.

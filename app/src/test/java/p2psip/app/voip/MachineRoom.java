@@ -38,6 +38,8 @@ final class MachineRoom {
     Optional<String> from = Optional.empty();
     private int sequence = 1000;
     private int cseq;
+    /// Where the peer answers from: another place, another tag.
+    String tag = "b";
 
     MachineRoom(Source source) { this(source, true, 42); }
 
@@ -158,7 +160,7 @@ final class MachineRoom {
     void respond(String status, String body) {
         var to = last("To");
         say("SIP/2.0 " + status + "\r\nVia: " + last("Via") + "\r\nFrom: " + last("From")
-                + "\r\nTo: " + to + (to.contains("tag=") ? "" : ";tag=b")
+                + "\r\nTo: " + to + (to.contains("tag=") ? "" : ";tag=" + tag)
                 + "\r\nCall-ID: " + last("Call-ID") + "\r\nCSeq: " + last("CSeq")
                 + "\r\nContact: <sip:bob@10.0.0.2>\r\n", SDP, body);
     }
