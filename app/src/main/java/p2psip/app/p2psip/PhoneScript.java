@@ -1,13 +1,17 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.voip.Statistics;
 import p2psip.app.voip.Telephone;
 
 /// Does with a telephone what options ask for, one thing after the other, and says what became of
 /// it.
 ///
-/// @param say takes a line
-record PhoneScript(TaskOptions task, SoundOptions sound, Telephone phone, Consumer<String> say) {
+/// @param live   changes while a call goes on
+/// @param typist types what comes in, in a call that has text
+/// @param say    takes a line
+record PhoneScript(TaskOptions task, SoundOptions sound, StreamOptions streams, Telephone phone,
+        LiveLine live, Consumer<Telephone.Call> typist, Consumer<String> say) {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
     /// How long to wait for what the peers do by themselves, once all is arranged.
@@ -54,6 +58,7 @@ record PhoneScript(TaskOptions task, SoundOptions sound, Telephone phone, Consum
     /// Leaves one of several who hear each other; answers whether he was heard.
     private boolean left(Telephone.Call call) {
         var statistics = call.hangUp();
+        quality(statistics);
         say.accept("call with " + call.peer().map(peer -> peer.uri().toString()).orElse("?")
                 + (call.heardNothing() ? ": failed, nothing was heard " : ": ok ") + statistics);
         return !call.heardNothing();
@@ -114,13 +119,30 @@ record PhoneScript(TaskOptions task, SoundOptions sound, Telephone phone, Consum
         }
     }
 
+    /// Lets the call go on for some time; who sees a terminal sees how it sounds.
+    private void listen(Telephone.Call call, Duration time) {
+        if (streams.line != null) call.type(streams.line + "\n");
+        if (streams.text) typist.accept(call);
+        var end = phone.now().plus(time);
+        for (var left = time; left.isPositive(); left = Duration.between(phone.now(), end)) {
+            if (call.talk(Collections.min(List.of(left, LiveLine.PERIOD)))) return;
+            live.measured().ifPresent(phone::measure);
+        }
+    }
+
+    private void quality(Statistics statistics) {
+        if (statistics.quality().known()) say.accept("quality: " + statistics.quality());
+    }
+
     private boolean talk(Telephone.Call call, Duration usual) {
         if (task.keys != null) call.press(task.keys);
-        call.talk(orFor(usual));
+        listen(call, orFor(usual));
         call.hangUp();
         if (call.next().isPresent()) return talk(call.next().get(), usual);
         if (sound.records()) sound.write(call.recorded());
+        streams.write(call).ifPresent(say);
         var end = call.end().orElseThrow();
+        quality(end.statistics());
         var failure = end.status() >= 300 ? " " + end.status() + " " + end.reason()
                 : call.heardNothing() ? ", nothing was heard" : "";
         say.accept("call: " + (failure.isEmpty() ? "ok" : "failed" + failure) + " "

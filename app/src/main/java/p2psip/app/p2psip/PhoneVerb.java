@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
     "With them, as scripts want it: register, send a text, call, answer a call, in this order, as"
             + " far as asked to. What is heard of the peer is said, and silence of 5 s. The last"
             + " line of a call is `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of"
-            + " the peer received of those expected, those lost, and those sent. Exit code 0 if all"
+            + " the peer received of those expected, those lost, and those sent; the line before it"
+            + " begins with quality: and says how each end heard the other, as far as reports tell"
+            + " (R: ITU-T G.107, 0 to 100; R=~90 is a guess). On a terminal a line that changes"
+            + " says so while you talk. Exit code 0 if all"
             + " that happened, 1 if not (the last line says why) or if the peer was to be heard"
             + " and never was, 2 for a mistake."})
 public final class PhoneVerb implements Verb {
@@ -29,6 +32,7 @@ public final class PhoneVerb implements Verb {
     @Mixin TrunkOptions trunk;
     @Mixin TaskOptions task;
     @Mixin SoundOptions sound;
+    @Mixin StreamOptions streams;
     @Mixin TlsOption shown;
     @Mixin DnsOption dns;
     @Mixin Tracing tracing;
@@ -39,13 +43,16 @@ public final class PhoneVerb implements Verb {
 
     private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
     private boolean asking;
+    private final Typescript typescript = new Typescript();
+    private final AtomicReference<Telephone.Call> writing = new AtomicReference<>();
+    private final LiveLine live = new LiveLine(Terminal.here());
     private Telephone telephone;
 
     @Override public Integer call() {
         trunk.mustBeSomebody(task.scripted(), PhoneVerb::free);
         task.resolve(trunk::uri);
-        var wished = task.of(sound.of(trunk.setup(task.peers(), new SecureRandom()),
-                trunk.named()));
+        var wished = task.of(streams.of(sound.of(trunk.setup(task.peers(), new SecureRandom()),
+                trunk.named())));
         var setup = tracing.traced() ? wished : wished.untraced();
         var announcer = new Announcer(trunk.aor, trunk::mark);
         return tracing.with(spec.commandLine().getOut(), tap -> task.scripted()
@@ -75,8 +82,21 @@ public final class PhoneVerb implements Verb {
     }
 
     private synchronized void say(String line) {
-        spec.commandLine().getOut().println(line);
+        print(live.say(line));
+    }
+
+    private synchronized void print(String text) {
+        spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
+    }
+
+    /// Whether news is for the line that changes, which changes then.
+    private synchronized boolean shown(News news) {
+        boolean mine = live.hears(news);
+        if (mine && news instanceof News.Measured(_, _, var statistics))
+            print(live.show(statistics.quality()));
+        print(live.end());
+        return mine;
     }
 
     // Typed
@@ -90,31 +110,47 @@ public final class PhoneVerb implements Verb {
             task.approve.forEach(uri -> line.command(new PhoneCommand.Approve(uri)));
             task.block.forEach(uri -> line.command(new PhoneCommand.Block(uri)));
             if (!task.note.isEmpty()) line.command(new PhoneCommand.Show(true, task.note));
-            while (!line.ended()) for (var told : line.told(EVER)) switch (told) {
-                case News.NotReady(var wanted, var why) -> throw TrunkOptions.notOpened(
-                        HostName.text(wanted) + ": " + why);
-                case News.Ready ready -> {
-                    announcer.of(ready).ifPresent(this::say);
-                    say("type help to see what you can do");
-                    if (trunk.proxied())
-                        line.command(new PhoneCommand.Register(Duration.ofHours(1)));
-                    Thread.ofVirtual().start(() -> keyboard(board, announcer, line));
-                }
-                case News news ->
-                        carry(board, new Switchboard.Input.Told(news), announcer, line);
-                case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
-                default -> { }
+            for (var next = line.now(); !line.ended(); ) {
+                for (var told : line.told(Terminal.here() ? LiveLine.PERIOD : EVER))
+                    heard(told, board, announcer, line);
+                if (next.isAfter(line.now())) continue;
+                live.measured().ifPresent(call -> line.command(new PhoneCommand.Measure(call)));
+                next = line.now().plus(LiveLine.PERIOD);
             }
         }
         return 0;
     }
 
+    private void heard(Object told, Switchboard board, Announcer announcer, Host.Line line) {
+        switch (told) {
+            case News.NotReady(var wanted, var why) -> throw TrunkOptions.notOpened(
+                    HostName.text(wanted) + ": " + why);
+            case News.Ready ready -> {
+                announcer.of(ready).ifPresent(this::say);
+                say("type help to see what you can do");
+                if (trunk.proxied())
+                    line.command(new PhoneCommand.Register(Duration.ofHours(1)));
+                Thread.ofVirtual().start(() -> keyboard(board, announcer, line));
+            }
+            case News news when shown(news) -> { }
+            case News news ->
+                    carry(board, new Switchboard.Input.Told(news), announcer, line);
+            case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
+            default -> { }
+        }
+    }
+
     /// Until Ctrl-D, which ends all.
     private void keyboard(Switchboard board, Announcer announcer, Host.Line line) {
-        for (var lines = new Scanner(in); lines.hasNextLine(); )
-            carry(board, new Switchboard.Input.Typed(lines.nextLine()), announcer, line);
+        for (var lines = new Scanner(in); lines.hasNextLine(); ) {
+            var typed = lines.nextLine();
+            typed();
+            carry(board, new Switchboard.Input.Typed(typed), announcer, line);
+        }
         line.command(new PhoneCommand.Leave());
     }
+
+    private synchronized void typed() { live.typed(); }
 
     private synchronized void carry(Switchboard board, Switchboard.Input input,
             Announcer announcer, Host.Line line) {
@@ -130,18 +166,54 @@ public final class PhoneVerb implements Verb {
     private int run(PhoneSetup setup, Announcer announcer, Consumer<Trace> tap) {
         try (var host = host(tap); var phone = telephone(host, setup, announcer)) {
             telephone = phone;
-            return new PhoneScript(task, sound, phone, this::say).done() ? 0 : 1;
+            return new PhoneScript(task, sound, streams, phone, live, this::types, this::say).done() ? 0 : 1;
         }
     }
 
     private Telephone telephone(RealHost host, PhoneSetup setup, Announcer announcer) {
         try {
             return Telephone.start(host, "phone", setup, news -> {
+                if (shown(news)) return;
+                read(news);
                 if (news instanceof News.Referred(long referral, _, var to)) referred(referral, to);
                 else announcer.of(news).ifPresent(this::say);
             });
         } catch (Telephone.Failed e) {
             throw TrunkOptions.notOpened(e.getMessage());
+        }
+    }
+
+    /// Says what a peer types, line by line.
+    private void read(News news) {
+        switch (news) {
+            case News.Typed(long call, var text) -> {
+                typescript.add(call, text).forEach(line -> say("text: " + line));
+                typing(call);
+            }
+            case News.Ended ended -> typescript.end(ended.call())
+                    .ifPresent(line -> say("text: " + line));
+            default -> { }
+        }
+    }
+
+    private synchronized void typing(long call) { print(live.typing(typescript.line(call))); }
+
+    /// Types in a call what comes in: a terminal gives it line by line, a pipe as it comes.
+    private void types(Telephone.Call call) {
+        if (writing.getAndSet(call) == null) Thread.ofVirtual().start(this::write);
+    }
+
+    private void write() {
+        var piece = new char[256];
+        try (var keys = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            for (int count; (count = keys.read(piece)) >= 0; ) {
+                var typed = new String(piece, 0, count);
+                typed();
+                if (asked.isEmpty()) writing.get().type(typed);
+                else decide(typed);
+            }
+        } catch (IOException e) {
+            say("nothing more is typed: " + e.getMessage());
         }
     }
 
@@ -155,16 +227,19 @@ public final class PhoneVerb implements Verb {
         }
         say("the peer asks you to call " + to + ": type y and Enter to do so, or n");
         asked.add(referral);
-        if (!asking) Thread.ofVirtual().start(this::answers);
+        //  who types in the call answers there, too
+        if (!asking && !streams.text) Thread.ofVirtual().start(this::answers);
         asking = true;
     }
 
     private void answers() {
         var lines = new Scanner(in);
-        while (lines.hasNextLine()) {
-            boolean yes = lines.nextLine().strip().startsWith("y");
-            Optional.ofNullable(asked.poll()).ifPresent(
-                    yes ? telephone::follow : telephone::decline);
-        }
+        while (lines.hasNextLine()) decide(lines.nextLine());
+    }
+
+    private void decide(String answer) {
+        boolean yes = answer.strip().startsWith("y");
+        Optional.ofNullable(asked.poll()).ifPresent(
+                yes ? telephone::follow : telephone::decline);
     }
 }

@@ -17,6 +17,10 @@ final class SoundOptions {
     @Option(names = "--echo", description = "Say what we hear, in place of --play.")
     boolean echo;
 
+    @Option(names = "--early-media", description = "Have a caller hear what we say while it still"
+            + " rings: the offer is answered with the ringing.")
+    boolean early;
+
     @Option(names = "--record", paramLabel = "FILE",
             description = "Write the call to a WAV file: on the left what we say, on the right what"
             + " we hear.")
@@ -66,8 +70,9 @@ final class SoundOptions {
     /// @param named whether the address that others send to is told to them by an option
     /// @throws UserMistake if something is missing, or does not fit the rest
     PhoneSetup of(PhoneSetup phone, boolean named) {
-        checkRecord();
-        return phone.with(new PhoneSetup.Speech(source(), formats(), record != null))
+        if (record != null) checkWritable("--record", record);
+        var heard = phone.with(new PhoneSetup.Speech(source(), formats(), record != null));
+        return (early ? heard.heardEarly() : heard)
                 .withIce(ice(named)).withSecrecy(secrecy());
     }
 
@@ -149,11 +154,10 @@ final class SoundOptions {
     }
 
     /// Better now than after the call.
-    private void checkRecord() {
-        if (record == null) return;
-        var folder = record.toAbsolutePath().getParent();
-        if (!Files.isWritable(Files.exists(record) ? record : folder))
-            throw new UserMistake("cannot write " + record + ": give --record another file");
+    static void checkWritable(String option, Path file) {
+        var folder = file.toAbsolutePath().getParent();
+        if (!Files.isWritable(Files.exists(file) ? file : folder))
+            throw new UserMistake("cannot write " + file + ": give " + option + " another file");
     }
 
     void write(Recording call) {

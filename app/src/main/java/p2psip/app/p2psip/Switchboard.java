@@ -38,6 +38,7 @@ final class Switchboard {
             hold [N]             ask the peer to wait
             resume [N]           go on with a call, and let the other one wait
             mute [N], unmute [N] say nothing, or speak again
+            say WORDS            type to the peer, who reads it letter by letter (--text)
             keys KEYS            press 0 to 9, *, #, A to D
             transfer WHO|N       have the peer call somebody, or talk with the peer of call N
             join N               have the peer come into call N, where all hear each other
@@ -84,6 +85,7 @@ final class Switchboard {
     private final SequencedMap<Long, Line> calls = new LinkedHashMap<>();
     private final Map<String, Long> watched = new LinkedHashMap<>();
     private final Deque<Long> asked = new ArrayDeque<>();
+    private final Typescript typescript = new Typescript();
     private final Map<Long, Line> joining = new HashMap<>();
     private final List<Output> out = new ArrayList<>();
     private Optional<Line> foreground = Optional.empty();
@@ -138,6 +140,7 @@ final class Switchboard {
             case "unmute" ->
                     mute(wanted("unmute", rest, each -> talks(each) && each.mute), false);
             case "keys", "dtmf" -> keys(rest);
+            case "say" -> write(rest);
             case "transfer" -> transfer(rest);
             case "join" -> join(rest);
             case "yes", "y" -> decide(true);
@@ -227,6 +230,11 @@ final class Switchboard {
         if (rest.isEmpty() || !Dtmf.areKeys(rest))
             throw new UserMistake("keys " + printable(rest) + ": keys are 0 to 9, *, # and A to D");
         ask(new PhoneCommand.Press(wanted("keys", "", Switchboard::talks).number, rest));
+    }
+
+    private void write(String rest) {
+        if (rest.isEmpty()) throw new UserMistake("say: what? as in say Hello");
+        ask(new PhoneCommand.Type(wanted("say", "", Switchboard::talks).number, rest + "\n"));
     }
 
     /// To the peer of another call if a call has that number, else to whom it names.
@@ -395,6 +403,10 @@ final class Switchboard {
                 if (!call.held) say(call, "nothing heard for " + time.toSeconds() + " s");
             });
             case News.Key(long number, char key) -> with(number, call -> say(call, "key " + key));
+            case News.Typed(long number, var text) -> with(number, call ->
+                    typescript.add(number, text).forEach(each -> say(call, "text: " + each)));
+            case News.NotTyped(long number, var text) -> with(number, call -> say(call,
+                    "not typed: " + printable(text)));
             case News.Measured(long number, var codec, var statistics) -> with(number, call ->
                     say(call, codec.orElse("nothing is sent") + ", " + statistics));
             case News.Referred(long referral, long number, var uri) -> with(number, call -> {
@@ -443,13 +455,15 @@ final class Switchboard {
 
     private void over(Line call, int status, String reason, Statistics statistics) {
         joining.values().remove(call);
+        typescript.end(call.number).ifPresent(each -> say(call, "text: " + each));
         calls.remove(call.number);
         boolean front = foreground.filter(call::equals).isPresent();
         if (front) foreground = calls.values().stream().filter(each -> talks(each) && !each.held)
                 .findFirst();
         say(call, switch (call.stage) {
             case TALKING -> "over" + (status == 200 ? "" : ", " + status + " " + printable(reason))
-                    + ": " + statistics;
+                    + ": " + statistics + (!statistics.quality().known() ? ""
+                    : "; quality " + statistics.quality());
             case RINGING -> call.peer + " has given up";
             case REFUSED -> "refused: " + status + " " + printable(reason);
             case CALLING -> "failed: " + status + " " + printable(reason);

@@ -50,6 +50,9 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
     /// Until when comfort noise is made, while nobody speaks; and when more of it is.
     private Optional<Instant> quiet = Optional.empty();
     private Instant tick = Instant.MAX;
+    /// How many samples were made up for packets that are missing, between others; and behind the
+    /// last one that has come.
+    private long concealed, gap;
 
     /// @param rate of the samples that are played
     public Playout(int rate, RandomGenerator random) {
@@ -63,6 +66,9 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
 
     /// How much later than it could it plays.
     public Duration delay() { return buffer.delay(); }
+
+    /// How much was made up where packets were missing.
+    public Duration concealed() { return Duration.ofNanos(Ticks.nanos(concealed, rate)); }
 
     /// Whether something has come whose turn has not.
     public boolean pending() { return !buffer.deadline().equals(Instant.MAX); }
@@ -125,9 +131,12 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
             }
             case JitterBuffer.Output.Hurry<Said>(var first, var second) ->
                     new Output.Play(concealment.heard(hurry(first, second, at)), false);
-            case JitterBuffer.Output.Fill<Said>(int ticks, boolean lost, var next) ->
-                    new Output.Play(fill((int) ((long) ticks * rate / clockRate), next),
-                            lost && quiet.isEmpty());
+            case JitterBuffer.Output.Fill<Said>(int ticks, boolean lost, var next) -> {
+                int count = (int) ((long) ticks * rate / clockRate);
+                boolean made = lost && quiet.isEmpty();
+                if (made) gap += count;
+                yield new Output.Play(fill(count, next), made);
+            }
             case JitterBuffer.Output.Late<Said> _ -> new Output.Late();
         });
         return out;
@@ -137,10 +146,13 @@ public final class Playout implements Machine<Playout.Input, Playout.Output> {
     private void hush(Quiet nobody, Instant at) {
         noise.like(nobody.noise);
         quiet = Optional.of(at.plus(QUIET));
+        gap = 0;
     }
 
     private short[] decode(Voice voice) {
         quiet = Optional.empty();
+        concealed += gap;
+        gap = 0;
         var heard = ahead.filter(a -> a.voice == voice).map(Ahead::samples)
                 .orElseGet(() -> read(voice));
         ahead = Optional.empty();

@@ -64,6 +64,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private final Ice ice;
     private final Negotiation negotiation;
     private final Media media;
+    private final boolean early;
+    private final Sides sides;
     private final RandomGenerator random;
     private final Silence life = new Silence(LIFE);
     /// When the peer is to be asked for a sign of life.
@@ -73,6 +75,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private int questions;
     /// What the peer has offered, by the INVITE that came last.
     private Optional<Content> offer = Optional.empty();
+    /// What was answered while it still rang.
+    private Optional<Content> answeredEarly = Optional.empty();
     private Optional<News.Session> agreed = Optional.empty();
     /// Why the offer, or the answer, was refused here.
     private Optional<String> refused = Optional.empty();
@@ -81,6 +85,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Whether the peer is to wait.
     private Optional<Boolean> wish = Optional.empty();
     private boolean answering;
+    private boolean opened;
     private boolean rung;
     private boolean answered;
     private boolean established;
@@ -104,9 +109,12 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.random = random;
         ports = stock.ports();
         ice = new Ice(stock, random);
-        negotiation = new Negotiation(habit.speech().formats(), outside, ports, ice::describe,
-                new Keying(habit.secrecy(), random), random);
         media = new Media(number, ice, habit, random, out);
+        early = habit.speech().early();
+        sides = new Sides(number, habit.speech().beside(), stock.address(), media.cname(),
+                habit.traced(), random, out);
+        negotiation = new Negotiation(habit.speech().formats(), outside, ports, sides::locals,
+                ice::describe, new Keying(habit.secrecy(), random), random);
     }
 
     private boolean outgoing() { return number > 0; }
@@ -115,13 +123,14 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     @Override public Instant deadline() {
         return ended ? Instant.MAX
-                : Collections.min(List.of(media.deadline(), ice.deadline(), life.deadline(),
-                        asking));
+                : Timers.earliest(media.deadline(), sides.deadline(), ice.deadline(),
+                        life.deadline(), asking);
     }
 
     @Override public List<CallOutput> wake(Instant now) {
         if (!ice.deadline().isAfter(now)) carry(ice.wake(now), now);
         media.wake(now);
+        sides.wake(now);
         //= rfc3261#14-2 what is sent automatically is sent after a randomized interval
         life.wake(now).ifPresent(_ ->
                 asking = now.plusMillis(random.nextLong(SPREAD.toMillis())));
@@ -176,12 +185,13 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case PhoneCommand.Resume _ -> wish = Optional.of(false);
             case PhoneCommand.Mute(_, boolean muted) -> media.mute(muted);
             case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
+            case PhoneCommand.Type(_, var typed) -> sides.type(typed, now);
             case PhoneCommand.HangUp _ -> ask(new Command.HangUp(number));
             case PhoneCommand.Refuse(_, int status) -> {
                 if (rung && !answered) ask(new Command.Refuse(number, status));
             }
             case PhoneCommand.Measure _ -> tell(
-                    new News.Measured(number, media.codec(), media.statistics()));
+                    new News.Measured(number, media.codec(), media.statistics(now)));
         }
     }
 
@@ -232,6 +242,10 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void happened(Event event, Instant now) {
         switch (event) {
+            case Event.OfNetwork _ when sides.own(event.id()) -> {
+                sides.happened(event, now);
+                begin(now);
+            }
             case Event.Bound _, Event.NotBound _ -> bound(event, now);
             case Event.Datagram _ when ports.ready() ->
                     carry(ice.handle(new Ice.Input.Happened(event), now), now);
@@ -258,6 +272,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void ask(Command command) { out.add(new CallOutput.Ask(command)); }
 
     private void open(Instant now) {
+        sides.open();
         if (!ports.begun()) perform(ports.open());
         else if (ports.ready()) begin(now);
     }
@@ -270,7 +285,10 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         else if (ports.ready()) begin(now);
     }
 
+    /// Once all ports are open.
     private void begin(Instant now) {
+        if (opened || !ports.ready() || !sides.settled()) return;
+        opened = true;
         if (outgoing()) call(now);
         else ring(now);
     }
@@ -346,8 +364,20 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         gather(offer.flatMap(_ -> negotiation.peer()), now);
         rung = true;
         tell(new News.Incoming(number, peer, subject));
-        ask(new Command.Ring(number, Optional.empty()));
+        if (early && offer.isPresent()) ringWithSound(now);
+        else ask(new Command.Ring(number, Optional.empty()));
         answerIfRung(now);
+    }
+
+    /// Answers the offer before the call is taken, so that the caller hears what we play.
+    private void ringWithSound(Instant now) {
+        carry(ice.handle(new Ice.Input.Describe(false), now), now);
+        var checks = described(false, now);
+        //= rfc3264#6.1-26 before the answer is sent, its streams are prepared
+        answeredEarly = Optional.of(negotiation.answer());
+        agreed(now);
+        ask(new Command.Ring(number, answeredEarly));
+        carry(checks, now);
     }
 
     /// Refuses an offer if there is a reason to, before anybody is disturbed by it.
@@ -377,6 +407,12 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             if (established) carry(ice.handle(new Ice.Input.Restart(), now), now);
             //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
             ask(new Command.Answer(number, Optional.of(offer(negotiation::offer, now))));
+            return;
+        }
+        if (answeredEarly.isPresent()) {
+            //  the same again, for a caller whom the first one has not reached reliably
+            ask(new Command.Answer(number, answeredEarly));
+            answeredEarly = Optional.empty();
             return;
         }
         carry(ice.handle(new Ice.Input.Describe(false), now), now);
@@ -497,24 +533,26 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void ended(int status, String reason, Instant now) {
         ended = true;
         media.close(now);
+        sides.close(now);
         carry(ice.handle(new Ice.Input.Close(), now), now);
         perform(ports.close());
         media.recorded().ifPresent(all -> tell(new News.Recorded(number, all)));
         var broken = refused.or(media::failure);
         int code = broken.isPresent() ? 488 : status;
         var why = broken.orElse(reason);
-        tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics())
+        tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics(now))
                 : new News.Refused(peer, code, why));
     }
 
     private void agreed(Instant now) {
         negotiation.stream().ifPresent(stream -> {
             media.keep(negotiation.terms(), now);
-            media.agree(stream, now);
+            media.agree(stream, negotiation.reports(), now);
             var session = new News.Session(number, stream.sends(), stream.receives());
             if (!agreed.equals(Optional.of(session))) tell(session);
             agreed = Optional.of(session);
         });
+        sides.agreed(negotiation.others(), now);
     }
 
     private Content offer(Supplier<SessionDescription> made, Instant now) {
@@ -522,7 +560,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         var offer = made.get();
         media.offered(negotiation.secret());
         //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
-        offer.media().stream().filter(m -> m.port() != 0)
+        offer.media().stream().filter(m -> m.port() != 0 && m.type().equals(Ice.SOUND))
                 .forEach(m -> media.expect(Format.of(m), now));
         return Content.sdp(offer.toString());
     }

@@ -2,6 +2,7 @@ package p2psip.app.voip;
 
 import module java.base;
 import p2psip.app.sound.Opus;
+import p2psip.app.sound.Tones;
 import p2psip.std.g722.G722;
 import p2psip.std.rfc3264.Format;
 import p2psip.std.rfc3551.*;
@@ -14,8 +15,9 @@ import p2psip.std.rfc4566.RtpMap;
 /// @param quiet     whether nothing is sent while nobody speaks, if the peer makes comfort noise
 public record Formats(List<Codec> codecs, boolean redundant, boolean quiet) {
     /// The encodings that go along with a codec: the keys pressed, the noise of silence, what was
-    /// sent before.
-    static final String KEYS = "telephone-event", QUIET = "CN", AGAIN = "red";
+    /// sent before, and tones by their frequencies.
+    static final String KEYS = "telephone-event", QUIET = "CN", AGAIN = "red",
+            TONES = "tone";
 
     /// All that there is.
     private static final List<Codec> ALL =
@@ -27,7 +29,8 @@ public record Formats(List<Codec> codecs, boolean redundant, boolean quiet) {
             List.of(G711.PCMU, G711.PCMA, G722.G722, Opus.OPUS), false, false);
 
     /// The numbers of those that have none of their own.
-    private static final int NOISE = 13, OPUS = 107, SAMPLES = 96, FIRST_KEYS = 101, RED = 121;
+    private static final int NOISE = 13, OPUS = 107, SAMPLES = 96, FIRST_KEYS = 101, RED = 121,
+            FIRST_TONES = 122;
 
     public Formats { codecs = List.copyOf(codecs); }
 
@@ -65,6 +68,13 @@ public record Formats(List<Codec> codecs, boolean redundant, boolean quiet) {
         for (int rate : IntStream.of(codecs.getFirst().clockRate(), 8000).distinct().toArray())
             formats.add(Format.of(keys++, KEYS, rate, "0-15"));
         return List.copyOf(formats);
+    }
+
+    /// What is taken of an offer: tones as well, which are heard and never sent.
+    List<Format> taken() {
+        var formats = new ArrayList<>(all());
+        formats.add(Format.of(FIRST_TONES, TONES, Tones.TONE.clockRate(), ""));
+        return formats;
     }
 
     /// The number of the first codec that has one in every session.

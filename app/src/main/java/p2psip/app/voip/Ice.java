@@ -106,6 +106,9 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     static final int STREAM = 1, RTP = 1, RTCP = 2;
 
+    /// The stream that ICE is for; others go without it.
+    static final String SOUND = "audio";
+
     /// How many candidates of the peer are looked at.
     private static final int KNOWN = 256;
 
@@ -464,7 +467,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         var section = section(offers);
         trickle.said(candidates);
         var described = plain.withMedia(plain.media().stream().map(media -> media.port() == 0
-                ? media : describe(media, section, offers)).toList());
+                || !media.type().equals(SOUND) ? media : describe(media, section, offers)).toList());
         return use == Use.ICE ? described.withAttributes(SdpSection.session(ours.get()))
                 : described;
     }

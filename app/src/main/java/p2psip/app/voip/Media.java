@@ -7,6 +7,7 @@ import p2psip.std.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.RtpPacket;
 import p2psip.std.rfc3551.L16;
+import p2psip.std.rfc3611.XrCapability;
 
 /// The sound of a call: what [Sending] takes out of a [Source] goes by [Rtp] to the peer; what the
 /// peer says goes to [Receiving], and from there back to the peer or to the loudspeaker.
@@ -85,8 +86,11 @@ final class Media {
     }
 
     /// What they have made of it at last, and after each change.
-    void agree(Stream agreed, Instant now) {
+    ///
+    /// @param reports what the peer wants to be told of it
+    void agree(Stream agreed, XrCapability reports, Instant now) {
         early(agreed, now);
+        rtp.gauge().agree(reports);
         receiving.expect(agreed.receives(), now);
     }
 
@@ -119,7 +123,9 @@ final class Media {
     }
 
     private void heard(RtpPacket packet, Instant now) {
+        long late = receiving.late();
         rtp.format(packet).ifPresent(format -> receiving.heard(packet, format, now));
+        rtp.gauge().heard(packet, receiving.late() > late, receiving.delay(), now);
     }
 
     private void hear(Sound sound) {
@@ -137,7 +143,9 @@ final class Media {
 
     private void act(Effect effect) { out.add(new CallOutput.Do(effect)); }
 
-    Statistics statistics() { return rtp.statistics(); }
+    Statistics statistics(Instant now) { return rtp.statistics(receiving.playing(now)); }
+
+    String cname() { return rtp.cname(); }
 
     Optional<String> codec() { return rtp.codec(); }
 

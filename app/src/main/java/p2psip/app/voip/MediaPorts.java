@@ -23,9 +23,14 @@ final class MediaPorts {
 
     /// @param call the number of its sockets
     MediaPorts(InetAddress address, long call, RandomGenerator random) {
+        this(address, 0, call, random);
+    }
+
+    /// @param child of their ids: this one and the next
+    MediaPorts(InetAddress address, int child, long call, RandomGenerator random) {
         this.address = address;
-        this.rtp = new Id(Id.Part.MEDIA, 0, call);
-        this.rtcp = new Id(Id.Part.MEDIA, 1, call);
+        this.rtp = new Id(Id.Part.MEDIA, child, call);
+        this.rtcp = new Id(Id.Part.MEDIA, child + 1, call);
         this.random = random;
     }
 

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3264.OfferAnswer.*;
+import p2psip.std.rfc3611.XrCapability;
 import p2psip.std.rfc4566.*;
 import p2psip.std.rfc4566.SyntaxException;
 import p2psip.std.rfc8445.SdpReading;
@@ -21,6 +22,7 @@ final class Negotiation {
     private final Formats formats;
     private final InetAddress address;
     private final MediaPorts ports;
+    private final Others others;
     private OfferAnswer session;
     private final SessionDescription head;
     private final OfferAnswer.Addition addition;
@@ -29,16 +31,25 @@ final class Negotiation {
     private Optional<Keying> before = Optional.empty();
     private Optional<Named> named = Optional.empty();
     private Optional<Ice.Peer> peer = Optional.empty();
+    private Optional<SessionDescription> offered = Optional.empty();
     private boolean held;
+
+    /// The streams beside the sound.
+    interface Others {
+        /// @param offered what is answered, if it is
+        /// @param held    whether the peer is to wait
+        List<Local> locals(Optional<SessionDescription> offered, boolean held);
+    }
 
     /// @param formats  what is spoken
     /// @param address  of this end
     /// @param addition what else each description says
-    Negotiation(Formats formats, InetAddress address, MediaPorts ports,
+    Negotiation(Formats formats, InetAddress address, MediaPorts ports, Others others,
             OfferAnswer.Addition addition, Keying keying, RandomGenerator random) {
         this.formats = formats;
         this.address = address;
         this.ports = ports;
+        this.others = others;
         this.keying = keying;
         head = head(address, random);
         //  which of the two speaks last does not matter to either, but for the address
@@ -71,19 +82,25 @@ final class Negotiation {
     static Content capabilities(Formats formats, InetAddress address, RandomGenerator random) {
         return Content.sdp(Local.capabilities(
                 head(address, random),
-                List.of(local(formats, MediaPorts.FIRST, Keying.CLEAR))).toString());
+                List.of(local(formats.all(), MediaPorts.FIRST, Keying.CLEAR))).toString());
     }
 
-    private static Local local(Formats formats, int port, String transport) {
+    private static Local local(List<Format> formats, int port, String transport) {
         //= rfc3264#5.1-7,9 what a stream lists can be sent and received, while held too
-        var audio = Local.audio(port, Sending.PTIME, formats.all());
+        var audio = Local.audio(port, Sending.PTIME, formats);
+        //= rfc3611#5.1-1 at the media level, what is wanted of who receives this stream
         return new Local(audio.type(), transport, port, audio.formats(), audio.direction(),
-                audio.attributes());
+                audio.attributes()).with(Gauge.WISH.attribute());
     }
 
-    private List<Local> locals() {
-        var audio = local(formats, ports.rtp().getPort(), keying.transport());
-        return List.of(held ? audio.held() : audio);
+    private List<Local> locals(Optional<SessionDescription> offered) {
+        var all = new ArrayList<Local>();
+        var audio = local(offered.isEmpty() ? formats.all() : formats.taken(),
+                ports.rtp().getPort(), keying.transport());
+        all.add(held ? audio.held() : audio);
+        //  nothing of a call whose sound is a secret goes in clear
+        if (!keying.secret()) all.addAll(others.locals(offered, held));
+        return all;
     }
 
     /// Whether neither end waits for an answer.
@@ -96,7 +113,7 @@ final class Negotiation {
 
     SessionDescription offer() {
         before = Optional.of(keying.fork());
-        return session.offer(locals());
+        return session.offer(locals(Optional.empty()));
     }
 
     /// Offers what is agreed already.
@@ -120,23 +137,26 @@ final class Negotiation {
         var refusal = refusal(Optional.of(offer), trial, description -> {
             keying.offered(description);
             return trial.receiveOffer(description) == Reception.TAKEN
-                    && trial.answer(locals()).isPresent();
+                    && trial.answer(locals(Optional.of(description))).isPresent()
+                    //  a call has sound: text alone is none
+                    && (accepted(trial).isPresent()
+                    || trial.streams().stream().noneMatch(Stream::accepted));
         });
         keying = old;
         if (refusal.isPresent()) return refusal;
         peer = peer(trial);
-        var description = parse(offer).orElseThrow();
-        session.receiveOffer(description);
+        offered = parse(offer);
+        session.receiveOffer(offered.orElseThrow());
         before = Optional.of(keying);
         keying = keying.fork();
-        keying.offered(description);
+        keying.offered(offered.orElseThrow());
         return Optional.empty();
     }
 
     /// Answers the offer that was taken.
     Content answer() {
         before = Optional.empty();
-        return Content.sdp(session.answer(locals()).orElseThrow().toString());
+        return Content.sdp(session.answer(locals(offered)).orElseThrow().toString());
     }
 
     /// Takes an answer; else all is as it was before the offer.
@@ -172,7 +192,8 @@ final class Negotiation {
 
     private Optional<Ice.Peer> peer(OfferAnswer session) {
         var streams = session.streams();
-        return IntStream.range(0, streams.size()).filter(i -> streams.get(i).accepted()).boxed()
+        return IntStream.range(0, streams.size()).filter(i -> isSound(streams.get(i))
+                        && streams.get(i).accepted()).boxed()
                 .findFirst().map(i -> new Ice.Peer(
                         SdpReading.of(session.remote().orElseThrow()).get(i),
                         streams.get(i).remote().attribute(Fragment.MID),
@@ -186,6 +207,12 @@ final class Negotiation {
         return session.local().flatMap(local -> accepted(session).flatMap(stream ->
                 local.connection(stream.local()).inetAddress().map(at ->
                         destinations(at, stream.local())))).orElse(Map.of());
+    }
+
+    /// What the peer wants to be told of how its sound comes.
+    XrCapability reports() {
+        return accepted(session).flatMap(stream -> XrCapability.of(
+                session.remote().orElseThrow(), stream.remote())).orElse(XrCapability.NONE);
     }
 
     private static Map<Integer, InetSocketAddress> destinations(InetAddress at,
@@ -244,18 +271,34 @@ final class Negotiation {
     }
 
     private static Optional<Stream> accepted(OfferAnswer session) {
-        return session.streams().stream().filter(Stream::accepted).findFirst();
+        return session.streams().stream()
+                .filter(s -> isSound(s) && s.accepted()).findFirst();
+    }
+
+    private static boolean isSound(Stream stream) {
+        return stream.local().type().equals(Ice.SOUND);
+    }
+
+    /// The streams beside the sound, those that were refused too.
+    List<Stream> others() {
+        return session.streams().stream().filter(s -> !isSound(s)).map(this::reached).toList();
+    }
+
+    /// Where a stream leads to, if an address is known.
+    private Stream reached(Stream s) {
+        return new Stream(s.local(), s.remote(), reach(s.connection()).map(Connection::of)
+                .orElse(s.connection()), s.direction(), s.sendFormats(), s.receiveFormats());
     }
 
     private Optional<Stream> reached(OfferAnswer session) {
-        return accepted(session).flatMap(s -> reach(s.connection()).map(at -> new Stream(s.local(),
-                s.remote(), Connection.of(at), s.direction(), s.sendFormats(),
-                s.receiveFormats())));
+        return accepted(session).filter(s -> reach(s.connection()).isPresent())
+                .map(this::reached);
     }
 
-    /// The stream in use: the first that both have; if there is none, one without media.
+    /// The sound in use: the first stream that both have; if there is none, one without media.
     Optional<Stream> stream() {
-        return reached(session).or(() -> session.streams().stream().findFirst());
+        return reached(session).or(() -> session.streams().stream()
+                .filter(Negotiation::isSound).findFirst());
     }
 
     /// What an answer means that comes before the call is taken: by this callee, or by another.
@@ -275,7 +318,8 @@ final class Negotiation {
 
     private static Optional<Keying.Terms> terms(OfferAnswer session, Keying keying) {
         var streams = session.streams();
-        return IntStream.range(0, streams.size()).filter(i -> streams.get(i).accepted()).boxed()
+        return IntStream.range(0, streams.size()).filter(i -> isSound(streams.get(i))
+                        && streams.get(i).accepted()).boxed()
                 .findFirst().flatMap(i -> keying.terms(i, streams.get(i).local()));
     }
 }

@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.film.Film;
 import p2psip.std.rfc2396.Address;
 
 /// What a [Phone] tells the program around it.
@@ -80,6 +81,18 @@ public sealed interface News {
 
     /// The peer has pressed a key.
     record Key(long call, char key) implements News {}
+
+    /// The peer types in a call: whole characters, and those of T.140 that do something, as
+    /// backspace. U+FFFD stands where some were lost.
+    record Typed(long call, String text) implements News {}
+
+    /// That could not be typed to the peer: it takes no text, or not so much at a time.
+    record NotTyped(long call, String text) implements News {}
+
+    /// The pictures that the peer has shown, told right before [Ended] if they were to be kept.
+    ///
+    /// @param lost how many others were not whole
+    record Filmed(long call, Film film, long lost) implements News {}
 
     /// This URI leads to this phone alone, from anywhere: its GRUU.
     record Reached(String uri) implements News {}

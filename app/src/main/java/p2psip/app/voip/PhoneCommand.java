@@ -49,6 +49,9 @@ public sealed interface PhoneCommand {
     /// Press these keys, one after the other: digits, `*`, `#`, A to D.
     record Press(long call, String keys) implements OnCall {}
 
+    /// Type text to the peer, whose calls have text, too: as much or as little as there is of it.
+    record Type(long call, String typed) implements OnCall {}
+
     record HangUp(long call) implements OnCall {}
 
     /// Say how its sound has travelled as yet: [News.Measured].

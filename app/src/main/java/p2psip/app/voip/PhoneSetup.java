@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.film.Film;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.Transport;
@@ -54,7 +55,23 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     ///
     /// @param formats what it speaks, the preferred first
     /// @param record  whether it keeps what it says and hears
-    public record Speech(Source source, Formats formats, boolean record) {}
+    /// @param early   whether a caller hears it while it still rings
+    /// @param beside  what goes along with the sound
+    public record Speech(Source source, Formats formats, boolean record, boolean early,
+            Beside beside) {
+        public Speech(Source source, Formats formats, boolean record) {
+            this(source, formats, record, false, Beside.NOTHING);
+        }
+    }
+
+    /// What streams the calls of a phone have beside sound.
+    ///
+    /// @param text  whether text is typed and read in calls
+    /// @param video what is shown to the peer, once
+    /// @param film  whether the pictures of the peer are kept
+    public record Beside(boolean text, Optional<Film> video, boolean film) {
+        public static final Beside NOTHING = new Beside(false, Optional.empty(), false);
+    }
 
     /// What a phone does by itself.
     ///
@@ -170,11 +187,13 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     }
 
     public PhoneSetup playing(Source source) {
-        return with(new Speech(source, speech.formats, speech.record));
+        return with(new Speech(source, speech.formats, speech.record, speech.early,
+                speech.beside));
     }
 
     public PhoneSetup speaking(Formats formats) {
-        return with(new Speech(speech.source, formats, speech.record));
+        return with(new Speech(speech.source, formats, speech.record, speech.early,
+                speech.beside));
     }
 
     /// A phone that sends nothing while nobody speaks, but what that sounds like.
@@ -182,7 +201,25 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
 
     /// A phone that tells what it has said and heard.
     public PhoneSetup recording() {
-        return with(new Speech(speech.source, speech.formats, true));
+        return with(new Speech(speech.source, speech.formats, true, speech.early,
+                speech.beside));
+    }
+
+    /// A phone whose calls have other streams, too.
+    public PhoneSetup with(Beside beside) {
+        return with(new Speech(speech.source, speech.formats, speech.record, speech.early,
+                beside));
+    }
+
+    /// A phone that a caller hears while it still rings.
+    public PhoneSetup heardEarly() {
+        return with(new Speech(speech.source, speech.formats, speech.record, true,
+                speech.beside));
+    }
+
+    /// A phone in whose calls text is typed and read.
+    public PhoneSetup typing() {
+        return with(new Beside(true, speech.beside.video, speech.beside.film));
     }
 
     // Its manners

@@ -3,6 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.sound.Playout;
+import p2psip.app.sound.Tones;
 import p2psip.std.*;
 import p2psip.std.SyntaxException;
 import p2psip.std.rfc2198.RedundantPayload;
@@ -26,7 +27,10 @@ final class Receiving {
     private final Outbox<CallOutput> out;
     private List<Format> formats = List.of();
     private int rate = 8000;
+    private final Loudness loudness = new Loudness();
     private Playout playout;
+    private Duration concealed = Duration.ZERO;
+    private long late;
     private boolean heard;
 
     /// @param ear what becomes of the sound
@@ -57,6 +61,7 @@ final class Receiving {
                 .mapToInt(c -> c.sampleRate()).findFirst().orElse(rate);
         if (best == rate) return;
         rate = best;
+        concealed = concealed.plus(playout.concealed());
         playout = new Playout(rate, random);
     }
 
@@ -96,6 +101,8 @@ final class Receiving {
             ComfortNoise.parse(payload.buffer()).ifPresent(noise ->
                     played(playout.handle(new Playout.Input.Quiet(
                             timestamp, format.map().clockRate(), noise), now), now));
+        else if (Formats.is(Formats.TONES, format)) played(playout.handle(
+                new Playout.Input.Voice(timestamp, Tones.TONE, payload), now), now);
         //= rfc3551#4.2-1,4 packets of other lengths are handled, from 0 to 200 ms
         else Formats.codec(format).ifPresent(codec -> played(playout.handle(
                 new Playout.Input.Voice(timestamp, codec, payload), now), now));
@@ -105,10 +112,22 @@ final class Receiving {
         for (var output : outputs) switch (output) {
             case Playout.Output.Play(var samples, boolean made) -> {
                 recorder.ifPresent(r -> r.hear(samples, rate, made, now));
+                loudness.heard(samples, now);
                 ear.accept(new Sound(rate, samples));
             }
-            case Playout.Output.Late _ -> { }
+            case Playout.Output.Late _ -> late++;
         }
+    }
+
+    /// How many packets have come too late to be heard.
+    long late() { return late; }
+
+    /// How long what comes is kept before it is heard.
+    Duration delay() { return playout.delay(); }
+
+    Gauge.Playing playing(Instant now) {
+        return new Gauge.Playing(
+                late, concealed.plus(playout.concealed()), loudness.level(now));
     }
 
     private void pressed(List<EventReceiver.Output> outputs) {

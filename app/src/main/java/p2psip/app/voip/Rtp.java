@@ -23,6 +23,8 @@ final class Rtp {
     private final Session session;
     private final Schedule schedule;
     private final Shield shield;
+    private final String cname;
+    private final Gauge gauge = new Gauge();
     private final boolean traced;
     private final Outbox<CallOutput> out;
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
@@ -42,11 +44,11 @@ final class Rtp {
         shield = new Shield(call, habit.secrecy(), new Way(), out);
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
-        var cname = "%016x".formatted(random.nextLong());
+        cname = "%016x".formatted(random.nextLong());
         schedule = new Schedule(ControlShare.of(BITS_PER_SECOND), Schedule.Minimum.FIXED,
                 Schedule.OVERHEAD, random);
         session = new Session(new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname),
-                schedule, Addendum.NONE, random);
+                schedule, gauge, random);
     }
 
     /// By which handshakes leave.
@@ -96,6 +98,7 @@ final class Rtp {
                 .mapToInt(Codec::clockRate).findFirst().orElse(CLOCK_RATE);
         carry(session.handle(new Session.Input.Understand(formats.stream()
                 .map(Format::payloadType).collect(Collectors.toSet()), clock), now), now);
+        gauge.clock(clock);
     }
 
     void agree(Stream agreed, Instant now) {
@@ -109,6 +112,12 @@ final class Rtp {
     }
 
     Optional<Stream> stream() { return stream; }
+
+    /// Who this is, in all sessions of the call.
+    String cname() { return cname; }
+
+    /// What measures how it sounds.
+    Gauge gauge() { return gauge; }
 
     /// What we send sound in.
     Optional<String> codec() {
@@ -233,9 +242,10 @@ final class Rtp {
             //= rfc3550#11-7 reports go to the port specified for RTCP
             case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
                     .ifPresent(to -> send(false, to, datagram, now));
+            case Session.Output.Reported(_, var block) -> gauge.reported(block, sent);
+            case Session.Output.RoundTrip(_, var time) -> gauge.roundTrip(time);
             case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
-                    Session.Output.Told _, Session.Output.Heard _, Session.Output.Reported _,
-                    Session.Output.RoundTrip _, Session.Output.Renamed _ -> { }
+                    Session.Output.Told _, Session.Output.Heard _, Session.Output.Renamed _ -> { }
             case Session.Output.Left(long ssrc, _) -> shield.forget(ssrc);
             case Session.Output.TimedOut(long ssrc) -> shield.forget(ssrc);
             case Session.Output.Entered(var state) -> note(new Trace.What.State("RTP", state));
@@ -288,12 +298,16 @@ final class Rtp {
         for (var reception : session.receptions()) receptions.put(reception.ssrc(), reception);
     }
 
-    Statistics statistics() {
+    /// @param heard what has become of the sound that came
+    Statistics statistics(Gauge.Playing heard) {
         remember();
         var all = receptions.values();
-        return new Statistics(sent, all.stream().mapToLong(Session.Reception::received).sum(),
-                all.stream().mapToLong(Session.Reception::expected).sum(),
-                all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
-                        .orElse(Duration.ZERO), shield.refused());
+        long received = all.stream().mapToLong(Session.Reception::received).sum();
+        long expected = all.stream().mapToLong(Session.Reception::expected).sum();
+        var jitter = all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        double loss = (double) Math.max(0, expected - received) / Math.max(1, expected);
+        return new Statistics(sent, received, expected, jitter, shield.refused(),
+                gauge.quality(loss, jitter, heard));
     }
 }

@@ -26,6 +26,9 @@ public enum Secrecy {
         };
     }
 
+    /// Whether it offers to keep a call secret.
+    public boolean offers() { return this == MAY || this == MUST || this == DTLS; }
+
     boolean takesClear() { return this == NO || this == TAKEN || this == MAY; }
 
     boolean takesTold() { return this == TAKEN || this == MAY || this == MUST; }

@@ -3,6 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2198.Redundancy;
+import p2psip.std.rfc2198.RedundantPayload;
 import p2psip.std.rfc2833.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3551.*;
@@ -44,6 +45,8 @@ final class Sending {
     /// By which numbers all is said twice, and silence is told, if they are.
     private OptionalInt again = OptionalInt.empty(), quiet = OptionalInt.empty();
     private Redundancy redundancy = new Redundancy(1);
+    /// How the key before this one has ended, and this one, if it has.
+    private Optional<Redundancy.Media> pressed = Optional.empty(), ended = Optional.empty();
     /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
     private Instant tick = Instant.MIN;
     private int frame;
@@ -145,7 +148,10 @@ final class Sending {
     private void carry(List<EventSender.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case EventSender.Output.Began _ -> pressing = true;
-            case EventSender.Output.Ended _ -> pressing = false;
+            case EventSender.Output.Ended _ -> {
+                pressing = false;
+                pressed = ended;
+            }
             case EventSender.Output.Send(var event, boolean marker, long at) ->
                     keyFormat().ifPresent(format -> {
                         var payload = ByteBuffer.allocate(TelephoneEvent.SIZE);
@@ -153,9 +159,29 @@ final class Sending {
                         //= rfc4733#2.1-1 in the same numbering and timestamps as the audio
                         //= rfc4733#2.5.1.6-1 a sequence number for each packet, repeated ones too
                         //= rfc3551#6-3 sound and keys by turns: the payload type changes
-                        rtp.send(format.payloadType(), marker, at, payload.flip(), now);
+                        key(new Redundancy.Media(format.payloadType(), at,
+                                Bytes.from(payload.flip())), marker, event.end(), now);
                     });
         }
+    }
+
+    /// A report of a key; to a peer that reads `red` along with how the one before has ended.
+    private void key(Redundancy.Media report, boolean marker, boolean end, Instant now) {
+        long offset = pressed.map(p -> report.timestamp() - p.timestamp() & 0xffff_ffffL)
+                .orElse(0L);
+        //= rfc4733#2.5.1.1-4 events are sent in combination with older events
+        //= rfc2833#3.7-1 so a key that was lost is told by the next one
+        //= rfc4733#2.5.1.4-2 the retransmission of one goes along with reports of the new event
+        //= rfc4733#2.5.1.4-3,4 where there is none the payload is a simple one, not redundant
+        //= rfc4733#2.5.1.3.1-1 nor where the offset of a generation would exceed 0x3FFF
+        if (again.isEmpty() || offset == 0 || offset > RedundantPayload.Block.MAX_OFFSET)
+            rtp.send(report.payloadType(), marker, report.timestamp(), report.data().buffer(),
+                    now);
+        else rtp.send(again.getAsInt(), marker, report.timestamp(), new RedundantPayload(
+                pressed.map(p -> new RedundantPayload.Block(p.payloadType(), (int) offset,
+                        p.data())).stream().toList(), new RedundantPayload.Block(
+                report.payloadType(), 0, report.data())).encode().buffer(), now);
+        if (end) ended = Optional.of(report);
     }
 
     /// Sends what is due of the sound.

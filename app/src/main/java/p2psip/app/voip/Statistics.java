@@ -10,13 +10,14 @@ import p2psip.app.srtp.Armour.Refused;
 ///                 twice
 /// @param jitter   how much the time between packets varies
 /// @param refused  what came and was not believed, if all was to be kept secret
+/// @param quality  what that has made of the call
 public record Statistics(long sent, long received, long expected, Duration jitter,
-        Optional<Refused> refused) {
+        Optional<Refused> refused, Quality quality) {
     static final Statistics NONE = new Statistics(0, 0, 0, Duration.ZERO);
 
     /// Of a call in clear.
     public Statistics(long sent, long received, long expected, Duration jitter) {
-        this(sent, received, expected, jitter, Optional.empty());
+        this(sent, received, expected, jitter, Optional.empty(), Quality.NONE);
     }
 
     public long lost() { return expected - received; }

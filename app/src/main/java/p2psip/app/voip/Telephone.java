@@ -3,6 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.app.host.Host;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc4103.TextPage;
 
 /// A [Phone] for programs of ten lines: each method waits until what it asks for has happened.
 ///
@@ -37,6 +38,8 @@ public final class Telephone implements AutoCloseable {
         private Optional<News.Way> way = Optional.empty();
         private Optional<String> secret = Optional.empty();
         private Recording recorded = Recording.NONE;
+        private final TextPage page = new TextPage();
+        private Optional<News.Filmed> filmed = Optional.empty();
         private Optional<News.Transferred> transferred = Optional.empty();
         private Optional<Call> next = Optional.empty();
         private final List<Call> company = new CopyOnWriteArrayList<>();
@@ -123,6 +126,18 @@ public final class Telephone implements AutoCloseable {
 
         /// Presses keys, one after the other, and does not wait.
         public void press(String keys) { line.command(new PhoneCommand.Press(number, keys)); }
+
+        /// Types text to the peer, and does not wait.
+        public void type(String text) { line.command(new PhoneCommand.Type(number, text)); }
+
+        /// What the peer has typed so far, in lines.
+        public List<String> typed() {
+            catchUp();
+            return page.lines();
+        }
+
+        /// The pictures of the peer, if the phone keeps them; complete when the call is over.
+        public Optional<News.Filmed> filmed() { return filmed; }
 
         /// Sends silence in place of what is said, or no more.
         public void mute(boolean muted) { line.command(new PhoneCommand.Mute(number, muted)); }
@@ -356,6 +371,9 @@ public final class Telephone implements AutoCloseable {
         return awaited(patience, presences);
     }
 
+    /// Asks how a call sounds by now: [News.Measured], to the listener. Any thread may.
+    public void measure(long call) { line.command(new PhoneCommand.Measure(call)); }
+
     /// Has done what a peer asks for by [News.Referred], if it has not lapsed. Any thread may say
     /// so.
     public void follow(long referral) { line.command(new PhoneCommand.Follow(referral)); }
@@ -496,6 +514,8 @@ public final class Telephone implements AutoCloseable {
             case News.Heard(long number) -> with(number, call -> call.hearing = call.heard = true);
             case News.Silent(long number, _) -> with(number, call -> call.hearing = false);
             case News.Key(long number, char key) -> with(number, call -> call.keys.append(key));
+            case News.Typed(long number, var text) -> with(number, call -> call.page.add(text));
+            case News.Filmed film -> with(film.call(), call -> call.filmed = Optional.of(film));
             case News.Recorded(long number, var recording) ->
                     with(number, call -> call.recorded = recording);
             case News.Ended ended -> with(ended.call(), call -> {
@@ -527,8 +547,9 @@ public final class Telephone implements AutoCloseable {
             case News.Secured(long number, var how) ->
                     with(number, call -> call.secret = Optional.of(how));
             case News.InClear _, News.Progress _, News.Refused _, News.Warned _, News.Reached _,
-                    News.OtherPort _, News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
-                    News.Transferring _, News.Lapsed _, News.Measured _ -> { }
+                    News.OtherPort _, News.Unanswered _, News.Unseen _, News.Watcher _,
+                    News.Referred _, News.Transferring _, News.Lapsed _, News.Measured _,
+                    News.NotTyped _ -> { }
         }
         listener.accept(news);
     }

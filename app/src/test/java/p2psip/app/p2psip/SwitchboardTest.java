@@ -40,6 +40,30 @@ class SwitchboardTest {
 
     private void over(long number) { told(new News.Ended(number, 200, "OK", SOUND)); }
 
+    @Test void what_is_said_goes_to_the_peer_and_what_it_types_is_said() {
+        assertThat(typed("say Hello")).isEqualTo("say: there is no call to say");
+        talking(-1, "bob");
+        assertThat(typed("say  Hello you")).isEqualTo("! Type[call=-1, typed=Hello you\n]");
+        assertThat(typed("say")).startsWith("say: what?");
+        assertThat(told(new News.Typed(-1, "I am"))).isEmpty();
+        assertThat(told(new News.Typed(-1, " here\u2028but")))
+                .isEqualTo("[1] text: I am here");
+        assertThat(told(new News.NotTyped(-1, "x\u001b[2J"))).isEqualTo("[1] not typed: x [2J");
+        over(-1);
+        assertThat(typed("calls")).contains("no call");
+    }
+
+    @Test void a_call_whose_sound_is_known_ends_with_a_word_of_its_quality() {
+        talking(-1, "bob");
+        told(new News.Typed(-1, "bye"));
+        var heard = new Quality(0, Duration.ZERO, -20, Optional.empty(), new Quality.View(0,
+                Duration.ZERO, OptionalDouble.of(92), false), Optional.empty());
+        assertThat(told(new News.Ended(-1, 200, "OK",
+                new Statistics(1, 1, 1, Duration.ZERO, Optional.empty(), heard)))).isEqualTo("[1] text: bye\n"
+                + "[1] over: rtp=1/1 lost=0 jitter=0.0ms sent=1; quality here loss=0.0% late=0"
+                + " concealed=0ms jitter=0.0ms rtt=- R=92; there no report");
+    }
+
     @Test void a_call_from_its_beginning_to_its_end() {
         assertThat(typed("call bob About lunch")).isEqualTo("""
                 [1] calling sip:bob@example.com

@@ -131,7 +131,8 @@ class IceTest {
         //= rfc8839#4.3.2-7,8 nothing of ICE in the answer to who does not know it
         assertThat(lines("a=candidate:")).isEmpty();
         assertThat(lines("a=ice")).isEmpty();
-        assertThat(lines("a=rtcp")).isEmpty();
+        assertThat(lines("a=rtcp:")).isEmpty();
+        assertThat(lines("a=rtcp-mux")).isEmpty();
         assertThat(lines("c=")).hasSize(1);
         assertThat(sound(MachineRoom.SOUND)).isNotEmpty();
     }

@@ -26,6 +26,8 @@ final class MachineRoom {
     final List<String> remarks = new ArrayList<>();
     /// What the DNS knows.
     final Map<String, List<InetAddress>> names = new HashMap<>();
+    /// Ports that the phone has given back.
+    final List<InetSocketAddress> given = new ArrayList<>();
     /// Ports and names that the phone still waits for, if it has to.
     final List<Event> unbound = new ArrayList<>();
     private final Map<InetSocketAddress, Id> sockets = new HashMap<>();
@@ -36,6 +38,8 @@ final class MachineRoom {
     Optional<String> from = Optional.empty();
     private int sequence = 1000;
     private int cseq;
+    /// Where the peer answers from: another place, another tag.
+    String tag = "b";
 
     MachineRoom(Source source) { this(source, true, 42); }
 
@@ -114,6 +118,7 @@ final class MachineRoom {
             case Effect.Datagram datagram when datagram.local().equals(HERE) ->
                     sip.add(datagram.bytes().utf8());
             case Effect.Datagram datagram -> media.add(datagram);
+            case Effect.Unbind(var local) -> given.add(local);
             case Effect.Tell(News n) -> news.add(n);
             case Effect.Note(Trace.What.Remark(_, var text, _)) -> remarks.add(text);
             default -> { }
@@ -155,7 +160,7 @@ final class MachineRoom {
     void respond(String status, String body) {
         var to = last("To");
         say("SIP/2.0 " + status + "\r\nVia: " + last("Via") + "\r\nFrom: " + last("From")
-                + "\r\nTo: " + to + (to.contains("tag=") ? "" : ";tag=b")
+                + "\r\nTo: " + to + (to.contains("tag=") ? "" : ";tag=" + tag)
                 + "\r\nCall-ID: " + last("Call-ID") + "\r\nCSeq: " + last("CSeq")
                 + "\r\nContact: <sip:bob@10.0.0.2>\r\n", SDP, body);
     }
@@ -202,6 +207,15 @@ final class MachineRoom {
     void rtp(InetSocketAddress from, long ssrc, int payloadType, int timestamp, byte... payload) {
         hear(sound(), from, RtpPacket.of(false, payloadType, new SequenceNumber(
                 sequence++), timestamp, ssrc, Bytes.copyOf(payload)).encode());
+    }
+
+    /// A packet of the peer that does not come.
+    void lose() { sequence++; }
+
+    /// One that comes behind so many others.
+    void rtpAgain(int behind, int timestamp, byte... payload) {
+        hear(sound(), SOUND, RtpPacket.of(false, 0, new SequenceNumber(
+                sequence - behind - 1), timestamp, 77, Bytes.copyOf(payload)).encode());
     }
 
     /// A report of the peer.

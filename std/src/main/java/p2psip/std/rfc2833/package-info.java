@@ -10,6 +10,7 @@
 /// | 3.10 (4733: 3.2) keys and their numbers | [Dtmf] |
 /// | 3.6 (4733: 2.5.1) sending | [EventSender] |
 /// | 3.5 (4733: 2.5.2) receiving | [EventReceiver] |
+/// | 4.4 (4733: 4.3.3) tones by their frequencies | [TelephoneTone] |
 ///
 /// An example that `TelephoneEventTest` runs:
 /// ```java
@@ -20,7 +21,7 @@
 /// // with the end bit, which is sent three times
 /// ```
 ///
-/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): the tone
-/// payload of section 4, events other than keys are only numbers here, redundancy by RFC 2198 (the
-/// end is repeated instead), and making tones: who receives an event is told, not played to.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): tones are
+/// read and never sent, events other than keys are only numbers here, and who receives an event is
+/// told, not played to.
 package p2psip.std.rfc2833;

@@ -35,6 +35,13 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         return new Local(type, proto, port, formats, direction, attributes);
     }
 
+    /// The same stream, of which that is said as well.
+    public Local with(Attribute attribute) {
+        var all = new ArrayList<>(attributes);
+        all.add(attribute);
+        return new Local(type, proto, port, formats, direction, all);
+    }
+
     public Local withPort(int port) {
         //= rfc3264#8.3.1-2 with another port the rest of the stream remains unchanged
         return new Local(type, proto, port, formats, direction, attributes);

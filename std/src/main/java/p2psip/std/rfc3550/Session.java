@@ -170,8 +170,14 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     /// @param random where SSRC, first sequence number, first timestamp and intervals come from
     public Session(Parameters parameters, RandomGenerator random) {
+        this(parameters, Addendum.NONE, random);
+    }
+
+    /// @param addendum who else has something to say
+    /// @param random as above
+    public Session(Parameters parameters, Addendum addendum, RandomGenerator random) {
         this(parameters, new Schedule(new Interval(parameters.bitsPerSecond), random),
-                Addendum.NONE, random);
+                addendum, random);
     }
 
     /// @param timing when RTCP goes out

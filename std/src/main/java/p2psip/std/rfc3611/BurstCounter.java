@@ -17,6 +17,9 @@ final class BurstCounter {
     /// The last losses that are near each other: how many, the first and the last of them.
     private long bad, first, last;
 
+    /// Losses in a row, and the number behind the last one.
+    private long runs, behind = -1;
+
     BurstCounter copy() {
         var copy = new BurstCounter();
         copy.packets = packets;
@@ -28,6 +31,8 @@ final class BurstCounter {
         copy.bad = bad;
         copy.first = first;
         copy.last = last;
+        copy.runs = runs;
+        copy.behind = behind;
         return copy;
     }
 
@@ -46,7 +51,9 @@ final class BurstCounter {
     private void bad() {
         if (bad > 0 && packets - last - 1 >= GMIN) close();
         if (bad++ == 0) first = packets;
-        last = packets++;
+        last = packets;
+        if (behind != packets) runs++;
+        behind = ++packets;
     }
 
     /// What was near each other is a burst if it is more than one.
@@ -72,6 +79,14 @@ final class BurstCounter {
     /// In 256ths, as far as eight bits go.
     private static int rate(long part, long all) {
         return all == 0 ? 0 : (int) Math.min(255, part * 256 / all);
+    }
+
+    /// How many times as long runs of losses are as those of chance would be: the `BurstR` of
+    /// G.107, which knows no Gmin.
+    double ratio() {
+        if (runs == 0) return 1;
+        double share = (double) (lost + discarded) / packets;
+        return Math.max(1, (double) (lost + discarded) / runs * (1 - share));
     }
 
     /// In packets; the algorithm of Appendix A.2 reckons both by the number of bursts.

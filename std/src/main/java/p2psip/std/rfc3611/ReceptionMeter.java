@@ -188,8 +188,8 @@ public final class ReceptionMeter {
         //= rfc3611#4.7.2-4,6 lengths are estimated, by what packets are apart
         double millis = spacing * 1000 / clockRate;
         double bad = (counter.lossRate() + counter.discardRate()) / 256.0;
-        var quality = CallQuality.of(bad, Math.max(1, counter.burstDensity() * counter.burst()
-                / 256 * (1 - bad)), roundTrip.toMillis() / 2.0 + endSystem.toMillis(), robustness);
+        var quality = CallQuality.of(bad, counter.ratio(),
+                roundTrip.toMillis() / 2.0 + endSystem.toMillis(), robustness);
         return new VoipMetrics(ssrc, counter.lossRate(), counter.discardRate(),
                 counter.burstDensity(), counter.gapDensity(), millis(counter.burst() * millis),
                 millis(counter.gap() * millis),

@@ -79,23 +79,73 @@ class G711Test {
         assertThat(law.decode(ByteBuffer.allocate(0))).isEmpty();
     }
 
-    /// A peer test: sox has its own tables. It runs only where sox is installed.
-    @ParameterizedTest @EnumSource void sox_agrees_about_every_code(G711 law, @TempDir Path dir)
-            throws Exception {
+    /// What another program makes of these bytes; sox and ffmpeg have tables of their own.
+    private static byte[] other(Path dir, byte[] in, String... command) throws Exception {
         assumeTrue(Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(p -> Files.isExecutable(Path.of(p, "sox"))), "sox is not installed");
+                        .anyMatch(p -> Files.isExecutable(Path.of(p, command[0]))),
+                command[0] + " is not installed");
+        Files.write(dir.resolve("in.raw"), in);
+        var program = new ProcessBuilder(command).directory(dir.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(program.waitFor(20, TimeUnit.SECONDS) && program.exitValue() == 0).isTrue();
+        return Files.readAllBytes(dir.resolve("out.raw"));
+    }
+
+    private static byte[] coded(String program, G711 law, Path dir, byte[] in) throws Exception {
+        boolean mu = law == G711.PCMU;
+        return program.equals("sox")
+                ? other(dir, in, "sox", "-D", "-t", "raw", "-r", "8000", "-c", "1", "-e",
+                        "signed-integer", "-b", "16", "-L", "in.raw", "-t", "raw", "-e",
+                        mu ? "u-law" : "a-law", "-b", "8", "out.raw")
+                : other(dir, in, "ffmpeg", "-f", "s16le", "-ar", "8000", "-ac", "1", "-i", "in.raw",
+                        "-f", mu ? "mulaw" : "alaw", "out.raw");
+    }
+
+    private static byte[] decoded(String program, G711 law, Path dir, byte[] in) throws Exception {
+        boolean mu = law == G711.PCMU;
+        return program.equals("sox")
+                ? other(dir, in, "sox", "-D", "-t", "raw", "-r", "8000", "-c", "1", "-e",
+                        mu ? "u-law" : "a-law", "in.raw", "-t", "raw", "-e", "signed-integer",
+                        "-b", "16", "-L", "out.raw")
+                : other(dir, in, "ffmpeg", "-f", mu ? "mulaw" : "alaw", "-ar", "8000", "-ac", "1",
+                        "-i", "in.raw", "-f", "s16le", "out.raw");
+    }
+
+    /// Peer tests: they run only where the program is installed.
+    @ParameterizedTest
+    @CsvSource({"sox, PCMU", "sox, PCMA", "ffmpeg, PCMU", "ffmpeg, PCMA"})
+    void others_agree_about_every_code(String program, G711 law, @TempDir Path dir)
+            throws Exception {
         var codes = new byte[256];
         for (int code = 0; code < 256; code++) codes[code] = (byte) code;
-        Files.write(dir.resolve("in.raw"), codes);
-        var sox = new ProcessBuilder("sox", "-D", "-t", "raw", "-r", "8000", "-c", "1", "-e",
-                law == G711.PCMU ? "u-law" : "a-law", "in.raw",
-                "-t", "raw", "-e", "signed-integer", "-b", "16", "-L", "out.raw")
-                .directory(dir.toFile()).inheritIO().start();
-        assertThat(sox.waitFor(10, TimeUnit.SECONDS) && sox.exitValue() == 0).isTrue();
-        var samples = ByteBuffer.wrap(Files.readAllBytes(dir.resolve("out.raw")))
+        var samples = ByteBuffer.wrap(decoded(program, law, dir, codes))
                 .order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
         for (int code = 0; code < 256; code++)
             assertThat(law.decode((byte) code)).as("code %02x", code)
                     .isEqualTo(samples.get(code));
+    }
+
+    /// The laws are of 14 bits and of 13, and samples have 16: each rounds what is less in a way of
+    /// its own, which shows where a step ends. Measured: 383 of the 65,536 codes of sox are the
+    /// neighbours of ours by the one law and 1,020 by the other, of ffmpeg 851 and 964: it takes the
+    /// code whose value is nearest, which is another where steps begin to be wider.
+    @ParameterizedTest
+    @CsvSource({"sox, PCMU, 4", "sox, PCMA, 8", "ffmpeg, PCMU, 128", "ffmpeg, PCMA, 128"})
+    void others_agree_about_every_sample_but_where_a_step_ends(String program, G711 law, int unit,
+            @TempDir Path dir) throws Exception {
+        var all = ByteBuffer.allocate(1 << 17).order(ByteOrder.LITTLE_ENDIAN);
+        for (int sample = -32768; sample < 32768; sample++) all.putShort((short) sample);
+        var codes = coded(program, law, dir, all.array());
+        var ends = decisions(law);
+        int others = 0;
+        for (int sample = -32768; sample < 32768; sample++) {
+            byte code = codes[sample + 32768];
+            if (code == law.encode(sample)) continue;
+            others++;
+            int size = Math.abs(sample);
+            assertThat(ends.stream().mapToInt(end -> Math.abs(end - size)).min().getAsInt())
+                    .as("%d is %02x", sample, code).isLessThan(unit + 1);
+        }
+        assertThat(others).isLessThan(65_536 / 50);
     }
 }

@@ -74,6 +74,19 @@ class ReceptionMeterTest {
         }
     }
 
+    /// The burst of RFC 3611 has received packets in it, that of G.107 has none.
+    @Test void the_r_factor_asks_for_losses_in_a_row() {
+        var single = new BurstCounter();
+        var pairs = new BurstCounter();
+        for (int i = 0; i < 1000; i++) {
+            if (i % 10 == 0) single.lost(); else single.received();
+            if (i % 20 < 2) pairs.lost(); else pairs.received();
+        }
+        assertThat(single.ratio()).isEqualTo(1);
+        assertThat(pairs.ratio()).isCloseTo(2 * 0.9, within(0.001));
+        assertThat(pairs.copy().ratio()).isEqualTo(pairs.ratio());
+    }
+
     @Test void losses_one_by_one_are_no_burst() {
         for (int i = 0; i < 200; i++) if (i % 20 != 7) receive(i);
         var metrics = metrics();

@@ -12,21 +12,41 @@ import p2psip.std.rfc3550.Session.Input;
 /// @param title what is drawn
 /// @param across what the horizontal axis counts
 /// @param up     what the vertical one counts
-public record Plot(String title, String across, String up, List<Point> points) {
+/// @param series what is compared; the first is what it is about
+public record Plot(String title, String across, String up, List<Series> series) {
     private static final double LEFT = 44, WIDTH = 520, HEIGHT = 170, TOP = 24;
 
     /// One moment.
     public record Point(double x, double y) {}
 
-    public Plot { points = List.copyOf(points); }
+    /// One thing at many moments.
+    ///
+    /// @param name empty if there is no other
+    public record Series(String name, List<Point> points) {
+        public Series { points = List.copyOf(points); }
+    }
+
+    private static final List<String> COLOURS = List.of("#2f9e62", "#9a6fb0");
+
+    public Plot { series = List.copyOf(series); }
+
+    private static Plot of(String title, String across, String up, List<Point> points) {
+        return new Plot(title, across, up, List.of(new Series("", points)));
+    }
+
+    /// What it is about.
+    public List<Point> points() { return series.getFirst().points; }
 
     /// @throws IllegalArgumentException if there is none of this name
     public static Plot of(String name) {
         return switch (name) {
             case "jitter" -> jitter();
             case "reports" -> reports();
-            default -> throw new IllegalArgumentException(
-                    "no plot " + name + ", there are: jitter, reports");
+            case "buffer" -> SoundPlots.buffer();
+            case "concealment" -> SoundPlots.concealment();
+            case "quality" -> SoundPlots.quality();
+            default -> throw new IllegalArgumentException("no plot " + name
+                    + ", there are: jitter, reports, buffer, concealment, quality");
         };
     }
 
@@ -53,7 +73,7 @@ public record Plot(String title, String across, String up, List<Point> points) {
             for (var reception : receiver.receptions()) points.add(new Point(
                     sent / 1000.0, reception.jitter().toNanos() / 1e6));
         }
-        return new Plot("jitter, as a report says it", "seconds", "ms", points);
+        return of("jitter, as a report says it", "seconds", "ms", points);
     }
 
     /// The time between one report of a telephone and its next, for ten minutes.
@@ -71,14 +91,14 @@ public record Plot(String title, String across, String up, List<Point> points) {
                     Duration.between(last, now).toNanos() / 1e9));
             last = now;
         }
-        return new Plot("the wait before each report", "seconds", "s", points);
+        return of("the wait before each report", "seconds", "s", points);
     }
 
     /// Drawn for a page.
     public String svg() {
         var svg = new Svg();
-        double right = nice(points.stream().mapToDouble(Point::x).max().orElse(1));
-        double high = nice(points.stream().mapToDouble(Point::y).max().orElse(1));
+        double right = nice(all().mapToDouble(Point::x).max().orElse(1));
+        double high = nice(all().mapToDouble(Point::y).max().orElse(1));
         svg.text(LEFT, TOP - 10, Anchor.START, title + " (" + up + ")", "font-weight=\"bold\"");
         for (int i = 0; i <= 4; i++) {
             double y = TOP + HEIGHT * (4 - i) / 4, x = LEFT + WIDTH * i / 4;
@@ -88,10 +108,18 @@ public record Plot(String title, String across, String up, List<Point> points) {
                     "font-size=\"10\"");
         }
         svg.text(LEFT + WIDTH, TOP + HEIGHT + 30, Anchor.END, across, "font-size=\"10\"");
-        for (var point : points) svg.dot(LEFT + WIDTH * point.x / right,
-                TOP + HEIGHT * (1 - point.y / high), 2, "#2f9e62");
+        for (int i = 0; i < series.size(); i++) {
+            var each = series.get(i);
+            var colour = COLOURS.get(i);
+            for (var point : each.points) svg.dot(LEFT + WIDTH * point.x / right,
+                    TOP + HEIGHT * (1 - point.y / high), 2, colour);
+            if (!each.name.isEmpty()) svg.text(LEFT + WIDTH, TOP - 10 + 14 * i, Anchor.END,
+                    each.name, "font-size=\"10\" fill=\"" + colour + "\"");
+        }
         return svg.finish("plot", title, LEFT + WIDTH + 12, TOP + HEIGHT + 36);
     }
+
+    private Stream<Point> all() { return series.stream().flatMap(each -> each.points.stream()); }
 
     /// The end of an axis: four steps that are easily read.
     private static double nice(double most) {

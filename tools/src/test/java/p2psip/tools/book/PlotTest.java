@@ -33,8 +33,31 @@ class PlotTest {
         assertThat(plot.svg()).contains("jitter, as a report says it (ms)", ">6<");
     }
 
+    /// It goes up with the wire, stays above it, and comes down again.
+    @Test void the_buffer_plays_as_late_as_the_wire_makes_it() {
+        var plot = Plot.of("buffer");
+        assertThat(at(plot, 1.9)).isBetween(2.0, 25.0);
+        assertThat(at(plot, 3.9)).isBetween(29.0, 60.0);
+        assertThat(at(plot, 19.9)).isLessThan(at(plot, 3.9));
+    }
+
+    @Test void what_is_made_up_is_better_than_silence_however_much_is_lost() {
+        var plot = Plot.of("concealment");
+        var silent = plot.series().getLast().points();
+        for (int i = 0; i < silent.size(); i++)
+            assertThat(plot.points().get(i).y()).isGreaterThan(silent.get(i).y() + 3);
+        assertThat(plot.svg()).contains("silence in their place");
+    }
+
+    @Test void a_call_is_worse_the_more_is_lost_and_the_longer_it_takes() {
+        var plot = Plot.of("quality");
+        assertThat(plot.points().getFirst().y()).isBetween(90.0, 93.2);
+        assertThat(plot.points().getLast().y()).isBetween(45.0, 55.0);
+        assertThat(plot.series().getLast().points().getFirst().y()).isBetween(70.0, 75.0);
+    }
+
     @Test void who_asks_for_another_is_told() {
         assertThatThrownBy(() -> Plot.of("x"))
-                .hasMessage("no plot x, there are: jitter, reports");
+                .hasMessage("no plot x, there are: jitter, reports, buffer, concealment, quality");
     }
 }

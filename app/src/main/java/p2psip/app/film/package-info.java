@@ -1,0 +1,6 @@
+/// Films: pictures that others have coded, out of files and into files, in the order and at the
+/// times at which they are seen. Nobody here opens them: what they show is the business of who made
+/// the file and of who plays it.
+///
+/// [Film] reads and writes; `AnnexB` is the form of H.264, `Ivf` that of VP8.
+package p2psip.app.film;

@@ -1,0 +1,150 @@
+package p2psip.app.voip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.app.film.Film;
+import p2psip.app.film.Film.*;
+import p2psip.app.host.*;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3550.*;
+
+/// Pictures beside the sound of a call, from one phone's film to the other's, unopened.
+class FilmCallTest {
+    private static final String PCMU = "m=audio 4000 RTP/AVP 0\n";
+    private static final InetSocketAddress THERE = MachineRoom.address("10.0.0.2", 6000);
+
+    /// A film of pictures of many sizes, the first of which is the largest.
+    private static Film film(Coding coding, int pictures) {
+        var random = new SplittableRandom(7);
+        return new Film(coding, IntStream.range(0, pictures).mapToObj(i -> {
+            var data = new byte[i == 0 ? 9000 : random.nextInt(2, 3000)];
+            random.nextBytes(data);
+            data[0] = (byte) (coding == Coding.H264 ? i == 0 ? 0x65 : 0x41 : 0x51);
+            data[1] |= (byte) 0x80;
+            return new Picture(i * 3600L, List.of(Bytes.wrap(data)));
+        }).toList());
+    }
+
+    private static PhoneSetup setup(String name, PhoneSetup.Beside beside) {
+        return PhoneSetup.at("sip:" + name).with(beside);
+    }
+
+    private static PhoneSetup.Beside shows(Film film) {
+        return new PhoneSetup.Beside(false, Optional.of(film), false);
+    }
+
+    private static final PhoneSetup.Beside KEEPS =
+            new PhoneSetup.Beside(false, Optional.empty(), true);
+
+    private static News.Filmed between(Wire wire, Film film) {
+        var network = new Network(42, _ -> { });
+        network.wires(wire);
+        try (var alice = Telephone.start(network.host("10.0.0.1"), "alice",
+                setup("alice@10.0.0.1", shows(film)));
+                var bob = Telephone.start(network.host("10.0.0.2"), "bob",
+                        setup("bob@10.0.0.2", KEEPS))) {
+            var call = alice.call("sip:bob@10.0.0.2:5060");
+            var taken = bob.answer(Duration.ofSeconds(3)).orElseThrow();
+            call.talk(Duration.ofSeconds(film.pictures().size() / 25 + 2));
+            call.hangUp();
+            taken.talk(Duration.ofSeconds(3));
+            return taken.filmed().orElseThrow();
+        }
+    }
+
+    //= rfc6184#5.1-4 ticks of 90 kHz
+    @Test void a_film_arrives_as_it_was_sent() {
+        for (var coding : Coding.values()) {
+            var film = film(coding, 100);
+            var filmed = between(Wire.LAN, film);
+            assertThat(filmed.lost()).isZero();
+            assertThat(filmed.film().coding()).isEqualTo(coding);
+            assertThat(filmed.film().pictures()).extracting(Picture::data)
+                    .isEqualTo(film.pictures().stream().map(Picture::data).toList());
+            long first = filmed.film().pictures().getFirst().at();
+            assertThat(filmed.film().pictures()).extracting(p -> p.at() - first)
+                    .isEqualTo(film.pictures().stream().map(Picture::at).toList());
+        }
+    }
+
+    @Test void what_overtakes_is_put_in_order() {
+        var filmed = between(new Wire(Duration.ofMillis(5), Duration.ZERO, 0, 0.1, 0.1),
+                film(Coding.VP8, 50));
+        assertThat(filmed.lost()).isZero();
+        assertThat(filmed.film().pictures()).hasSize(50);
+    }
+
+    @Test void a_picture_that_is_not_whole_is_left_out() {
+        for (var coding : Coding.values()) {
+            var film = film(coding, 200);
+            var filmed = between(Wire.LAN.loss(0.03), film);
+            assertThat(filmed.lost()).isPositive();
+            assertThat(filmed.film().pictures()).hasSizeBetween(150, 199);
+            assertThat(film.pictures().stream().map(Picture::data).toList()).containsAll(
+                    filmed.film().pictures().stream().map(Picture::data).toList());
+        }
+    }
+
+    private static MachineRoom room(PhoneSetup.Beside beside) {
+        return new MachineRoom(setup("alice@10.0.0.1", beside).calls(1), 42);
+    }
+
+    private static List<String> answer(PhoneSetup.Beside beside, String video) {
+        var room = room(beside);
+        room.request("INVITE", MachineRoom.sdp(PCMU + "m=video 6000 RTP/AVP " + video));
+        return room.descriptions().getLast().media().getLast().toString().lines()
+                .map(line -> line.replaceFirst("m=video [1-9]\\d* ", "m=video PORT ")).toList();
+    }
+
+    //= rfc6184#8.2.2-1,2,3 the configuration of the offer, under its number
+    //= rfc7741#6.1-1 what can be kept is said by both parameters
+    //= rfc7741#6.2.1-1,2,3,4 in fmtp, under the name VP8
+    @Test void what_is_kept_is_answered_one_way() {
+        assertThat(answer(KEEPS, "99\na=rtpmap:99 H264/90000\n"
+                + "a=fmtp:99 profile-level-id=64001F;packetization-mode=1\n")).containsExactly(
+                "m=video PORT RTP/AVP 99", "a=rtpmap:99 H264/90000",
+                "a=fmtp:99 profile-level-id=64001F;packetization-mode=1", "a=recvonly");
+        assertThat(answer(KEEPS, "100\na=rtpmap:100 VP8/90000\na=fmtp:100 max-fr=15;max-fs=99\n"))
+                .contains("a=fmtp:100 max-fr=60;max-fs=8160");
+    }
+
+    //= rfc6184#6.2-4 without packetization-mode no fragments are sent
+    //= rfc6184#8.1-57,58 which it says by 1 alone
+    @Test void a_peer_that_takes_no_fragments_is_shown_no_film() {
+        assertThat(answer(shows(film(Coding.H264, 1)), "99\na=rtpmap:99 H264/90000\n"))
+                .startsWith("m=video 0 RTP/AVP 99");
+        assertThat(answer(shows(film(Coding.H264, 1)), "99\na=rtpmap:99 H264/90000\n"
+                + "a=fmtp:99 packetization-mode=1\n")).contains("a=sendonly");
+        assertThat(answer(shows(film(Coding.VP8, 1)), "99\na=rtpmap:99 H264/90000\n"))
+                .startsWith("m=video 0 RTP/AVP 99");
+    }
+
+    @Test void nobody_is_offered_pictures_unless_that_is_asked_for() {
+        assertThat(answer(PhoneSetup.Beside.NOTHING, "96\na=rtpmap:96 VP8/90000\n"))
+                .startsWith("m=video 0 RTP/AVP 96");
+        var room = room(PhoneSetup.Beside.NOTHING);
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        assertThat(room.descriptions().getLast().media()).hasSize(1);
+    }
+
+    //= rfc7741#4.1-2 the last packet of a frame has the marker bit
+    //= rfc7741#4.4-7 and no other
+    //= rfc6184#8.2.1-1,2,3 H264 at 90000 is offered as video
+    @Test void pictures_go_out_at_their_times() {
+        var film = film(Coding.H264, 5);
+        var room = room(shows(film));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        assertThat(room.descriptions().getLast().media().getLast().toString())
+                .startsWith("m=video ").contains("a=rtpmap:97 H264/90000");
+        room.respond("200 OK", MachineRoom.sdp(PCMU + "m=video 6000 RTP/AVP 97\n"
+                + "a=rtpmap:97 H264/90000\na=fmtp:97 packetization-mode=1\na=recvonly\n"));
+        room.run(1000);
+        var packets = room.heard(THERE);
+        assertThat(packets).filteredOn(RtpPacket::marker).hasSize(5);
+        assertThat(packets.getLast().timestamp() - packets.getFirst().timestamp() & 0xffff_ffffL)
+                .isEqualTo(4 * 3600);
+        assertThat(packets).allMatch(p -> p.payload().size() <= 1200);
+    }
+}
