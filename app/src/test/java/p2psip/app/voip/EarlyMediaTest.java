@@ -105,7 +105,8 @@ class EarlyMediaTest {
         var lower = IntStream.range(0, heard.length).filter(i -> heard[i] < -7000).count();
         assertThat(louder).isBetween(4 * 160L, 7 * 160L);
         assertThat(lower).isBetween(85 * 160L, 96 * 160L);
-        int last = IntStream.range(0, heard.length).filter(i -> heard[i] > 7000).max().orElseThrow();
+        int last = IntStream.range(0, heard.length).filter(i -> heard[i] > 7000).max()
+                .orElseThrow();
         assertThat(IntStream.range(0, last).filter(i -> heard[i] < -7000)).isEmpty();
     }
 }

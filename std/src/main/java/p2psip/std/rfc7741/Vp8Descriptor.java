@@ -24,7 +24,7 @@ record Vp8Descriptor(boolean begins, int partition, int size) {
     /// Of one octet: no extension is sent.
     //= rfc7741#4.2-2 the X bit is zero, and all optional fields are omitted
     //= rfc7741#4.2-11,13,19,23 so there is no octet of extended control bits, PictureID or TID
-    //= rfc7741#4.2-3,4 reserved bits are 0, and the N bit, for nobody knows whether it is referred to
+    //= rfc7741#4.2-3,4 reserved bits are 0, and the N bit: reference status is unknown
     static byte first(boolean begins) { return (byte) (begins ? BEGINS : 0); }
 
     /// Empty if it is cut short.
