@@ -38,6 +38,7 @@ class EventFlowTest {
         }
     }
 
+    //= rfc4733#2.5.1.2-2,5 event packets as soon as the event is there, the final with the E bit
     //= rfc4733#2.5.1.2-3,6 one timestamp, a growing duration; no mark on the packets between
     //= rfc4733#2.5.1.4-1 the final packet three times
     @Test void two_digits() {

@@ -44,11 +44,18 @@ class Vp8PacketizerTest {
         assertThat(payloads.get(1).at(1)).isEqualTo((byte) 99);
     }
 
-    //= rfc7741#4.2-2,3,4 the X bit is zero, and N, and what is reserved
-    //= rfc7741#4.2-11,13 so there are no extended control bits, nor a PictureID
+    //= rfc7741#4.2-2 the X bit is zero
+    //= rfc7741#4.2-11,13 so there is no octet of extended control bits, nor a PictureID
+    //= rfc7741#4.2-19,23 nor an octet of TID and KEYIDX: neither T nor K is set
     @Test void a_descriptor_is_an_octet_without_extensions() {
         for (var payload : new Vp8Packetizer(100).payloads(frame(500)))
-            assertThat(payload.at(0) & 0xef).isZero();
+            assertThat(payload.at(0) & 0x87).isZero();
+    }
+
+    //= rfc7741#4.2-3,4 reserved bits are 0, and N, for the reference status is unknown
+    @Test void no_frame_is_said_to_be_of_no_use_to_others() {
+        for (var payload : new Vp8Packetizer(100).payloads(frame(500)))
+            assertThat(payload.at(0) & 0x68).isZero();
     }
 
     //= rfc7741#4.4-6 a packet has data of one frame
