@@ -82,6 +82,7 @@ final class Sending {
                 v.payloadType < PayloadTypes.FIRST_DYNAMIC).isPresent());
         quiet = number(stream, Formats.QUIET, thrifty);
         redundancy = new Redundancy(1);
+        pressed = ended = Optional.empty();
         voice.ifPresent(v -> catchUp(v.codec, Duration.ZERO, now));
         return frame;
     }

@@ -49,8 +49,10 @@ public record Plot(String title, String across, String up, List<Series> series) 
             var colour = COLOURS.get(i);
             for (var point : each.points) svg.dot(LEFT + WIDTH * point.x / right,
                     TOP + HEIGHT * (1 - point.y / high), 2, colour);
-            if (!each.name.isEmpty()) svg.text(LEFT + WIDTH, TOP - 10 + 14 * i, Anchor.END,
-                    each.name, "font-size=\"10\" fill=\"" + colour + "\"");
+            if (each.name.isEmpty()) continue;
+            double x = LEFT + 6 + WIDTH * 0.35 * i, y = TOP + HEIGHT + 30;
+            svg.dot(x, y - 3, 3, colour);
+            svg.text(x + 8, y, Anchor.START, each.name, "font-size=\"10\"");
         }
         return svg.finish("plot", title, LEFT + WIDTH + 12, TOP + HEIGHT + 36);
     }
