@@ -63,7 +63,8 @@ record Announcer(String own, Function<Address, String> mark) {
                     "call ended: " + status + " " + printable(reason);
             case News.NotTyped(_, var text) -> "not typed: " + printable(text);
             case News.NotReady _, News.NotRegistered _, News.Recorded _,
-                    News.Typed _, News.Referred _, News.Lapsed _, News.Measured _, News.Filmed _ -> "";
+                    News.Typed _, News.Referred _, News.Lapsed _, News.Measured _,
+                    News.Filmed _ -> "";
         }).filter(line -> !line.isEmpty());
     }
 

@@ -40,7 +40,8 @@ class FilmTest {
     }
 
     @Test void units_are_found_behind_start_codes_of_both_lengths() {
-        var film = FilmFile.parse(HexFormat.of().parseHex("00000001" + "6742e01f" + "00000001" + "68ce"
+        var film = FilmFile.parse(HexFormat.of().parseHex("00000001" + "6742e01f"
+                + "00000001" + "68ce"
                 + "000001" + "6588ff" + "00000001" + "4188"));
         assertThat(film).isEqualTo(new Film(Coding.H264, List.of(
                 new Picture(0, List.of(Bytes.hex("6742e01f"), Bytes.hex("68ce"),

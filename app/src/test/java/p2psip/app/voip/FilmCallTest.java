@@ -100,7 +100,8 @@ class FilmCallTest {
 
     //= rfc6184#8.2.2-1,2,3 the configuration of the offer, under its number
     //= rfc7741#6.1-1 what can be kept is said by both parameters
-    //= rfc7741#6.2.1-1,2,3,4 in fmtp, under the name VP8
+    //= rfc7741#6.2.1-1,2,3 the media name video, the encoding name VP8, the clock rate 90000
+    //= rfc7741#6.2.1-4 max-fs and max-fr in fmtp
     @Test void what_is_kept_is_answered_one_way() {
         assertThat(answer(KEEPS, "99\na=rtpmap:99 H264/90000\n"
                 + "a=fmtp:99 profile-level-id=64001F;packetization-mode=1\n")).containsExactly(
@@ -111,8 +112,8 @@ class FilmCallTest {
     }
 
     //= rfc6184#5.4-2 units of types that the mode has not are not sent
-    //= rfc6184#6.2-4 without packetization-mode no fragments are sent
-    //= rfc6184#8.1-57,58 which it says by 1 alone
+    //= rfc6184#6.2-4 without packetization-mode no FUs are used
+    //= rfc6184#8.1-57,58 where the value is equal to 1 they are: the non-interleaved mode
     @Test void a_peer_that_takes_no_fragments_is_shown_no_film() {
         assertThat(answer(shows(film(Coding.H264, 1)), "99\na=rtpmap:99 H264/90000\n"))
                 .startsWith("m=video 0 RTP/AVP 99");
@@ -157,7 +158,7 @@ class FilmCallTest {
     }
 
     //= rfc7741#4.1-2 the last packet of a frame has the marker bit
-    //= rfc7741#4.4-7 and no other
+    //= rfc7741#4.4-7 the last packet with data of the frame, and no other
     //= rfc6184#8.2.1-1,2,3 H264 at 90000 is offered as video
     @Test void pictures_go_out_at_their_times() {
         var film = film(Coding.H264, 5);

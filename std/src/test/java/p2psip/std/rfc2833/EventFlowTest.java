@@ -38,7 +38,6 @@ class EventFlowTest {
         }
     }
 
-    //= rfc4733#2.5.1.2-2,5 event packets as soon as the event is there, the final with the E bit
     //= rfc4733#2.5.1.2-3,6 one timestamp, a growing duration; no mark on the packets between
     //= rfc4733#2.5.1.4-1 the final packet three times
     @Test void two_digits() {
@@ -65,6 +64,7 @@ class EventFlowTest {
                         "300 ended 11");
     }
 
+    //= rfc4733#2.5.1.2-2,5 packets as soon as there is an event, the final packet with the E bit
     //= rfc4733#2.5.1.2-4 the marker even when the first packet is the last
     //= rfc2833#3.6-2 the last report of the event is retransmitted
     @Test void a_digit_shorter_than_a_packet() {

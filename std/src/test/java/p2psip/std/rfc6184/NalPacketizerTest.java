@@ -39,7 +39,7 @@ class NalPacketizerTest {
     }
 
     //= rfc6184#5.6-1 a unit that fits is a packet, and nothing but it is in there
-    //= rfc6184#5.8-8,9,10 NRI and type are in two octets, R is 0, and S and E are apart
+    //= rfc6184#5.8-8,9,10 the NRI field is that of the unit, the reserved bit 0, Start bit and End bit apart
     @Test void a_unit_that_fits_is_a_payload_and_a_larger_one_is_cut() {
         var small = unit(7, 100, 1);
         assertThat(new NalPacketizer(100).payloads(List.of(small))).containsExactly(small);
@@ -56,7 +56,7 @@ class NalPacketizerTest {
     //= rfc6184#5.8-1,2,3 each octet is in one fragment, in order, and comes together in it
     //= rfc6184#5.6-2 units come out in the order of decoding
     //= rfc6184#5.5-5 the transmission order is that of decoding
-    //= rfc6184#6.3-5 in which they were sent
+    //= rfc6184#6.3-5 in the order of transmission
     @Property(tries = 100) void what_goes_in_comes_out(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 700) Integer> sizes) {
         var units = new ArrayList<Bytes>();

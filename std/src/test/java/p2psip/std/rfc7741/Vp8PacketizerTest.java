@@ -35,7 +35,8 @@ class Vp8PacketizerTest {
         return Bytes.wrap(bytes);
     }
 
-    //= rfc7741#4.2-5,6,7,9 the S bit is set in the first packet alone, all have PID 0
+    //= rfc7741#4.2-5,6 the S bit is set to 1 in the first packet
+    //= rfc7741#4.2-7,9 and in no other: all have the PID 0 of the first partition
     //= rfc7741#4.4-2,4 partitions are not considered, data stay in decoding order
     @Test void a_frame_is_cut_where_a_packet_is_full() {
         var payloads = new Vp8Packetizer(100).payloads(frame(199));
@@ -52,7 +53,7 @@ class Vp8PacketizerTest {
             assertThat(payload.at(0) & 0x87).isZero();
     }
 
-    //= rfc7741#4.2-3,4 reserved bits are 0, and N, for the reference status is unknown
+    //= rfc7741#4.2-3,4 reserved bits are set to 0, and N: the reference status is unknown
     @Test void no_frame_is_said_to_be_of_no_use_to_others() {
         for (var payload : new Vp8Packetizer(100).payloads(frame(500)))
             assertThat(payload.at(0) & 0x68).isZero();
