@@ -100,13 +100,13 @@ class FilmCallTest {
 
     //= rfc6184#8.2.2-1,2,3 the configuration of the offer, under its number
     //= rfc7741#6.1-1 what can be kept is said by both parameters
-    //= rfc7741#6.2.1-1,2,3 the media name video, the encoding name VP8, the clock rate 90000
-    //= rfc7741#6.2.1-4 max-fs and max-fr in fmtp
     @Test void what_is_kept_is_answered_one_way() {
         assertThat(answer(KEEPS, "99\na=rtpmap:99 H264/90000\n"
                 + "a=fmtp:99 profile-level-id=64001F;packetization-mode=1\n")).containsExactly(
                 "m=video PORT RTP/AVP 99", "a=rtpmap:99 H264/90000",
                 "a=fmtp:99 profile-level-id=64001F;packetization-mode=1", "a=recvonly");
+        //= rfc7741#6.2.1-1,2,3 the media name video, the encoding name VP8, the clock rate 90000
+        //= rfc7741#6.2.1-4 max-fs and max-fr in fmtp
         assertThat(answer(KEEPS, "100\na=rtpmap:100 VP8/90000\na=fmtp:100 max-fr=15;max-fs=99\n"))
                 .contains("a=fmtp:100 max-fr=60;max-fs=8160");
     }

@@ -55,12 +55,12 @@ class NalPacketizerTest {
 
     //= rfc6184#5.8-1,2,3 each octet is in one fragment, in order, and comes together in it
     //= rfc6184#5.6-2 units come out in the order of decoding
-    //= rfc6184#5.5-5 the transmission order is that of decoding
-    //= rfc6184#6.3-5 in the order of transmission
     @Property(tries = 100) void what_goes_in_comes_out(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 700) Integer> sizes) {
         var units = new ArrayList<Bytes>();
         for (int i = 0; i < sizes.size(); i++) units.add(unit(1 + i, sizes.get(i), i));
+        //= rfc6184#5.5-5 the transmission order is that of decoding
+        //= rfc6184#6.3-5 in the order of transmission
         assertThat(carry(units, 3000))
                 .containsExactly(new NalAssembler.Picture(3000, units, true));
     }
@@ -79,7 +79,7 @@ class NalPacketizerTest {
     }
 
     //= rfc6184#6.2-2 the mode of single units is supported
-    //= rfc6184#6.3-2 and so is the other
+    //= rfc6184#6.3-2 and this mode is supported, too
     @Test void units_one_by_one_are_a_picture() {
         var units = List.of(unit(7, 9, 1), unit(8, 4, 2), unit(5, 90, 3));
         assertThat(assembler.received(packet(units.get(0), false, 5))).isEmpty();
