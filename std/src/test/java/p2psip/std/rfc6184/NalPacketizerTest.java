@@ -39,7 +39,7 @@ class NalPacketizerTest {
     }
 
     //= rfc6184#5.6-1 a unit that fits is a packet, and nothing but it is in there
-    //= rfc6184#5.8-8,9,10 the NRI field is that of the unit, the reserved bit 0, Start bit and End bit apart
+    //= rfc6184#5.8-8,9,10 the NRI field of the unit, the reserved bit 0, Start and End bit apart
     @Test void a_unit_that_fits_is_a_payload_and_a_larger_one_is_cut() {
         var small = unit(7, 100, 1);
         assertThat(new NalPacketizer(100).payloads(List.of(small))).containsExactly(small);
