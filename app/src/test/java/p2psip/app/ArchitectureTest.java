@@ -35,7 +35,7 @@ class ArchitectureTest {
             "host.Disk", "host.StoreFile", "host.Home", "host.Sound", "host.Identities",
             "host.Interfaces", "host.Routes", "host.Resident", "host.Why", "crypto.IdentityStore",
             "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",
-            "p2psip.TrunkOptions", "p2psip.SoundOptions",
+            "p2psip.TrunkOptions", "p2psip.SoundOptions", "p2psip.StreamOptions",
             "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",
             "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
             "web.Plate", "web.Client", "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets",

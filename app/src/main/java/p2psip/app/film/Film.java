@@ -31,22 +31,4 @@ public record Film(Coding coding, List<Picture> pictures) {
     }
 
     public Film { pictures = List.copyOf(pictures); }
-
-    /// Reads what `ffmpeg -c:v libx264 film.h264` and `ffmpeg -c:v libvpx film.ivf` write.
-    ///
-    /// @throws IllegalArgumentException if it is neither; the message says so
-    public static Film parse(byte[] file) {
-        if (Ivf.is(file)) return Ivf.parse(file);
-        if (AnnexB.is(file)) return AnnexB.parse(file);
-        throw new IllegalArgumentException(
-                "it is neither H.264 (Annex B, .h264) nor VP8 (.ivf)");
-    }
-
-    /// As a file that others play.
-    public byte[] encode() {
-        return switch (coding) {
-            case H264 -> AnnexB.encode(this);
-            case VP8 -> Ivf.encode(this);
-        };
-    }
 }

@@ -2,5 +2,5 @@
 /// times at which they are seen. Nobody here opens them: what they show is the business of who made
 /// the file and of who plays it.
 ///
-/// [Film] reads and writes; `AnnexB` is the form of H.264, `Ivf` that of VP8.
+/// [FilmFile] reads and writes a [Film]; `AnnexB` is the form of H.264, `Ivf` that of VP8.
 package p2psip.app.film;

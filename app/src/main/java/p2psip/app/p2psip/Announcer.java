@@ -64,8 +64,9 @@ record Announcer(String own, Function<Address, String> mark) {
             case News.Ended(_, int status, var reason, _) ->
                     "call ended: " + status + " " + printable(reason);
             case News.NotTyped(_, var text) -> "not typed: " + printable(text);
-            case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Typed _, News.Referred _,
-                    News.Lapsed _, News.Measured _, News.Filmed _ -> "";
+            case News.NotReady _, News.NotRegistered _, News.Recorded _,
+                    News.Typed _, News.Referred _, News.Lapsed _, News.Measured _,
+                    News.Filmed _ -> "";
         }).filter(line -> !line.isEmpty());
     }
 

@@ -89,8 +89,8 @@ final class LiveLine {
         var here = quality.here();
         int marks = (int) Math.clamp(MARKS + quality.level() / STEP, 0, MARKS);
         return "loss %.1f%%  late %d  jitter %.1f ms  R %s  [%s%s]".formatted(
-                100 * here.loss(), quality.late(), here.jitter().toNanos() / 1e6, here.r().isEmpty() ? "-"
-                        : Math.round(here.r().getAsDouble()),
+                100 * here.loss(), quality.late(), here.jitter().toNanos() / 1e6,
+                here.r().isEmpty() ? "-" : Math.round(here.r().getAsDouble()),
                 "|".repeat(marks), " ".repeat(MARKS - marks));
     }
 }

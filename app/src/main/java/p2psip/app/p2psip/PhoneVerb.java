@@ -166,7 +166,8 @@ public final class PhoneVerb implements Verb {
     private int run(PhoneSetup setup, Announcer announcer, Consumer<Trace> tap) {
         try (var host = host(tap); var phone = telephone(host, setup, announcer)) {
             telephone = phone;
-            return new PhoneScript(task, sound, streams, phone, live, this::types, this::say).done() ? 0 : 1;
+            return new PhoneScript(task, sound, streams, phone, live, this::types, this::say)
+                    .done() ? 0 : 1;
         }
     }
 

@@ -1,7 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.film.Film;
+import p2psip.app.film.*;
 import p2psip.app.voip.*;
 import picocli.CommandLine.Option;
 
@@ -47,7 +47,7 @@ final class StreamOptions {
             var bytes = in.readNBytes(Film.LIMIT + 1);
             if (bytes.length > Film.LIMIT) throw new UserMistake("--video " + file
                     + " is larger than " + (Film.LIMIT >> 20) + " MiB: give a shorter one");
-            return Film.parse(bytes);
+            return FilmFile.parse(bytes);
         } catch (IOException e) {
             throw UserMistake.reading("" + file, e, "give --video a film");
         } catch (IllegalArgumentException e) {
@@ -61,7 +61,7 @@ final class StreamOptions {
         if (call.filmed().isEmpty()) return Optional.of("film: nothing was shown");
         var filmed = call.filmed().get();
         try {
-            Files.write(record, filmed.film().encode());
+            Files.write(record, FilmFile.encode(filmed.film()));
         } catch (IOException e) {
             throw UserMistake.writing(record, e, "give --record-video another file");
         }

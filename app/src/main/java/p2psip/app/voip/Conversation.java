@@ -375,7 +375,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         var checks = described(false, now);
         //= rfc3264#6.1-26 before the answer is sent, its streams are prepared
         answeredEarly = Optional.of(negotiation.answer());
-        agreed(now);
+        negotiation.stream().ifPresent(stream -> media.early(stream, now));
         ask(new Command.Ring(number, answeredEarly));
         carry(checks, now);
     }
@@ -395,7 +395,13 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         if (!answering || answered || !rung) return;
         answered = true;
         //= rfc8840#4-3 an answer with any number of candidates, if others can be told later
-        answer(now);
+        if (answeredEarly.isEmpty()) {
+            answer(now);
+            return;
+        }
+        agreed(now);
+        //  the same again, for a caller whom the first one has not reached reliably
+        ask(new Command.Answer(number, answeredEarly));
     }
 
     /// Answers the offer that was taken, or offers if there was none.
@@ -407,12 +413,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             if (established) carry(ice.handle(new Ice.Input.Restart(), now), now);
             //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
             ask(new Command.Answer(number, Optional.of(offer(negotiation::offer, now))));
-            return;
-        }
-        if (answeredEarly.isPresent()) {
-            //  the same again, for a caller whom the first one has not reached reliably
-            ask(new Command.Answer(number, answeredEarly));
-            answeredEarly = Optional.empty();
             return;
         }
         carry(ice.handle(new Ice.Input.Describe(false), now), now);

@@ -467,7 +467,8 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         var section = section(offers);
         trickle.said(candidates);
         var described = plain.withMedia(plain.media().stream().map(media -> media.port() == 0
-                || !media.type().equals(SOUND) ? media : describe(media, section, offers)).toList());
+                || !media.type().equals(SOUND) ? media : describe(media, section, offers))
+                .toList());
         return use == Use.ICE ? described.withAttributes(SdpSection.session(ours.get()))
                 : described;
     }

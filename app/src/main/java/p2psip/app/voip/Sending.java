@@ -82,6 +82,7 @@ final class Sending {
                 v.payloadType < PayloadTypes.FIRST_DYNAMIC).isPresent());
         quiet = number(stream, Formats.QUIET, thrifty);
         redundancy = new Redundancy(1);
+        pressed = ended = Optional.empty();
         voice.ifPresent(v -> catchUp(v.codec, Duration.ZERO, now));
         return frame;
     }
@@ -167,10 +168,10 @@ final class Sending {
 
     /// A report of a key; to a peer that reads `red` along with how the one before has ended.
     private void key(Redundancy.Media report, boolean marker, boolean end, Instant now) {
+        //= rfc4733#2.5.1.1-4 events are sent in combination with older events
+        //= rfc2833#3.7-1 so packet loss across events is recovered from by redundancy
         long offset = pressed.map(p -> report.timestamp() - p.timestamp() & 0xffff_ffffL)
                 .orElse(0L);
-        //= rfc4733#2.5.1.1-4 events are sent in combination with older events
-        //= rfc2833#3.7-1 so a key that was lost is told by the next one
         //= rfc4733#2.5.1.4-2 the retransmission of one goes along with reports of the new event
         //= rfc4733#2.5.1.4-3,4 where there is none the payload is a simple one, not redundant
         //= rfc4733#2.5.1.3.1-1 nor where the offset of a generation would exceed 0x3FFF

@@ -73,7 +73,8 @@ final class TextStrand implements Strand {
     /// Sends what somebody types, as soon as the peer takes it.
     void type(String typed, Instant now) {
         if (sender.isPresent()) sent(sender.get().handle(new TextSender.Input.Type(typed), now));
-        else if (!refused && early.length() + typed.length() <= TextSender.MAX_WAITING) early.append(typed);
+        else if (!refused && early.length() + typed.length() <= TextSender.MAX_WAITING)
+            early.append(typed);
         else tell(new News.NotTyped(call, typed));
     }
 

@@ -102,10 +102,9 @@ final class VideoStrand implements Strand {
     }
 
     /// A film has units that are larger than a packet.
-    //= rfc6184#6.2-1,3,4 without packetization-mode, or of 0, there are single units alone
+    //= rfc6184#6.2-1,3,4 without the parameter packetization-mode single units only, no FUs
     //= rfc6184#6.3-1 with packetization-mode of 1 fragments are there, too
     //= rfc6184#8.1-57,58,60 1 is the non-interleaved mode, and 0 or nothing that of single units
-    //= rfc6184#5.4-2 units of types that a mode has not are not sent
     private static boolean fragments(Format format) {
         return coding(format).filter(c -> c == Coding.VP8).isPresent()
                 || format.fmtp().replace(" ", "").contains("packetization-mode=1");
@@ -118,6 +117,7 @@ final class VideoStrand implements Strand {
 
     @Override public void agreed(Stream stream, Instant now) {
         heard = stream.receiveFormats();
+        //= rfc6184#5.4-2 units of types that a mode has not are not sent
         payloadType = stream.sendFormats().stream().filter(f -> stream.sends()
                         && film.filter(m -> coding(f).filter(c -> c == m.coding()).isPresent())
                         .isPresent() && fragments(f))

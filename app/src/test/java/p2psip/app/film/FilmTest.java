@@ -20,44 +20,45 @@ class FilmTest {
     }
 
     @Test void an_ivf_says_size_and_times() {
-        var file = vp8(500, 3500, 7000).encode();
+        var file = FilmFile.encode(vp8(500, 3500, 7000));
         assertThat(Bytes.wrap(file).slice(0, 32)).isEqualTo(Bytes.hex("444b4946" + "0000" + "2000"
                 + "56503830" + "4001" + "f000" + "905f0100" + "01000000" + "03000000"
                 + "00000000"));
-        assertThat(Film.parse(file)).isEqualTo(vp8(0, 3000, 6500));
+        assertThat(FilmFile.parse(file)).isEqualTo(vp8(0, 3000, 6500));
     }
 
     @Test void a_clock_of_thirty_a_second_is_brought_to_ninety_thousand() {
-        var file = ByteBuffer.wrap(vp8(0, 1, 2).encode()).order(ByteOrder.LITTLE_ENDIAN)
+        var file = ByteBuffer.wrap(FilmFile.encode(vp8(0, 1, 2))).order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(16, 30);
-        assertThat(Film.parse(file.array())).isEqualTo(vp8(0, 3000, 6000));
+        assertThat(FilmFile.parse(file.array())).isEqualTo(vp8(0, 3000, 6000));
     }
 
     @Test void an_ivf_that_is_cut_short_has_what_is_whole() {
-        var file = vp8(0, 3000).encode();
+        var file = FilmFile.encode(vp8(0, 3000));
         for (int end = 32 + 12 + KEY.size() + 1; end < file.length; end++)
-            assertThat(Film.parse(Arrays.copyOf(file, end))).isEqualTo(vp8(0));
+            assertThat(FilmFile.parse(Arrays.copyOf(file, end))).isEqualTo(vp8(0));
     }
 
     @Test void units_are_found_behind_start_codes_of_both_lengths() {
-        var film = Film.parse(HexFormat.of().parseHex("00000001" + "6742e01f" + "00000001" + "68ce"
+        var film = FilmFile.parse(HexFormat.of().parseHex("00000001" + "6742e01f"
+                + "00000001" + "68ce"
                 + "000001" + "6588ff" + "00000001" + "4188"));
         assertThat(film).isEqualTo(new Film(Coding.H264, List.of(
                 new Picture(0, List.of(Bytes.hex("6742e01f"), Bytes.hex("68ce"),
                         Bytes.hex("6588ff"))),
                 new Picture(3600, List.of(Bytes.hex("4188"))))));
-        assertThat(Film.parse(film.encode())).isEqualTo(film);
+        assertThat(FilmFile.parse(FilmFile.encode(film))).isEqualTo(film);
     }
 
     @Property(tries = 300) void what_is_no_film_is_said_to_be_none(@ForAll byte[] file) {
         Assume.that(file.length < 4 || file[0] != 0 && file[0] != 'D');
-        assertThatThrownBy(() -> Film.parse(file)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> FilmFile.parse(file)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("neither");
     }
 
     @Test void an_ivf_of_something_else_is_named() {
-        var file = vp8(0).encode();
+        var file = FilmFile.encode(vp8(0));
         file[11] = '9';
-        assertThatThrownBy(() -> Film.parse(file)).hasMessage("this IVF has no VP8, but VP89");
+        assertThatThrownBy(() -> FilmFile.parse(file)).hasMessage("this IVF has no VP8, but VP89");
     }
 }

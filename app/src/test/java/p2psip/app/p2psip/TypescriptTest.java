@@ -27,6 +27,7 @@ class TypescriptTest {
     }
 
     @Test void nothing_of_it_moves_a_cursor() {
-        assertThat(script.add(1, "\u0007red\u0085\u2028")).allMatch(l -> !l.matches(".*\\p{Cntrl}.*"));
+        assertThat(script.add(1, "\u0007red\u0085\u2028"))
+                .allMatch(l -> !l.matches(".*\\p{Cntrl}.*"));
     }
 }

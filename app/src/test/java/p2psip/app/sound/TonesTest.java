@@ -49,7 +49,8 @@ class TonesTest {
 
     //= rfc4733#4.4.2-1 a tone that goes on has no break
     @Test void packets_of_the_same_tone_are_one_tone() {
-        var parts = sound(payload(0, 5, 157, 440), payload(0, 5, 163, 440), payload(0, 5, 480, 440));
+        var parts = sound(payload(0, 5, 157, 440), payload(0, 5, 163, 440),
+                payload(0, 5, 480, 440));
         assertThat(parts).isEqualTo(sound(payload(0, 5, 800, 440)));
         var other = sound(payload(0, 5, 157, 440), payload(0, 5, 160, 480));
         assertThat(other[157]).isZero();

@@ -100,18 +100,20 @@ class FilmCallTest {
 
     //= rfc6184#8.2.2-1,2,3 the configuration of the offer, under its number
     //= rfc7741#6.1-1 what can be kept is said by both parameters
-    //= rfc7741#6.2.1-1,2,3,4 in fmtp, under the name VP8
     @Test void what_is_kept_is_answered_one_way() {
         assertThat(answer(KEEPS, "99\na=rtpmap:99 H264/90000\n"
                 + "a=fmtp:99 profile-level-id=64001F;packetization-mode=1\n")).containsExactly(
                 "m=video PORT RTP/AVP 99", "a=rtpmap:99 H264/90000",
                 "a=fmtp:99 profile-level-id=64001F;packetization-mode=1", "a=recvonly");
+        //= rfc7741#6.2.1-1,2,3 the media name video, the encoding name VP8, the clock rate 90000
+        //= rfc7741#6.2.1-4 max-fs and max-fr in fmtp
         assertThat(answer(KEEPS, "100\na=rtpmap:100 VP8/90000\na=fmtp:100 max-fr=15;max-fs=99\n"))
                 .contains("a=fmtp:100 max-fr=60;max-fs=8160");
     }
 
-    //= rfc6184#6.2-4 without packetization-mode no fragments are sent
-    //= rfc6184#8.1-57,58 which it says by 1 alone
+    //= rfc6184#5.4-2 units of types that the mode has not are not sent
+    //= rfc6184#6.2-4 without packetization-mode no FUs are used
+    //= rfc6184#8.1-57,58 where the value is equal to 1 they are: the non-interleaved mode
     @Test void a_peer_that_takes_no_fragments_is_shown_no_film() {
         assertThat(answer(shows(film(Coding.H264, 1)), "99\na=rtpmap:99 H264/90000\n"))
                 .startsWith("m=video 0 RTP/AVP 99");
@@ -119,6 +121,32 @@ class FilmCallTest {
                 + "a=fmtp:99 packetization-mode=1\n")).contains("a=sendonly");
         assertThat(answer(shows(film(Coding.VP8, 1)), "99\na=rtpmap:99 H264/90000\n"))
                 .startsWith("m=video 0 RTP/AVP 99");
+    }
+
+    //= rfc6184#8.2-1 a parameter that nobody knows is ignored
+    //= rfc7741#6.2-1 in fmtp of VP8 as well
+    //= rfc7741#6.1-2 whose parameters say what can be received, and nothing else
+    @Test void parameters_that_nobody_knows_are_ignored() {
+        assertThat(answer(shows(film(Coding.H264, 1)), "99\na=rtpmap:99 H264/90000\n"
+                + "a=fmtp:99 x-new=7;packetization-mode=1\n")).contains("a=sendonly");
+        assertThat(answer(KEEPS, "100\na=rtpmap:100 VP8/90000\na=fmtp:100 x-new=7\n"))
+                .contains("a=recvonly", "a=fmtp:100 max-fr=60;max-fs=8160");
+    }
+
+    //= rfc6184#8.1-60 packetization-mode is an integer from 0 to 2
+    //= rfc6184#8.2.2-18,28 no sprop-parameter-sets are said: they are transmitted in-band
+    @Test void parameter_sets_are_in_the_film() {
+        var sets = Bytes.hex("6742e01f");
+        var room = room(shows(new Film(Coding.H264, List.of(new Picture(0,
+                List.of(sets, Bytes.hex("6588")))))));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        assertThat(room.descriptions().getLast().toString())
+                .contains("a=fmtp:97 profile-level-id=42E01F;packetization-mode=1\r\n")
+                .doesNotContain("sprop");
+        room.respond("200 OK", MachineRoom.sdp(PCMU + "m=video 6000 RTP/AVP 97\n"
+                + "a=rtpmap:97 H264/90000\na=fmtp:97 packetization-mode=1\na=recvonly\n"));
+        room.run(100);
+        assertThat(room.heard(THERE)).first().extracting(RtpPacket::payload).isEqualTo(sets);
     }
 
     @Test void nobody_is_offered_pictures_unless_that_is_asked_for() {
@@ -130,7 +158,7 @@ class FilmCallTest {
     }
 
     //= rfc7741#4.1-2 the last packet of a frame has the marker bit
-    //= rfc7741#4.4-7 and no other
+    //= rfc7741#4.4-7 the last packet with data of the frame, and no other
     //= rfc6184#8.2.1-1,2,3 H264 at 90000 is offered as video
     @Test void pictures_go_out_at_their_times() {
         var film = film(Coding.H264, 5);

@@ -90,8 +90,8 @@ class QualityTest {
         assertThat(quality().here().r().getAsDouble()).isLessThan(before - 5);
     }
 
-    //= rfc3611#5.2-2 what the peer has said that it would like is sent to it
-    //= rfc3611#4.7.5-1 with the R factor that this end knows
+    //= rfc3611#5.2-2 unilateral parameters are as the other side wishes
+    //= rfc3611#4.7.5-1 the quality metrics are provided
     @Test void a_peer_that_wants_voip_metrics_gets_them() {
         called(WISHES);
         speak(700, 10);

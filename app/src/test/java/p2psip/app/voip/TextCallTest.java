@@ -69,7 +69,7 @@ class TextCallTest {
         assertThat(answer(0).port()).isNotEqualTo(answer(1).port());
     }
 
-    //= rfc4103#5.1-3 at once after silence, then gathered for 300 ms
+    //= rfc4103#5.1-3 text after an idle period is sent as soon as possible
     //= rfc4103#4-2 with two generations
     @Test void what_is_typed_goes_out_letter_by_letter() {
         called(TEXT);
@@ -93,7 +93,7 @@ class TextCallTest {
         assertThat(typed()).isEqualTo("Hi!");
     }
 
-    //= rfc4103#5.3-3 a mark for the block that never came
+    //= rfc4103#5.3-3 a marker of missing text for the missing block
     //= rfc4103#5.4-3 once a second is over
     @Test void what_is_lost_is_marked() {
         called(TEXT);

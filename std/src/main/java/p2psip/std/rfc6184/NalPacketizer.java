@@ -38,7 +38,7 @@ public final class NalPacketizer {
         //= rfc6184#6.3-5 the order of transmission complies with it
         for (var unit : units) {
             //= rfc6184#5.6-1 a packet has one unit only, or a fragment of one
-            //= rfc6184#5.8-4,5 a fragment is never of a fragment, nor of a packet of several
+            //= rfc6184#5.8-4,5 STAPs are not fragmented, and FUs are not nested
             //= rfc6184#6.3-3,4 nothing else is used in this mode
             if (unit.size() <= most) all.add(unit);
             else fragment(unit, all);

@@ -22,9 +22,9 @@ record Vp8Descriptor(boolean begins, int partition, int size) {
             BASE = 0x40, LAYER = 0x20, KEY = 0x10, LONG = 0x80;
 
     /// Of one octet: no extension is sent.
-    //= rfc7741#4.2-2 the X bit is zero, and all optional fields are omitted
-    //= rfc7741#4.2-11,13,19,23 so there is no octet of extended control bits, PictureID or TID
-    //= rfc7741#4.2-3,4 reserved bits are 0, and the N bit, for nobody knows whether it is referred to
+    //= rfc7741#4.2-2,11,13 the X bit is zero, all optional fields and the PictureID omitted
+    //= rfc7741#4.2-19,23 no octet of TID/Y/KEYIDX is present: neither T nor K is set
+    //= rfc7741#4.2-3,4 reserved bits are set to 0, and the N bit: reference status is unknown
     static byte first(boolean begins) { return (byte) (begins ? BEGINS : 0); }
 
     /// Empty if it is cut short.

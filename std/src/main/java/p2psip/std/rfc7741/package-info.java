@@ -1,9 +1,9 @@
 /// VP8 in RTP: frames that somebody has coded, cut into packets and put together again without
 /// being opened.
 ///
-/// Before the data of each packet there is a descriptor of an octet, or some more, that says whether
-/// a frame begins here. All packets of a frame have its timestamp, and the last one has the marker
-/// bit.
+/// Before the data of each packet there is a descriptor of an octet, or some more, that says
+/// whether a frame begins here. All packets of a frame have its timestamp, and the last one has the
+/// marker bit.
 ///
 /// | section | file |
 /// |---|---|

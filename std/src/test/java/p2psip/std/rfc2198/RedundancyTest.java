@@ -56,7 +56,7 @@ class RedundancyTest {
     @Property(tries = 100) void losses_are_made_good(
             @ForAll long seed, @ForAll @IntRange(max = 4) int levels) {
         var random = new SplittableRandom(seed);
-        //= rfc2198#3-2 the redundancy is a copy of the primary encoding
+        //= rfc2198#3-1,2,3 redundant is a copy of the primary: same sampling, no more bandwidth
         var sender = new Redundancy(levels);
         var receiver = new Redundancy(levels);
         var heard = new ArrayList<Long>();

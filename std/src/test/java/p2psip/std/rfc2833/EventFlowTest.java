@@ -64,6 +64,7 @@ class EventFlowTest {
                         "300 ended 11");
     }
 
+    //= rfc4733#2.5.1.2-2,5 packets as soon as there is an event, the final packet with the E bit
     //= rfc4733#2.5.1.2-4 the marker even when the first packet is the last
     //= rfc2833#3.6-2 the last report of the event is retransmitted
     @Test void a_digit_shorter_than_a_packet() {

@@ -127,8 +127,8 @@ class G711Test {
 
     /// The laws are of 14 bits and of 13, and samples have 16: each rounds what is less in a way of
     /// its own, which shows where a step ends. Measured: 383 of the 65,536 codes of sox are the
-    /// neighbours of ours by the one law and 1,020 by the other, of ffmpeg 851 and 964: it takes the
-    /// code whose value is nearest, which is another where steps begin to be wider.
+    /// neighbours of ours by the one law and 1,020 by the other, of ffmpeg 851 and 964: it takes
+    /// the code whose value is nearest, which is another where steps begin to be wider.
     @ParameterizedTest
     @CsvSource({"sox, PCMU, 4", "sox, PCMA, 8", "ffmpeg, PCMU, 128", "ffmpeg, PCMA, 128"})
     void others_agree_about_every_sample_but_where_a_step_ends(String program, G711 law, int unit,

@@ -39,7 +39,7 @@ class NalPacketizerTest {
     }
 
     //= rfc6184#5.6-1 a unit that fits is a packet, and nothing but it is in there
-    //= rfc6184#5.8-8,9,10 NRI and type are in two octets, R is 0, and S and E are apart
+    //= rfc6184#5.8-8,9,10 the NRI field of the unit, the reserved bit 0, Start and End bit apart
     @Test void a_unit_that_fits_is_a_payload_and_a_larger_one_is_cut() {
         var small = unit(7, 100, 1);
         assertThat(new NalPacketizer(100).payloads(List.of(small))).containsExactly(small);
@@ -55,13 +55,37 @@ class NalPacketizerTest {
 
     //= rfc6184#5.8-1,2,3 each octet is in one fragment, in order, and comes together in it
     //= rfc6184#5.6-2 units come out in the order of decoding
-    //= rfc6184#6.3-5 in which they were sent
     @Property(tries = 100) void what_goes_in_comes_out(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 700) Integer> sizes) {
         var units = new ArrayList<Bytes>();
         for (int i = 0; i < sizes.size(); i++) units.add(unit(1 + i, sizes.get(i), i));
+        //= rfc6184#5.5-5 the transmission order is that of decoding
+        //= rfc6184#6.3-5 in the order of transmission
         assertThat(carry(units, 3000))
                 .containsExactly(new NalAssembler.Picture(3000, units, true));
+    }
+
+    //= rfc6184#5.8-4,5 fragments are of units: not of packets of several, and not nested
+    //= rfc6184#6.3-4 no STAP-B, MTAP or FU-B is used
+    @Property(tries = 100) void nothing_but_units_and_their_fragments_is_sent(
+            @ForAll @IntRange(min = 1, max = 23) int type,
+            @ForAll @IntRange(min = 1, max = 2000) int size) {
+        var payloads = new NalPacketizer(100).payloads(List.of(unit(type, size, 0)));
+        if (size <= 100) assertThat(payloads).extracting(NalUnits::type).containsExactly(type);
+        else assertThat(payloads).allSatisfy(p -> {
+            assertThat(NalUnits.type(p)).isEqualTo(28);
+            assertThat(p.at(1) & 0x1f).isEqualTo(type);
+        });
+    }
+
+    //= rfc6184#6.2-2 the mode of single units is supported
+    //= rfc6184#6.3-2 and this mode is supported, too
+    @Test void units_one_by_one_are_a_picture() {
+        var units = List.of(unit(7, 9, 1), unit(8, 4, 2), unit(5, 90, 3));
+        assertThat(assembler.received(packet(units.get(0), false, 5))).isEmpty();
+        assertThat(assembler.received(packet(units.get(1), false, 5))).isEmpty();
+        assertThat(assembler.received(packet(units.get(2), true, 5)))
+                .containsExactly(new NalAssembler.Picture(5, units, true));
     }
 
     //= rfc6184#5.8-12 the fragments behind one that is lost are discarded

@@ -35,18 +35,33 @@ class Vp8PacketizerTest {
         return Bytes.wrap(bytes);
     }
 
-    //= rfc7741#4.2-2,3,4 one octet of descriptor, without X, N and what is reserved
-    //= rfc7741#4.2-5,6,7,9 whose S bit is set in the first packet alone, all with PID 0
-    //= rfc7741#4.4-2,4 partitions are not considered, data stay in order
+    //= rfc7741#4.2-5,6 the S bit is set to 1 in the first packet
+    //= rfc7741#4.2-7,9 and in no other: all have the PID 0 of the first partition
+    //= rfc7741#4.4-2,4 partitions are not considered, data stay in decoding order
     @Test void a_frame_is_cut_where_a_packet_is_full() {
         var payloads = new Vp8Packetizer(100).payloads(frame(199));
         assertThat(payloads).extracting(Bytes::size).containsExactly(100, 100, 2);
-        assertThat(payloads).extracting(p -> (int) p.at(0)).containsExactly(0x10, 0, 0);
+        assertThat(payloads).extracting(p -> p.at(0) & 0x1f).containsExactly(0x10, 0, 0);
         assertThat(payloads.get(1).at(1)).isEqualTo((byte) 99);
     }
 
+    //= rfc7741#4.2-2 the X bit is zero
+    //= rfc7741#4.2-11,13 so there is no octet of extended control bits, nor a PictureID
+    //= rfc7741#4.2-19,23 nor an octet of TID and KEYIDX: neither T nor K is set
+    @Test void a_descriptor_is_an_octet_without_extensions() {
+        for (var payload : new Vp8Packetizer(100).payloads(frame(500)))
+            assertThat(payload.at(0) & 0x87).isZero();
+    }
+
+    //= rfc7741#4.2-3,4 reserved bits are set to 0, and N: the reference status is unknown
+    @Test void no_frame_is_said_to_be_of_no_use_to_others() {
+        for (var payload : new Vp8Packetizer(100).payloads(frame(500)))
+            assertThat(payload.at(0) & 0x68).isZero();
+    }
+
     //= rfc7741#4.4-6 a packet has data of one frame
-    @Property(tries = 100) void what_goes_in_comes_out(@ForAll @IntRange(min = 1, max = 999) int n) {
+    @Property(tries = 100) void what_goes_in_comes_out(
+            @ForAll @IntRange(min = 1, max = 999) int n) {
         assertThat(carry(frame(n), 3000))
                 .containsExactly(new Vp8Assembler.Frame(3000, Optional.of(frame(n))));
     }
@@ -61,13 +76,20 @@ class Vp8PacketizerTest {
         }
     }
 
-    //= rfc7741#4.2-10,24 the octet behind the first says what follows; reserved bits are ignored
     //= rfc7741#4.2-12,26,28 a PictureID of seven bits or fifteen, as each packet says
+    @Test void a_picture_id_of_either_length_is_passed_over() {
+        passedOver("90" + "80" + "7f", "90" + "80" + "ffff", "90" + "80" + "00");
+    }
+
+    //= rfc7741#4.2-10,24 the octet behind the first says what follows; reserved bits are ignored
     //= rfc7741#4.2-16,20 and an octet of TID and KEYIDX where T or K is set
     @Test void extensions_are_passed_over() {
-        for (var head : List.of("10", "90" + "00", "90" + "80" + "7f", "90" + "80" + "ffff",
-                "90" + "40" + "05", "90" + "20" + "40", "90" + "10" + "1f",
-                "90" + "f0" + "8001" + "05" + "5f", "d8" + "0f"))
+        passedOver("10", "90" + "00", "90" + "40" + "05", "90" + "20" + "40", "90" + "10" + "1f",
+                "90" + "f0" + "8001" + "05" + "5f", "d8" + "0f");
+    }
+
+    private void passedOver(String... heads) {
+        for (var head : heads)
             assertThat(assembler.received(packet(Bytes.hex(head + "aabb"), true,
                     sequence))).singleElement().extracting(Vp8Assembler.Frame::data)
                     .isEqualTo(Optional.of(Bytes.hex("aabb")));

@@ -18,7 +18,7 @@ record FlowMacros(Path exercises) {
         asciidoctor.javaExtensionRegistry()
                 .blockMacro("flow", drawing((name, what) -> flow(name).svg(shown(what))))
                 .blockMacro("ring", drawing((name, _) -> RingDrawing.svg(name)))
-                .blockMacro("plot", drawing((name, _) -> Plot.of(name).svg()))
+                .blockMacro("plot", drawing((name, _) -> Plots.of(name).svg()))
                 .blockMacro("ladder", new Text((name, what, _) ->
                         listing(flow(name).text(shown(what)))))
                 .blockMacro("message", new Text((flow, what, _) ->
