@@ -3,6 +3,7 @@ package p2psip.app.api;
 import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.SyntaxException;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;

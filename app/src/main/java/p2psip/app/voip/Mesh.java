@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.voip.Transfers.Output;
 import p2psip.std.Outbox;
 import p2psip.std.SyntaxException;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3263.Candidates;
 
 /// One copy of a request on its way to one member of the target set: one client transaction after
 /// another until a server answers.

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
+import p2psip.std.Tokens;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.*;
 

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3263.Candidates;
 import p2psip.std.rfc3326.Reason;
 
 /// One request of a UAC until its final response: finds out where to send it, tries one server
