@@ -18,7 +18,7 @@ import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3327.*;
-import p2psip.std.rfc5626.OutboundRegistrar;
+import p2psip.std.rfc5626.server.OutboundRegistrar;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///

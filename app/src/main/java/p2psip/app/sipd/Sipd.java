@@ -15,7 +15,7 @@ import p2psip.std.rfc3608.ServiceRouteRegistrar;
 import p2psip.std.rfc3840.FeatureRegistrar;
 import p2psip.std.rfc3841.CallerPreferences;
 import p2psip.std.rfc4028.*;
-import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5626.server.*;
 import p2psip.std.rfc5627.*;
 import p2psip.std.rfc5630.*;
 

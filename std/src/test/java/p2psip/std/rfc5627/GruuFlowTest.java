@@ -14,6 +14,7 @@ import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc3515.*;
 import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5626.server.*;
 
 /// Phones that are reached by their GRUUs: the flow of section 9, and what may happen to it.
 class GruuFlowTest {

@@ -9,6 +9,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.*;
+import p2psip.std.rfc5626.FlowTokens;
 
 /// A proxy that keeps nothing in mind of what it has forwarded: a request that comes again goes
 /// again, and what a response needs to find its way back stands in the Via that it brings back.
@@ -33,6 +34,7 @@ public final class StatelessProxy implements Intermediary {
             Optional<Destination> to) {}
 
     private final RecordRoute recordRoute;
+    private final FlowTokens tokens;
     private final Admission.Rules rules;
     private final List<ProxyExtension> extensions;
     private final RandomGenerator random;
@@ -52,6 +54,7 @@ public final class StatelessProxy implements Intermediary {
         this.extensions = List.copyOf(extensions);
         this.random = random;
         this.recordRoute = new RecordRoute(home, secret);
+        this.tokens = new FlowTokens(home.listeners(), secret);
         this.rules = new Admission.Rules(home, new Passing(guard),
                 new RouteInformation(home, recordRoute), this.extensions, StatelessProxy::decisive);
     }
@@ -165,9 +168,8 @@ public final class StatelessProxy implements Intermediary {
     }
 
     private String branch(Waiting request) {
-        return Via.MAGIC + unique(request.received) + PART + recordRoute.token(
-                request.received.callId(), Optional.of(request.forwarding.cameBy()))
-                + request.forwarding.secondPart();
+        return Via.MAGIC + unique(request.received) + PART + tokens.of(request.received.callId(),
+                Optional.of(request.forwarding.cameBy())) + request.forwarding.secondPart();
     }
 
     /// The part of a branch that no other transaction has.
@@ -199,7 +201,8 @@ public final class StatelessProxy implements Intermediary {
         int begin = branch.indexOf(PART), end = branch.lastIndexOf(PART);
         //= rfc3261#16.11-17,21 whatever this proxy has not put into a Via is discarded
         if (begin < 0 || end <= begin) return;
-        recordRoute.flow(response.callId(), branch.substring(begin + 1, end)).ifPresent(cameBy -> {
+        var code = branch.substring(begin + 1, end);
+        if (tokens.isGenuine(response.callId(), code)) tokens.flow(code).ifPresent(cameBy -> {
             //= rfc3261#16.1-5,6 the response goes down the TCP connection without transactions
             //= rfc3261#16.11-18 the topmost Via is removed, the next says where it goes
             var popped = Via.popped(response);

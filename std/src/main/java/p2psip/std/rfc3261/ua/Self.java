@@ -7,7 +7,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc5626.Outbound;
+import p2psip.std.rfc5626.*;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
@@ -51,7 +51,7 @@ public final class Self {
         this.dialogs = dialogs;
         this.random = random;
         passwords = new Passwords(profile);
-        flows = new Flows(profile);
+        flows = new Flows(profile.routes(), profile.outbound());
         var contact = profile.contact();
         own = profile.outbound().isEmpty() ? contact
                 : contact.withParams(contact.params().with(Outbound.OB, ""));
@@ -107,7 +107,7 @@ public final class Self {
         var way = flows.best();
         //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
         //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
-        return new RouteSet(Stream.concat(way.routes.stream(), way.service.stream()).toList());
+        return new RouteSet(Stream.concat(way.routes().stream(), way.service().stream()).toList());
     }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
