@@ -163,7 +163,8 @@ final class InviteUsage implements Usage {
 
     /// What extensions make of it.
     private void hear(Message said) {
-        call.self.abilities.hearing().apply(call.number, said).forEach(call::tell);
+        call.self.extensions.all(each -> each.heard(call.number, said).stream().toList())
+                .forEach(call::tell);
     }
 
     private void notOfLife(

@@ -108,7 +108,7 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
     /// Acknowledges the 2xx of a dialog.
     List<Output> acknowledge(Dialog dialog, Optional<Content> answer) {
         perform(forks.acknowledge(self.lookUp(), dialog, request,
-                self.abilities.acknowledging().apply(request), answer));
+                self.extensions.all(each -> each.acknowledging(request)), answer));
         return out.take();
     }
 

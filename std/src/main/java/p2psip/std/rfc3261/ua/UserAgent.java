@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
@@ -21,11 +20,6 @@ public final class UserAgent implements Core {
     /// Usages at once: calls, registrations, lone requests ...; one more is refused with 503.
     public static final int MAX_LEGS = 10_000;
 
-    /// What it can do by itself.
-    //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
-    private static final List<String> METHODS =
-            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
-
     /// What is told where a caller cannot be told anything any more.
     private static final Reason GONE = Reason.sip(408, "The Caller Is Gone");
 
@@ -37,15 +31,6 @@ public final class UserAgent implements Core {
         /// @param status what an INVITE that came now would get: 200, 486 ...
         /// @param media  the formats that can be taken
         record Describe(int status, Optional<Content> media) implements Command {}
-    }
-
-    /// What extends calls from within, as it is told to others.
-    private record Calls(CallRules rules) implements Extension {
-        @Override public List<String> methods() { return rules.methods(); }
-
-        @Override public List<String> dialogMethods() { return rules.dialogMethods(); }
-
-        @Override public List<String> options() { return rules.options(); }
     }
 
     /// How it is reached, as it is told to others.
@@ -70,40 +55,13 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        self = new Self(profile, abilities(Stream.concat(
-                Stream.of(new Calls(profile.calls()), new Reached(profile.outbound().isPresent())),
-                extensions.stream()).toList()),
-                dialogs, random);
+        self = new Self(profile, new Extensions(Stream.concat(
+                Stream.of(profile.calls(), new Reached(profile.outbound().isPresent())),
+                extensions.stream()).toList()), dialogs, random);
         for (var way : self.flows.all()) registrations.put(
-                registrations.isEmpty() ? 0 : self.begin(),
-                new Registration(self, extensions, way));
+                registrations.isEmpty() ? 0 : self.begin(), new Registration(self, way));
         requests = new Requests(self, dialogs, out);
-        demultiplexer = new Demultiplexer(
-                self, registrations, List.copyOf(extensions), dialogs, requests, usages);
-    }
-
-    /// What it can do by itself and by its extensions.
-    static Self.Abilities abilities(List<Extension> extensions) {
-        //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
-        return new Self.Abilities(all(METHODS, extensions, Extension::methods),
-                all(List.of(), extensions, Extension::dialogMethods),
-                all(List.of(), extensions, Extension::options),
-                //= rfc3261#13.2.1-17 SDP first of all
-                all(List.of(Content.SDP), extensions, Extension::bodies),
-                all(List.of(), extensions, Extension::introduction),
-                method -> all(List.of(), extensions, each -> each.introduction(method)),
-                request -> all(List.of(), extensions, each -> each.introduction(request)),
-                invite -> all(List.of(), extensions, each -> each.acknowledging(invite)),
-                (call, said) -> all(List.of(), extensions,
-                        each -> each.heard(call, said).stream().toList()),
-                all(List.of("session", "render"), extensions, Extension::dispositions),
-                new Params(all(List.of(), extensions, each -> each.features().list())));
-    }
-
-    private static <T> List<T> all(List<T> own, List<Extension> extensions,
-            Function<Extension, List<T>> added) {
-        return Stream.concat(own.stream(), extensions.stream().map(added).flatMap(List::stream))
-                .distinct().toList();
+        demultiplexer = new Demultiplexer(self, registrations, dialogs, requests, usages);
     }
 
     /// Calls, registrations, lone requests ... that are not over yet.
@@ -132,7 +90,10 @@ public final class UserAgent implements Core {
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered(var id, var response, _)
                     when response.list("Via").size() > 1 -> astray(id, response, now);
-            case Input.Failed(var id, _) when recent.find(id).isPresent() -> unheard(id, now);
+            //  our response has reached nobody: who waits for it is there no longer
+            case Input.Failed(var id, _) when recent.find(id).isPresent() ->
+                    recent.find(id).ifPresent(entry ->
+                            givenUp(entry, id, GONE.in(Cancel.of(entry.request())), now));
             case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
                     tell(requests.handle(input, now), now);
             case Input.Ponged(var flow, var mapped) -> registrations.keySet().forEach(number ->
@@ -186,20 +147,15 @@ public final class UserAgent implements Core {
         out.add(new Output.Respond(id, Reply.to(input.request(), found.isEmpty() ? 481 : 200,
                 //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
                 found.map(Recent.Entry::tag).orElseGet(self::tag))));
-        if (found.isPresent() && found.get().pending() && found.get().request().is("INVITE")
-                && found.get().verdict() instanceof Verdict.Lead(long usage, _, _))
-            tell(usage, new Usage.Input.Cancelled(Cancel.cancelled(id), input.request()), now);
+        found.ifPresent(entry -> givenUp(entry, Cancel.cancelled(id), input.request(), now));
     }
 
-    /// Our response has reached nobody. Who waits for the answer to his INVITE is there no longer,
-    /// and has as good as given up.
-    private void unheard(TransactionId id, Instant now) {
-        recent.find(id).filter(entry -> entry.pending() && entry.request().is("INVITE"))
-                .ifPresent(entry -> {
-                    if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
-                            new Usage.Input.Cancelled(id, GONE.in(Cancel.of(entry.request()))),
-                            now);
-                });
+    /// Who waits for the answer to his INVITE, if he does, waits no longer.
+    private void givenUp(
+            Recent.Entry entry, TransactionId invite, Request cancel, Instant now) {
+        if (entry.pending() && entry.request().is("INVITE")
+                && entry.verdict() instanceof Verdict.Lead(long usage, _, _))
+            tell(usage, new Usage.Input.Cancelled(invite, cancel), now);
     }
 
     // What comes from the program
@@ -284,7 +240,7 @@ public final class UserAgent implements Core {
         var request = entry.request();
         //= rfc4916#4.4.2-3 a 2xx to a From with another URI updates the remote URI
         //= rfc4916#4.4.2-4 after any other final response it is not updated
-        if (!maker && self.abilities.options().contains(Renamed.OPTION)
+        if (!maker && self.extensions.options.contains(Renamed.OPTION)
                 && dialog.calledThere(request.from()))
             out.add(new Output.Told(new Renamed(usage, request.from(), entry.flow())));
         if (request.is("BYE")) dialogs.leave(dialog, usage);

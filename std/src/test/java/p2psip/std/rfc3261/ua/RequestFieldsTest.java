@@ -241,7 +241,7 @@ class RequestFieldsTest {
     private static Self self() {
         return new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
                 SipUri.of("alice", HERE), List.of(), Optional.empty(), "test"),
-                UserAgent.abilities(List.of()), new Dialogs(new Outbox<>()),
+                new Extensions(List.of()), new Dialogs(new Outbox<>()),
                 new SplittableRandom(1));
     }
 
