@@ -55,8 +55,6 @@ public record SipUri(String scheme, String user, String password, String host,
                 Params.parseHeaders(rest.substring(end)));
     }
 
-    public boolean secure() { return scheme.equals("sips"); }
-
     /// What the port is when none is written.
     public int portOrDefault() { return port.orElse(secure() ? 5061 : 5060); }
 

@@ -28,12 +28,4 @@ public final class Grammar {
         }
         return !text.isEmpty();
     }
-
-    /// `type/subtype` with or without parameters.
-    static boolean isMediaType(String text) {
-        int semicolon = text.indexOf(';'), slash = text.indexOf('/');
-        var range = semicolon < 0 ? text : text.substring(0, semicolon);
-        return slash > 0 && slash < range.length() && isToken(range.substring(0, slash).strip())
-                && isToken(range.substring(slash + 1).strip());
-    }
 }

@@ -125,14 +125,16 @@ public final class SipNet {
     /// A proxy that registers nobody.
     public void proxy(String name, ProxyExtension... extensions) {
         add(name, domains -> new Proxy(domains, Guard.OPEN, List.of(extensions), false,
-                TimerValues.DEFAULT, random), event -> { throw new AssertionError(event); });
+                TimerValues.DEFAULT, Proxy.secret(random), random),
+                event -> { throw new AssertionError(event); });
     }
 
     /// A registrar and proxy of the domain that has its name; what is registered is found at once.
     public Bindings home(String name, List<RegistrarExtension> registrar,
             List<ProxyExtension> proxy) {
         return home(name, registrar, domains -> new Proxy(
-                domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, random));
+                domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, Proxy.secret(random),
+                random));
     }
 
     /// The same where both ask what is theirs.

@@ -130,7 +130,7 @@ public final class Scene {
     public void forwarding(String name, boolean recurses, String... hosts) {
         net.add(name, domains -> {
             var proxy = new Proxy(domains, Guard.OPEN, List.of(), recurses, TimerValues.DEFAULT,
-                    net.random);
+                    Proxy.secret(net.random), net.random);
             counts.put("requests of " + name, () -> proxy.size() + proxy.pending());
             return new Finding(proxy, _ -> IntStream.range(0, hosts.length)
                     .mapToObj(i -> new Destination(Uri.parse(contact(hosts[i])),

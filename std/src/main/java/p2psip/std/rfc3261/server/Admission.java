@@ -6,6 +6,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc5393.LoopDetection;
 
 /// A request as it is to go on, if it may.
 ///
@@ -59,7 +60,9 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
                             //= rfc5627#6.1-9 what is outside of a dialog is screened, GRUU or not
                             //= rfc3261#16.3-17 credentials, if the purpose needs them
                             //= rfc3261#22.3-1 so the originator is authenticated before all else
-                            .or(() -> guard.refuses(received, flow, purpose, now))
+                            //= rfc3261#22.1-10 a CANCEL cannot be sent again: not challenged
+                            .or(() -> received.is("CANCEL") ? Optional.empty()
+                                    : guard.refuses(received, flow, purpose, now))
                             .or(() -> extensions.stream().flatMap(
                                     e -> e.refuses(request, flow).stream()).findFirst()));
         }

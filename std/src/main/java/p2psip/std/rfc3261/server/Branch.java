@@ -64,7 +64,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     }
 
     private final long number;
-    private final ResponseContext context;
+    final ResponseContext context;
     private final Destination destination;
     private final int breadth;
     private final TimerValues times;
@@ -90,11 +90,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         this.destination = destination;
         this.breadth = context.share();
         this.times = times;
-        this.invite = context.forwarding().request().is("INVITE");
-        this.request = Optional.of(context.forwarding().towards(destination));
+        this.invite = context.forwarding.request().is("INVITE");
+        this.request = Optional.of(context.forwarding.towards(destination));
     }
-
-    ResponseContext context() { return context; }
 
     @Override public Instant deadline() { return Timers.earliest(silent, deadline); }
 
@@ -133,9 +131,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private void send(Target to, Instant now) {
         enter(State.TRYING, now);
         //= rfc3261#16.6-62 each attempt is a client transaction of its own
-        var send = new Core.Output.Send(context.forwarding().transaction(),
+        var send = new Core.Output.Send(context.forwarding.transaction(),
                 //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
-                context.forwarding().copy(request.orElseThrow(), destination.uri(), breadth, to),
+                context.forwarding.copy(request.orElseThrow(), destination.uri(), breadth, to),
                 to);
         attempt = Optional.of(send);
         target = Optional.of(to);
@@ -148,7 +146,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         //= rfc3261#16.7-6 no Via is left: it was meant for this element
         if (!popped.has("Via")) return;
         //= rfc3261#16.7-41 an extension may add arbitrary header fields
-        var up = context.forwarding().returned(popped, target.orElseThrow());
+        var up = context.forwarding.returned(popped, target.orElseThrow());
         if (up.provisional()) provisional(up, now);
         else if (up.success()) success(up, now);
         else if (pending())
@@ -226,8 +224,8 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     /// What counts as its answer that has none: 487 once nobody wants it.
     private Response silence(int status, String reason) {
-        return invite && context.closed() ? context.forwarding().refusal(487)
-                : context.forwarding().refusal(status, reason);
+        return invite && context.closed() ? context.forwarding.refusal(487)
+                : context.forwarding.refusal(status, reason);
     }
 
     /// Nobody is there, at none of the hops.
@@ -301,6 +299,6 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             case RESOLVING, CANCELLED, ACCEPTED, DONE -> Instant.MAX;
         };
         doubted &= next == State.UNWANTED;
-        out.add(new Core.Output.Changed(context.forwarding().request().method() + " branch", next));
+        out.add(new Core.Output.Changed(context.forwarding.request().method() + " branch", next));
     }
 }

@@ -41,12 +41,7 @@ public final class Proxy implements Intermediary {
     private long lastQuestion;
 
     public Proxy(Domains home, Guard guard, TimerValues times, RandomGenerator random) {
-        this(home, guard, List.of(), false, times, random);
-    }
-
-    public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
-            TimerValues times, RandomGenerator random) {
-        this(home, guard, extensions, recurses, times, secret(random), random);
+        this(home, guard, List.of(), false, times, secret(random), random);
     }
 
     /// @param extensions what it does beyond RFC 3261
@@ -83,7 +78,7 @@ public final class Proxy implements Intermediary {
     @Override public List<Output> wake(Instant now) {
         branches.wake(now, branch -> branch.wake(now), (number, branch, outputs) -> {
             heard(number, branch, outputs);
-            proceed(branch.context(), now);
+            proceed(branch.context, now);
         });
         return out.take();
     }
@@ -122,7 +117,7 @@ public final class Proxy implements Intermediary {
     private void happened(long number, Branch.Input input, Instant now) {
         branches.get(number).ifPresent(branch -> {
             tell(number, input, now);
-            proceed(branch.context(), now);
+            proceed(branch.context, now);
         });
     }
 
@@ -140,7 +135,7 @@ public final class Proxy implements Intermediary {
         out.addAll(outputs);
         if (!branch.terminated()) return;
         attempts.forget(number);
-        branch.context().branches().remove(number);
+        branch.context.branches.remove(number);
     }
 
     /// Goes on with a request as far as it can go now.
@@ -149,7 +144,7 @@ public final class Proxy implements Intermediary {
             //= rfc3261#16.7-48 somebody has accepted: all others are cancelled
             //= rfc3261#16.7-49 a CANCEL for every pending branch
             //= rfc3261#16.10-2 a matching CANCEL cancels every branch that is pending
-            for (long number : List.copyOf(context.branches()))
+            for (long number : List.copyOf(context.branches))
                 tell(number, new Branch.Input.GiveUp(), now);
         //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
         for (var to = context.next(); to.isPresent(); to = context.next()) {
@@ -157,13 +152,13 @@ public final class Proxy implements Intermediary {
             //= rfc3261#16.1-3 to multiple destinations: this is a fork
             //= rfc3428#6-1 a MESSAGE may fork as well
             branches.add(number, new Branch(number, context, to.get(), times));
-            context.branches().add(number);
+            context.branches.add(number);
             tell(number, new Branch.Input.Begin(), now);
         }
         context.conclude().ifPresent(out::add);
         if (!context.ended()) return;
-        contexts.remove(context.server());
-        searches.forget(context.server());
+        contexts.remove(context.server);
+        searches.forget(context.server);
     }
 
     /// A new request: validate, preprocess, find targets, forward.
@@ -189,9 +184,10 @@ public final class Proxy implements Intermediary {
                 ours && redirects(received));
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
         if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null)
-            return Optional.of(Refusal.of(503, new Header("Retry-After", "10")));
+            return Optional.of(Refusal.BUSY);
         //= rfc3261#16.2-1,2 an INVITE is answered 100 at once; a non-INVITE is not
-        if (received.is("INVITE")) out.add(new Output.Respond(id, Reply.trying(received)));
+        if (received.is("INVITE"))
+            out.add(new Output.Respond(id, Reply.trying(received, Duration.ZERO)));
         long question = ++lastQuestion;
         searches.own(question, id);
         locate(question, admission, now);
@@ -226,7 +222,7 @@ public final class Proxy implements Intermediary {
         var ack = acks.remove(found.id());
         if (ack != null) resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
-            context.found(asked ? rules.found(context.forwarding().request(), found) : found,
+            context.found(asked ? rules.found(context.forwarding.request(), found) : found,
                     asked);
             proceed(context, now);
         });

@@ -5,6 +5,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc5393.LoopDetection;
 
 /// Whether a proxy may touch a request at all. (Its syntax is the [Validator]'s business.)
 ///
@@ -28,7 +29,7 @@ final class ProxyValidation {
         if (Integer.parseInt(hops) == 0) return Optional.of(Refusal.of(483));
         //= rfc5393#4.1-2,3 by the steps of RFC 5393; also what will be forwarded to one location
         //= rfc5393#4.2.2-1 the test comes before all forwarding
-        if (LoopDetection.looped(request, secondPart, home))
+        if (LoopDetection.looped(request, secondPart, home::listensAt))
             //= rfc5393#4.1-1 what loops through this proxy is not forked
             //= rfc5393#4.2.2-4 but rejected
             //= rfc3261#16.3-14 with 482, for a loop was detected

@@ -68,8 +68,8 @@ final class RecordRoute {
         var callee = tokens.of(request.callId(), target.flow());
         //= rfc3261#16.6-23 a SIPS URI where Request-URI or topmost Route, as it leaves, is one
         //= rfc3261#16.6-25 and none where neither is, though it has come by TLS
-        boolean sips = isSips(request.uri()) || request.list("Route").stream().findFirst()
-                .filter(route -> isSips(Address.parse(route).uri().toString())).isPresent();
+        boolean sips = Uri.parse(request.uri()).secure() || request.list("Route").stream()
+                .limit(1).anyMatch(route -> Address.parse(route).uri().secure());
         var own = value(caller, inside, sips);
         //= rfc3261#16.6-20 the URI differs with the way to the destination
         return leavesBy.equals(inside) && caller.equals(callee) ? own
@@ -93,10 +93,6 @@ final class RecordRoute {
         var code = tokens.of(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
         return Stream.of(leavesBy, inside).distinct()
                 .map(point -> value(code, point, sips)).toList();
-    }
-
-    static boolean isSips(String uri) {
-        return Uri.parse(uri) instanceof SipUri sip && sip.secure();
     }
 
     private String value(String code, ListeningPoint point, boolean sips) {

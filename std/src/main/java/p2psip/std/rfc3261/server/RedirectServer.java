@@ -35,8 +35,6 @@ public final class RedirectServer implements Intermediary {
     /// How many requests wait for the location service.
     @Override public int pending() { return searches.size(); }
 
-    @Override public int size() { return searches.size(); }
-
     @Override public Instant deadline() { return Instant.MAX; }
 
     @Override public List<Output> wake(Instant now) { return List.of(); }
@@ -64,14 +62,13 @@ public final class RedirectServer implements Intermediary {
         //= rfc3261#8.3-5 whatever the method, Require or unknown header fields: all is redirected
         if (!(Uri.parse(request.uri()) instanceof SipUri uri) || !home.hosts(uri))
             return Optional.of(Refusal.of(404));
-        var refusal = guard.refuses(request, flow, Purpose.INBOUND, now);
-        if (refusal.isPresent()) return refusal;
-        if (searches.size() >= LIMIT)
-            return Optional.of(Refusal.of(503, new Header("Retry-After", "10")));
-        searches.put(++lastQuestion, asked);
-        out.add(new Output.Told(
-                new LocationService.Event.Find(lastQuestion, home.aor(uri), request)));
-        return refusal;
+        return guard.refuses(request, flow, Purpose.INBOUND, now).or(() -> {
+            if (searches.size() >= LIMIT) return Optional.of(Refusal.BUSY);
+            searches.put(++lastQuestion, asked);
+            out.add(new Output.Told(
+                    new LocationService.Event.Find(lastQuestion, home.aor(uri), request)));
+            return Optional.empty();
+        });
     }
 
     /// Where somebody is, as a response without what else the location service says.

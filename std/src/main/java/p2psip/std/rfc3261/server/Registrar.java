@@ -46,11 +46,6 @@ public final class Registrar implements Core {
     private final Map<Long, Aor> asked = new HashMap<>();
     private long lastCommit;
 
-    public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
-            RandomGenerator random) {
-        this(home, limits, guard, bindings, List.of(), random);
-    }
-
     /// @param extensions what it does beyond RFC 3261
     public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
             List<RegistrarExtension> extensions, RandomGenerator random) {
@@ -177,20 +172,24 @@ public final class Registrar implements Core {
 
     private Optional<Refusal> refuses(Request request, Flow flow, Instant now) {
         //= rfc3261#10.3-9 as any user agent server: an extension it does not know
-        var unsupported = Refusal.unsupported(request.list("Require"), options());
-        if (unsupported.isPresent()) return unsupported;
-        //= rfc3261#10.3-10,13 the user agent is authenticated: may it modify these? If not, 403
-        var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
-        if (forbidden.isPresent()) return forbidden;
+        return Refusal.unsupported(request.list("Require"), options())
+                //= rfc3261#10.3-10,13 the user agent is authenticated: may it modify these? Or 403
+                .or(() -> guard.refuses(request, flow, Purpose.REGISTER, now))
+                .or(() -> refusesAddress(request))
+                .or(() -> extensions.stream()
+                        .flatMap(e -> e.refuses(request, flow).stream()).findFirst());
+    }
+
+    private Optional<Refusal> refusesAddress(Request request) {
         //  an address of another scheme is none at all, not one that is not found (rfc4475 §3.3.4)
         if (!(request.to().uri() instanceof SipUri to))
             return Optional.of(Refusal.of(400, "To Is No SIP Address"));
         //= rfc3261#10.3-14 an address-of-record that is none of this domain is not found
         if (!home.hosts(to) || to.user().isEmpty()) return Optional.of(Refusal.of(404));
-        if (bindings.of(home.aor(to)).isEmpty()
-                && bindings.aors() + commits.size() >= limits.addresses())
-            return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
-        return extensions.stream().flatMap(e -> e.refuses(request, flow).stream()).findFirst();
+        boolean room = !bindings.of(home.aor(to)).isEmpty()
+                || bindings.aors() + commits.size() < limits.addresses();
+        return room ? Optional.empty()
+                : Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
     }
 
     private void ended(List<Aor> changed) {

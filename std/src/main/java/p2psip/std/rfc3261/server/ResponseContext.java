@@ -31,13 +31,14 @@ final class ResponseContext {
         ANSWERED
     }
 
-    private final TransactionId server;
+    final TransactionId server;
     private final int breadth;
     private final Recursion recursion;
     private final boolean redirects;
-    private final Set<Long> branches = new LinkedHashSet<>();
+    /// The branches from which something may come, by their numbers.
+    final Set<Long> branches = new LinkedHashSet<>();
     private final BestResponse best = new BestResponse();
-    private RequestForwarding forwarding;
+    RequestForwarding forwarding;
     private TargetSet targets = new TargetSet(List.of());
     /// What the caller's own proxy alone knows: into each response to him.
     private List<Header> headers = List.of();
@@ -66,13 +67,6 @@ final class ResponseContext {
         return request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
     }
-
-    TransactionId server() { return server; }
-
-    RequestForwarding forwarding() { return forwarding; }
-
-    /// The branches from which something may come, by their numbers.
-    Set<Long> branches() { return branches; }
 
     boolean answered() { return stage == Stage.ANSWERED; }
 

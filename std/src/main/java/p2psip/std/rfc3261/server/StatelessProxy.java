@@ -42,11 +42,6 @@ public final class StatelessProxy implements Intermediary {
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private long lastQuestion;
 
-    public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
-            RandomGenerator random) {
-        this(home, guard, extensions, Proxy.secret(random), random);
-    }
-
     /// @param extensions what it does beyond RFC 3261
     /// @param secret     as that of a [Proxy]
     public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
@@ -55,22 +50,8 @@ public final class StatelessProxy implements Intermediary {
         this.random = random;
         this.recordRoute = new RecordRoute(home, secret);
         this.tokens = new FlowTokens(home.listeners(), secret);
-        this.rules = new Admission.Rules(home, new Passing(guard),
+        this.rules = new Admission.Rules(home, guard,
                 new RouteInformation(home, recordRoute), this.extensions, StatelessProxy::decisive);
-    }
-
-    /// Whoever could send an INVITE can give it up.
-    private record Passing(Guard guard) implements Guard {
-        @Override public Optional<Refusal> refuses(
-                Request request, Flow flow, Purpose purpose, Instant now) {
-            //= rfc3261#22.1-10 a CANCEL cannot be sent again, so it is not challenged
-            return request.is("CANCEL") ? Optional.empty()
-                    : guard.refuses(request, flow, purpose, now);
-        }
-
-        @Override public Request trusted(Request request, Flow flow) {
-            return guard.trusted(request, flow);
-        }
     }
 
     /// What an INVITE has in common with its ACK and its CANCEL, whose branch must be the same.
@@ -80,8 +61,6 @@ public final class StatelessProxy implements Intermediary {
 
     /// How many requests wait to be told where to.
     @Override public int pending() { return waiting.size(); }
-
-    @Override public int size() { return waiting.size(); }
 
     @Override public boolean stateless(Message message) { return true; }
 

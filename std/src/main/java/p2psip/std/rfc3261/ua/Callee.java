@@ -95,7 +95,7 @@ final class Callee {
     private static boolean lessSecure(Request request) {
         //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
         //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
-        return RouteSet.secure(request.to().uri()) && !RouteSet.secure(request.uri());
+        return request.to().uri().secure() && !RouteSet.secure(request.uri());
     }
 
     /// Whether the caller is turned away before anybody hears of it.

@@ -120,7 +120,7 @@ public final class Self {
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         boolean secure = dialog.map(in -> in.secure).orElseGet(() -> RouteSet.secure(request.uri())
                 || routes(request).routes().stream().limit(1).map(Address::uri)
-                        .anyMatch(RouteSet::secure));
+                        .anyMatch(Uri::secure));
         //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
@@ -161,7 +161,7 @@ public final class Self {
         //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
         return RouteSet.secure(request.uri()) || Stream.of("Record-Route", "Contact")
                 .flatMap(name -> request.list(name).stream()).limit(1)
-                .map(hop -> Address.parse(hop).uri()).anyMatch(RouteSet::secure);
+                .map(hop -> Address.parse(hop).uri()).anyMatch(Uri::secure);
     }
 
     /// With what every request and response that can make a dialog tells of us.

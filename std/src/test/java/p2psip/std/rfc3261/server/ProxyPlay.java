@@ -60,8 +60,9 @@ public final class ProxyPlay implements Script.Player {
 
     private ProxyPlay(Guard guard, List<ProxyExtension> extensions, boolean recurses,
             String... contacts) {
+        var random = new SplittableRandom(1);
         proxy = new Proxy(HOME, guard, extensions, recurses, TimerValues.DEFAULT,
-                new SplittableRandom(1));
+                Proxy.secret(random), random);
         for (var contact : contacts) bob.add(destination(contact));
     }
 

@@ -17,7 +17,7 @@ class StatelessProxyTest {
 
     @BeforeEach void begin() {
         net.home("home", List.of(), domains -> new StatelessProxy(
-                domains, Guard.OPEN, List.of(), net.random));
+                domains, Guard.OPEN, List.of(), Proxy.secret(net.random), net.random));
         net.phone("ua1", "ua1@home", List.of());
         net.phone("ua2", "ua2@elsewhere", List.of("home"));
         net.register("ua1");
@@ -125,7 +125,8 @@ class StatelessProxyTest {
     }
 
     @Test void from_tcp_to_udp_it_does_not_forward() {
-        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(), net.random);
+        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(),
+                Proxy.secret(net.random), net.random);
         var flow = new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
                 ProxyPlay.address("203.0.113.9", 40_000), 7);
         //= rfc3263#4.4-2 where to is asked for in a deterministic order
@@ -141,7 +142,8 @@ class StatelessProxyTest {
 
     /// By a connection, whatever its Via says.
     @Test void a_response_goes_the_way_its_request_came() {
-        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(), net.random);
+        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(),
+                Proxy.secret(net.random), net.random);
         var flow = new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
                 ProxyPlay.address("203.0.113.9", 40_000), 7);
         var invite = invite("sip:bob@192.0.2.77");
