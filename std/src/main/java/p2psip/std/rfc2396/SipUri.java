@@ -66,6 +66,12 @@ public record SipUri(String scheme, String user, String password, String host,
         return new SipUri(scheme, user, password, host, port, params, headers);
     }
 
+    /// One that asks for this header field, too.
+    public SipUri withHeader(String name, String value) {
+        return new SipUri(scheme, user, password, host, port, params,
+                headers.with(name, Escapes.encodeHeader(value)));
+    }
+
     public SipUri withoutHeaders() {
         return new SipUri(scheme, user, password, host, port, params, Params.NONE);
     }

@@ -45,11 +45,6 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         record Accepted(long flow, Transport transport, InetSocketAddress local,
                 InetSocketAddress remote, List<String> proven) implements OfTransport {
             public Accepted { proven = List.copyOf(proven); }
-
-            public Accepted(long flow, Transport transport, InetSocketAddress local,
-                    InetSocketAddress remote) {
-                this(flow, transport, local, remote, List.of());
-            }
         }
 
         /// Answers [Output.Open].
@@ -128,9 +123,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     /// @param location of the servers that requests go to
     /// @param traced   whether somebody listens to messages and states; remarks are always made
     public Stack(List<ListeningPoint> points, Core core, ServerLocation location,
-            TimerValues times, RandomGenerator random, boolean traced) {
-        this.transport = new TransportLayer(points, times, random, below);
-        this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT, above);
+            RandomGenerator random, boolean traced) {
+        this.transport = new TransportLayer(points, random, below);
+        this.transactions = new TransactionLayer(TransactionLayer.LIMIT, above);
         this.location = location;
         this.core = core;
         this.random = random;
@@ -267,8 +262,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             case Core.Output.Respond(var id, var response) ->
                     transactions.respond(id, response, now);
             case Core.Output.Forget(var id) -> transactions.forget(id);
-            case Core.Output.Resolve(long id, var uri) -> locate(id, uri, false, now);
-            case Core.Output.ResolveSteadily(long id, var uri) -> locate(id, uri, true, now);
+            case Core.Output.Resolve(long id, var uri, boolean steady) -> locate(
+                    number -> new ServerLocation.Input.Locate(number, uri, steady), now,
+                    (targets, then) -> toCore(new Core.Input.Resolved(id, targets), then));
             case Core.Output.Ping(var flow) -> transport.ping(flow, now);
             case Core.Output.Changed _ when !traced -> { }
             case Output forHost -> out.add(forHost);
@@ -286,11 +282,6 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     }
 
     // Where to
-
-    private void locate(long id, String uri, boolean steady, Instant now) {
-        locate(number -> new ServerLocation.Input.Locate(number, uri, steady), now,
-                (targets, then) -> toCore(new Core.Input.Resolved(id, targets), then));
-    }
 
     private void locate(LongFunction<ServerLocation.Input> question, Instant now,
             BiConsumer<List<Target>, Instant> asker) {

@@ -20,8 +20,8 @@
 /// | 7 what would be a bid-down | `Secured` |
 /// | RFC 7984, RFC 6724: order of addresses | `Destinations` |
 ///
-/// The next server is tried by a user agent and by a proxy, with [Candidates]; what the DNS has said
-/// is kept by [p2psip.std.rfc1035.Resolver].
+/// The next server is tried by a user agent and by a proxy, with [Candidates]; what the DNS has
+/// said is kept by [p2psip.std.rfc1035.Resolver].
 ///
 /// What is left out stands, with its reason, in `left-out.txt` beside this file.
 package p2psip.std.rfc3263;

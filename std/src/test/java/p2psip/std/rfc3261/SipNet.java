@@ -102,7 +102,7 @@ public final class SipNet {
         var points = List.of(new ListeningPoint(transport, address));
         hosts.put(name, new Host(name, address, new Stack(points,
                 core.apply(new Domains(points, domains(name))),
-                new Locator(points, random), TimerValues.DEFAULT, random, false), heard));
+                new Locator(points, random), random, false), heard));
     }
 
     private List<String> domains(String host) {
@@ -125,7 +125,7 @@ public final class SipNet {
     /// A proxy that registers nobody.
     public void proxy(String name, ProxyExtension... extensions) {
         add(name, domains -> new Proxy(domains, Guard.OPEN, List.of(extensions), false,
-                TimerValues.DEFAULT, Proxy.secret(random), random),
+                Proxy.secret(random), random),
                 event -> { throw new AssertionError(event); });
     }
 
@@ -133,7 +133,7 @@ public final class SipNet {
     public Bindings home(String name, List<RegistrarExtension> registrar,
             List<ProxyExtension> proxy) {
         return home(name, registrar, domains -> new Proxy(
-                domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, Proxy.secret(random),
+                domains, Guard.OPEN, proxy, false, Proxy.secret(random),
                 random));
     }
 
@@ -243,7 +243,7 @@ public final class SipNet {
     }
 
     public void call(String phone, String uri) {
-        ask(phone, new Call.Command.Invite(1, uri, Optional.of(Content.sdp("offer"))));
+        ask(phone, new Call.Command.Invite(1, uri, Optional.of(Content.sdp("offer")), List.of()));
         run(Duration.ofSeconds(1));
     }
 

@@ -6,7 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 
 class OmissionsTest {

@@ -31,7 +31,7 @@ final class GruuHome {
                 (domains, random) -> new Proxy(domains, Guard.OPEN, List.of(
                         new GruuProxy(domains, Optional.of(temporary), this::given),
                         new PathHomeProxy()),
-                        true, TimerValues.DEFAULT, Proxy.secret(random), random));
+                        true, Proxy.secret(random), random));
     }
 
     /// Two instances were there once, a third never.

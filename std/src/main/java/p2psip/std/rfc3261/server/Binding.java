@@ -17,11 +17,6 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
         Optional<Flow> flow, List<Header> notes) {
     public Binding { notes = List.copyOf(notes); }
 
-    public Binding(Address contact, String callId, long cseq, Instant expires,
-            Optional<Flow> flow) {
-        this(contact, callId, cseq, expires, flow, List.of());
-    }
-
     /// How much the user prefers it: 0 to 1, and 1 where nothing is said.
     public double q() { return contact.q(); }
 

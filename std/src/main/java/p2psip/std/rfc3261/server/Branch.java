@@ -29,25 +29,19 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     public enum State implements Cited {
         /// Where to send it is being found out.
-        RESOLVING("16.6"),
+        @Section("16.6") RESOLVING,
         /// Sent, and nothing heard yet.
-        TRYING("16.6"),
+        @Section("16.6") TRYING,
         /// A provisional response has come: it can be cancelled.
-        PROCEEDING("16.7"),
+        @Section("16.7") PROCEEDING,
         /// To be cancelled as soon as it can be.
-        UNWANTED("9.1"),
+        @Section("9.1") UNWANTED,
         /// A CANCEL is on its way; a final response must come soon.
-        CANCELLED("16.10"),
+        @Section("16.10") CANCELLED,
         /// A 2xx has come, and more may come.
-        ACCEPTED("16.7"),
+        @Section("16.7") ACCEPTED,
         /// Nothing more will come.
-        DONE("16.7");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("16.7") DONE
     }
 
     sealed interface Input {
@@ -67,7 +61,6 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     final ResponseContext context;
     private final Destination destination;
     private final int breadth;
-    private final TimerValues times;
     private final boolean invite;
     /// As it goes to the destination, until it has its answer.
     private Optional<Request> request;
@@ -84,12 +77,11 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private Optional<Target> target = Optional.empty();
 
     /// @param number of its questions where the target leads and whether anybody is there
-    Branch(long number, ResponseContext context, Destination destination, TimerValues times) {
+    Branch(long number, ResponseContext context, Destination destination) {
         this.number = number;
         this.context = context;
         this.destination = destination;
         this.breadth = context.share();
-        this.times = times;
         this.invite = context.forwarding.request().is("INVITE");
         this.request = Optional.of(context.forwarding.towards(destination));
     }
@@ -117,7 +109,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         else {
             enter(State.RESOLVING, now);
             out.add(new Core.Output.Resolve(number,
-                    RouteInformation.nextHop(towards, destination.uri())));
+                    RouteInformation.nextHop(towards, destination.uri()), false));
         }
     }
 
@@ -289,7 +281,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             case RESOLVING, PROCEEDING, UNWANTED -> deadline;   // Timer C runs on
             // as long as a user agent waits for what its CANCEL should bring (§9.1), and as a 2xx
             // may be repeated
-            case CANCELLED, ACCEPTED -> now.plus(times.t1x64());
+            case CANCELLED, ACCEPTED -> now.plus(TimerValues.T1_X64);
             case DONE -> Instant.MAX;
         };
         silent = switch (next) {

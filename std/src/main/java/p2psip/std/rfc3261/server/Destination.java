@@ -20,12 +20,8 @@ public record Destination(Uri uri, double q, List<Target> hops, boolean spare, L
         notes = List.copyOf(notes);
     }
 
-    public Destination(Uri uri, double q, List<Target> hops, boolean spare) {
-        this(uri, q, hops, spare, List.of());
-    }
-
     public Destination(Uri uri, double q, Optional<Target> hop) {
-        this(uri, q, hop.stream().toList(), false);
+        this(uri, q, hop.stream().toList(), false, List.of());
     }
 
     /// The instance whose flow it is.

@@ -8,6 +8,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.*;
 import p2psip.std.rfc3261.server.LocationService.*;
+import p2psip.std.rfc5393.Breadth;
 
 /// A stateful proxy: sends requests on to where their addressees are, to all of them at once, and
 /// brings one answer back.
@@ -20,7 +21,6 @@ public final class Proxy implements Intermediary {
     private static final int SECRET = 32;
 
     private final Domains home;
-    private final TimerValues times;
     private final RandomGenerator random;
     private final RecordRoute recordRoute;
     private final Admission.Rules rules;
@@ -31,7 +31,7 @@ public final class Proxy implements Intermediary {
     private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
     /// By the numbers of their questions.
     private final Machines<Long, Branch> branches =
-            new Machines<>(LIMIT * ResponseContext.MAX_BREADTH);
+            new Machines<>(LIMIT * Breadth.MAX);
     /// Which branch a client transaction works for.
     private final Owners<TransactionId, Long> attempts = new Owners<>();
     /// For which server transaction it was asked where somebody is.
@@ -40,20 +40,15 @@ public final class Proxy implements Intermediary {
     private final Map<Long, Request> acks = new HashMap<>();
     private long lastQuestion;
 
-    public Proxy(Domains home, Guard guard, TimerValues times, RandomGenerator random) {
-        this(home, guard, List.of(), false, times, secret(random), random);
-    }
-
     /// @param extensions what it does beyond RFC 3261
     /// @param recurses   whether it follows redirections of its users itself
     /// @param secret     of [#secret]: dialogs that were begun through a proxy go on through one
     ///                   with the same
     public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
-            TimerValues times, Bytes secret, RandomGenerator random) {
+            Bytes secret, RandomGenerator random) {
         this.home = home;
         this.extensions = List.copyOf(extensions);
         this.recurses = recurses;
-        this.times = times;
         this.random = random;
         this.recordRoute = new RecordRoute(home, secret);
         this.rules = new Admission.Rules(home, guard,
@@ -151,7 +146,7 @@ public final class Proxy implements Intermediary {
             long number = ++lastQuestion;
             //= rfc3261#16.1-3 to multiple destinations: this is a fork
             //= rfc3428#6-1 a MESSAGE may fork as well
-            branches.add(number, new Branch(number, context, to.get(), times));
+            branches.add(number, new Branch(number, context, to.get()));
             context.branches.add(number);
             tell(number, new Branch.Input.Begin(), now);
         }
@@ -271,7 +266,8 @@ public final class Proxy implements Intermediary {
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
         else {
             acks.put(++lastQuestion, copy);
-            out.add(new Output.Resolve(lastQuestion, RouteInformation.nextHop(towards, to.uri())));
+            out.add(new Output.Resolve(
+                    lastQuestion, RouteInformation.nextHop(towards, to.uri()), false));
         }
     }
 }

@@ -9,6 +9,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.*;
+import p2psip.std.rfc5393.Breadth;
 import p2psip.std.rfc5626.FlowTokens;
 
 /// A proxy that keeps nothing in mind of what it has forwarded: a request that comes again goes
@@ -124,8 +125,8 @@ public final class StatelessProxy implements Intermediary {
             waiting.put(++lastQuestion,
                     new Waiting(request.received, request.forwarding, Optional.of(to)));
             //= rfc3263#4.4-2 in a deterministic order
-            out.add(new Output.ResolveSteadily(
-                    lastQuestion, RouteInformation.nextHop(towards, to.uri())));
+            out.add(new Output.Resolve(
+                    lastQuestion, RouteInformation.nextHop(towards, to.uri()), true));
         }
     }
 
@@ -143,7 +144,7 @@ public final class StatelessProxy implements Intermediary {
         //= rfc3261#16.11-8,13 the steps of 16.6, which make the same of each retransmission
         //= rfc3261#16.11-14,15 one Record-Route value, based on configuration and request
         else out.add(new Output.Pass(branch(request), forwarding.copy(forwarding.towards(to),
-                to.uri(), ResponseContext.breadth(forwarding.request()), target), target));
+                to.uri(), Breadth.of(forwarding.request()), target), target));
     }
 
     private String branch(Waiting request) {

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
+import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3311.Exchange;
 import p2psip.std.rfc4028.SessionTimer;
@@ -27,6 +28,9 @@ public record CallRules(
                 //= rfc3311#4-1,2,3 Allow lists UPDATE in an INVITE and in each response to it
                 Stream.of(Exchange.UPDATE).filter(_ -> updates)).flatMap(each -> each).toList();
     }
+
+    /// The calls themselves take what is theirs.
+    @Override public boolean serves(Request request) { return false; }
 
     //= rfc3311#5.1¶3 UPDATE moves the target
     @Override public List<String> dialogMethods() {

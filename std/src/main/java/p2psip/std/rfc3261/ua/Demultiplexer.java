@@ -62,7 +62,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
         if (request.is("OPTIONS"))
             //= rfc3261#11.2-1 the code is the one that an INVITE would get
             return new Verdict.Answer(self.capabilities(
-                    request, usages.full() ? 503 : self.available()));
+                    request, usages.full() ? 503 : self.available));
         if (!self.makesDialogs(request)) return begin(request, Optional.empty(), false);
         return request.list("Contact").isEmpty()
                 ? new Verdict.Answer(Reply.to(request, 400, "No Contact", ""))

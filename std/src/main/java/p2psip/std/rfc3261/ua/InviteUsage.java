@@ -157,7 +157,12 @@ final class InviteUsage implements Usage {
         switch (lifeline.answered(ask, response.status(), routed, now)) {
             case THERE -> { }
             case NOBODY -> hangUp(Optional.of(Reason.sip(503, LOST)), 503, LOST);
-            case NOT_OURS -> notOfLife(ask, response, dialog, now);
+            case NOT_OURS -> {
+                if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
+                    caller.answered(ask, response, dialog, now);
+                if (response.success() && response.cseq().method().equals("INVITE"))
+                    hear(response);
+            }
         }
     }
 
@@ -165,13 +170,6 @@ final class InviteUsage implements Usage {
     private void hear(Message said) {
         call.self.extensions.all(each -> each.heard(call.number, said).stream().toList())
                 .forEach(call::tell);
-    }
-
-    private void notOfLife(
-            long ask, Response response, Optional<Dialog> dialog, Instant now) {
-        if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
-            caller.answered(ask, response, dialog, now);
-        if (response.success() && response.cseq().method().equals("INVITE")) hear(response);
     }
 
     private void received(Input.Received input, Instant now) {

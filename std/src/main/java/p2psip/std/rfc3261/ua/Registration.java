@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
+import static p2psip.std.rfc3261.TimerValues.T1_X64;
+
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
@@ -49,14 +51,8 @@ public final class Registration implements Usage {
 
     /// FAILED is the wait for another try.
     enum State implements Cited {
-        IDLE("10.2"), REGISTERING("10.2.1"), REGISTERED("10.2.4"), FAILED("10.2.7"),
-        UNREGISTERING("10.2.2");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("10.2") IDLE, @Section("10.2.1") REGISTERING, @Section("10.2.4") REGISTERED,
+        @Section("10.2.7") FAILED, @Section("10.2.2") UNREGISTERING
     }
 
     private enum Timer { REGISTER, PING, LAPSE }
@@ -275,11 +271,10 @@ public final class Registration implements Usage {
 
     /// When to refresh a registration that must not lapse: what it has named is good no more then.
     private Duration early(Duration expires) {
-        var transaction = self.times().t1x64();
         //= rfc5627#4.2-6 halfway prior to expiration, if it is less than 64 seconds away
-        return expires.compareTo(transaction.multipliedBy(2)) < 0 ? expires.dividedBy(2)
+        return expires.compareTo(T1_X64.multipliedBy(2)) < 0 ? expires.dividedBy(2)
                 //= rfc5627#4.2-5 so early that the REGISTER has completed or timed out by then
-                : Collections.min(List.of(most(expires), expires.minus(transaction)));
+                : Collections.min(List.of(most(expires), expires.minus(T1_X64)));
     }
 
     private void refused(Response response, Instant now) {

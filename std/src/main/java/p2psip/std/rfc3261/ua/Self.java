@@ -7,6 +7,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc5621.BodyPart;
 import p2psip.std.rfc5626.*;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
@@ -20,7 +21,8 @@ public final class Self {
     private final SipUri own;
     private final Dialogs dialogs;
     private final RandomGenerator random;
-    private int available = 200;
+    /// The status that an INVITE would get, as the program sees it.
+    int available = 200;
     private Optional<Content> media = Optional.empty();
     private long begun, asks, lookUps;
 
@@ -37,8 +39,6 @@ public final class Self {
     }
 
     public RandomGenerator random() { return random; }
-
-    public TimerValues times() { return TimerValues.DEFAULT; }
 
     /// A new number for [Usage.Output.Ask].
     public long ask() { return ++asks; }
@@ -209,9 +209,6 @@ public final class Self {
         this.media = media;
     }
 
-    /// The status that an INVITE would get, as the program sees it.
-    int available() { return available; }
-
     /// What an OPTIONS is told.
     Response capabilities(Request options, int status) {
         //= rfc3261#11.2-6,7 the body: a type the client accepts, describing the media
@@ -233,7 +230,7 @@ public final class Self {
     static boolean accepts(Request request, String type) {
         var range = type.substring(0, type.indexOf('/') + 1) + "*";
         //= rfc3261#20.1-1 without Accept the default is application/sdp
-        return !request.has("Accept") || request.list("Accept").stream().map(Content::mediaType)
+        return !request.has("Accept") || request.list("Accept").stream().map(BodyPart::plain)
                 .anyMatch(List.of(type, range, "*/*")::contains);
     }
 

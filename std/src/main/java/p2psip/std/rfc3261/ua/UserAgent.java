@@ -23,15 +23,12 @@ public final class UserAgent implements Core {
     /// What is told where a caller cannot be told anything any more.
     private static final Reason GONE = Reason.sip(408, "The Caller Is Gone");
 
-    /// What the program asks of the user agent itself.
-    public sealed interface Command extends Core.Command {
-
-        /// Say what those are told who ask by OPTIONS; until then 200, and nothing about media.
-        ///
-        /// @param status what an INVITE that came now would get: 200, 486 ...
-        /// @param media  the formats that can be taken
-        record Describe(int status, Optional<Content> media) implements Command {}
-    }
+    /// What the program asks of the user agent itself: to say what those are told who ask by
+    /// OPTIONS; until then 200, and nothing about media.
+    ///
+    /// @param status what an INVITE that came now would get: 200, 486 ...
+    /// @param media  the formats that can be taken
+    public record Describe(int status, Optional<Content> media) implements Core.Command {}
 
     /// How it is reached, as it is told to others.
     private record Reached(boolean outbound) implements Extension {
@@ -94,14 +91,13 @@ public final class UserAgent implements Core {
             case Input.Failed(var id, _) when recent.find(id).isPresent() ->
                     recent.find(id).ifPresent(entry ->
                             givenUp(entry, id, GONE.in(Cancel.of(entry.request())), now));
-            case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
-                    tell(requests.handle(input, now), now);
+            case Input.OfRequest about -> tell(requests.handle(about, now), now);
             case Input.Ponged(var flow, var mapped) -> registrations.keySet().forEach(number ->
                     usages.tell(number, _ -> registrations.get(number).ponged(flow, mapped, now),
                             (_, usage, said) -> said(number, usage, said, now)));
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
                     tell(usage, new Usage.Input.FlowEnded(flow), now));
-            case Input.Asked(Command.Describe(int status, var media)) ->
+            case Input.Asked(Describe(int status, var media)) ->
                     self.describe(status, media);
             case Input.Asked(Usage.Command command) -> asked(command, now);
             case Input.Asked(var foreign) ->
@@ -227,7 +223,7 @@ public final class UserAgent implements Core {
             var response = self.completed(said, entry.request(), entry.tag());
             out.add(new Output.Respond(id, response));
             if (response.provisional() || !entry.pending()) return;
-            recent.answered(id, self.times(), now);
+            recent.answered(id, now);
             if (entry.verdict() instanceof Verdict.Lead(long usage, var in, boolean maker))
                 in.ifPresent(dialog -> {
                     if (response.success()) accepted(entry, usage, dialog, maker);
