@@ -1,9 +1,12 @@
 package p2psip.std.rfc3261;
 
+import module java.base;
+
 /// The basic rules that header fields are made of.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
 public final class Grammar {
+    private static final long MOST_SECONDS = (1L << 32) - 1;
     private static final String TOKEN_MARKS = "-.!%*_+`'~";
 
     private Grammar() {}
@@ -27,5 +30,11 @@ public final class Grammar {
             if (digit < 0 || digit > 9 || (n = n * 10 + digit) > most) return false;
         }
         return !text.isEmpty();
+    }
+
+    /// A delta-seconds; empty if it is none.
+    public static Optional<Duration> seconds(String text) {
+        return isNumber(text, MOST_SECONDS) ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
+                : Optional.empty();
     }
 }

@@ -6,7 +6,7 @@
 /// | 4.4 when a flow is tried, 4.5 made again | the user agent | [KeepAlive], [Recovery] |
 /// | 5.2 flow tokens | the proxy | [FlowTokens]; [WayBack] for phones that know nothing of it |
 /// | 5.3.1 nobody is at the end of a flow | who is in a call | [Lifeline] |
-/// | 7 one flow of an instance at a time | registrar and proxy | [FlowNote] |
+/// | 7 one flow of an instance at a time | registrar and proxy | [FlowNote], [OneFlow] |
 ///
 /// Both rooms of SIP stand on it: [p2psip.std.rfc3261.ua.Registration] registers by each way, and
 /// [p2psip.std.rfc3261.server] has the tokens in Record-Route and goes by them (§5.3). What it adds

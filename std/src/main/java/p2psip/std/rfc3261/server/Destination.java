@@ -27,7 +27,7 @@ public record Destination(Uri uri, double q, List<Target> hops, boolean spare, L
     /// The instance whose flow it is.
     Optional<String> instance() { return flow().map(FlowNote::instance); }
 
-    private Optional<FlowNote> flow() { return FlowNote.of(notes); }
+    Optional<FlowNote> flow() { return FlowNote.of(notes); }
 
     /// Whether both are flows, and not the same: they may have one contact.
     boolean isOtherFlow(Destination other) {

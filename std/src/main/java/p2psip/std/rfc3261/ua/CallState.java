@@ -130,8 +130,6 @@ final class CallState {
         return ok;
     }
 
-    void bye(Dialog of) { bye(of, Optional.empty()); }
-
     void bye(Dialog of, Optional<Reason> why) {
         var bye = of.request("BYE");
         //= rfc3326#2-1 in a request within a dialog

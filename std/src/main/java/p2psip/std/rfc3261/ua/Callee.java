@@ -129,7 +129,7 @@ final class Callee {
         //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
         possible = call.rules.acknowledges() && Reliability.possible(request());
         reliable = new ReliableResponses(call.self.random());
-        received.request().first("Expires").flatMap(Registration::seconds)
+        received.request().first("Expires").flatMap(Grammar::seconds)
                 .ifPresent(lasting -> timers.set(Timer.EXPIRES, now.plus(lasting)));
     }
 

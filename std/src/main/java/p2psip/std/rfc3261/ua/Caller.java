@@ -252,7 +252,7 @@ final class Caller {
     private void acknowledgeAndBye(long ask, Dialog fork) {
         acknowledge(ask, fork, Optional.empty());
         //= rfc3261#13.2.2.4-9 a dialog that we do not want to go on with is ended by BYE
-        call.bye(fork);
+        call.bye(fork, Optional.empty());
     }
 
     // Changes

@@ -49,7 +49,7 @@ public interface Extension {
 
     /// A call that is not what it seems.
     ///
-    /// @param ends  the call that ends as soon as the new one is taken; empty: it is beside them all
+    /// @param ends  the call that ends as soon as the new one is taken; none: it is beside them
     /// @param event is told before [Call.Event.Incoming]
     record Place(OptionalLong ends, Usage.Event event) {}
 

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc5626.Outbound;
 
 /// What a user agent can do, by itself and by its extensions: as one. Each list is in the order in
 /// which it is written to the wire.
@@ -22,12 +23,17 @@ final class Extensions {
     final Params features;
     private final List<Extension> each;
 
-    Extensions(List<Extension> each) {
-        this.each = List.copyOf(each);
+    /// @param profile says how calls are extended from within, and how the user agent is reached
+    Extensions(Profile profile, List<Extension> others) {
+        each = Stream.concat(Stream.of(profile.calls()), others.stream()).toList();
         //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
         methods = with(METHODS, Extension::methods);
         dialogMethods = all(Extension::dialogMethods);
-        options = all(Extension::options);
+        //= rfc5626#4.2.1-4 the option-tag outbound is in Supported of a REGISTER
+        //= rfc5626#4.3-1 and in that of other requests
+        //= rfc5626#4.2.1-8 path too, for what Path asks of a UAC is to say so
+        options = with(profile.outbound().isEmpty() ? List.of() : List.of(Outbound.OPTION, "path"),
+                Extension::options);
         //= rfc3261#13.2.1-17 SDP first of all
         bodies = with(List.of(Content.SDP), Extension::bodies);
         introduction = all(Extension::introduction);

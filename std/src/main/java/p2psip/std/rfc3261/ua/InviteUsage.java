@@ -204,7 +204,7 @@ final class InviteUsage implements Usage {
         boolean ringing = call.is(State.INVITED);
         callee.giveUp();
         //  the peer may have kept the call, though it knows nothing of the dialog
-        if (!ringing) call.bye(dialog);
+        if (!ringing) call.bye(dialog, Optional.empty());
         //  who is asked whether he is still there, and is not, has hung up: his BYE was lost
         if (status == 481 && lifeline.asking()) call.end(200, LEFT);
         else call.end(status);

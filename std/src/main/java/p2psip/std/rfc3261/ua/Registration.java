@@ -280,7 +280,7 @@ public final class Registration implements Usage {
     private void refused(Response response, Instant now) {
         int status = response.status();
         boolean wanted = state == State.REGISTERING;
-        var least = response.first("Min-Expires").flatMap(Registration::seconds)
+        var least = response.first("Min-Expires").flatMap(Grammar::seconds)
                 .orElse(Duration.ZERO);
         boolean brief = wanted && status == 423 && least.compareTo(asked) > 0;
         //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
@@ -296,7 +296,7 @@ public final class Registration implements Usage {
         down(recoverable && status != 408);
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
         var named = response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
-                .flatMap(Registration::seconds).orElse(Duration.ZERO);
+                .flatMap(Grammar::seconds).orElse(Duration.ZERO);
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
@@ -321,12 +321,6 @@ public final class Registration implements Usage {
                         .get(Outbound.REG_ID).equals(mine.params().get(Outbound.REG_ID)))
                 .findFirst()
                 .flatMap(bound -> bound.params().get("expires"))
-                .or(() -> response.first("Expires")).flatMap(Registration::seconds).orElse(asked);
-    }
-
-    /// A delta-seconds; empty if it is none.
-    static Optional<Duration> seconds(String text) {
-        return Optional.of(text).filter(digits -> digits.matches("[0-9]{1,10}"))
-                .map(Long::parseLong).map(Duration::ofSeconds);
+                .or(() -> response.first("Expires")).flatMap(Grammar::seconds).orElse(asked);
     }
 }

@@ -6,7 +6,6 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
 import p2psip.std.rfc3326.Reason;
-import p2psip.std.rfc5626.Outbound;
 
 /// A user agent: places and takes calls, registers, asks and answers what others ask, and whatever
 /// else its extensions add.
@@ -30,16 +29,6 @@ public final class UserAgent implements Core {
     /// @param media  the formats that can be taken
     public record Describe(int status, Optional<Content> media) implements Core.Command {}
 
-    /// How it is reached, as it is told to others.
-    private record Reached(boolean outbound) implements Extension {
-        //= rfc5626#4.2.1-4 the option-tag outbound is in Supported of a REGISTER
-        //= rfc5626#4.3-1 and in that of other requests
-        //= rfc5626#4.2.1-8 path too, for what Path asks of a UAC is to say so
-        @Override public List<String> options() {
-            return outbound ? List.of(Outbound.OPTION, "path") : List.of();
-        }
-    }
-
     private final Outbox<Output> out = new Outbox<>();
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);
@@ -52,9 +41,7 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        self = new Self(profile, new Extensions(Stream.concat(
-                Stream.of(profile.calls(), new Reached(profile.outbound().isPresent())),
-                extensions.stream()).toList()), dialogs, random);
+        self = new Self(profile, new Extensions(profile, extensions), dialogs, random);
         for (var way : self.flows.all()) registrations.put(
                 registrations.isEmpty() ? 0 : self.begin(), new Registration(self, way));
         requests = new Requests(self, dialogs, out);
