@@ -1,7 +1,6 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3311.Exchange;
 import p2psip.std.rfc4028.SessionTimer;
@@ -12,8 +11,7 @@ import p2psip.std.rfc4028.SessionTimer;
 /// @param updates     whether a session may be changed by UPDATE
 /// @param timer       how the session timer is used; empty if it is not known
 public record CallRules(
-        Reliability reliability, boolean updates, Optional<SessionTimer.Policy> timer)
-        implements Extension {
+        Reliability reliability, boolean updates, Optional<SessionTimer.Policy> timer) {
     /// Nothing of all that.
     public static final CallRules PLAIN = new CallRules(Reliability.OFF, false, Optional.empty());
 
@@ -23,21 +21,16 @@ public record CallRules(
 
     boolean acknowledges() { return reliability != Reliability.OFF; }
 
-    @Override public List<String> methods() {
+    List<String> methods() {
         return Stream.of(Stream.of(Reliability.METHOD).filter(_ -> acknowledges()),
                 //= rfc3311#4-1,2,3 Allow lists UPDATE in an INVITE and in each response to it
                 Stream.of(Exchange.UPDATE).filter(_ -> updates)).flatMap(each -> each).toList();
     }
 
-    /// The calls themselves take what is theirs.
-    @Override public boolean serves(Request request) { return false; }
-
     //= rfc3311#5.1¶3 UPDATE moves the target
-    @Override public List<String> dialogMethods() {
-        return updates ? List.of(Exchange.UPDATE) : List.of();
-    }
+    List<String> dialogMethods() { return updates ? List.of(Exchange.UPDATE) : List.of(); }
 
-    @Override public List<String> options() {
+    List<String> options() {
         //= rfc3262#4-2,3 each INVITE says that we support it
         //= rfc3262#3-3 what is required and is not listed here is refused by 420
         return Stream.of(Stream.of(Reliability.OPTION).filter(_ -> acknowledges()),

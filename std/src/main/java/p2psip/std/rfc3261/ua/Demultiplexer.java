@@ -10,7 +10,8 @@ import p2psip.std.rfc3261.Reply;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
 record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
-        Dialogs dialogs, Requests requests, Machines<Long, Usage> usages) {
+        List<Extension> extensions, Dialogs dialogs, Requests requests,
+        Machines<Long, Usage> usages) {
 
     /// For whom a request is.
     sealed interface Verdict {
@@ -23,7 +24,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
 
     /// @param own the tag in To, of the request or of the responses to it
     Verdict find(Request request, String own) {
-        var refusal = self.extensions.first(extension -> extension.refusal(request, self));
+        var refusal = first(extension -> extension.refusal(request, self));
         if (refusal.isPresent()) return new Verdict.Answer(refusal.get());
         if (request.to().tag().isEmpty()) return outside(request, own);
         return dialogs.find(request, own).map(dialog -> inDialog(request, dialog))
@@ -72,9 +73,9 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
     private Verdict begin(Request request, Optional<Dialog> dialog, boolean maker) {
         long number = self.begin();
         var usage = request.is("INVITE") && maker
-                ? Optional.<Usage>of(new InviteUsage(number, self, self.extensions.first(
+                ? Optional.<Usage>of(new InviteUsage(number, self, first(
                         extension -> extension.place(request, number, self))))
-                : self.extensions.first(each -> Optional.of(each).filter(e -> e.serves(request)))
+                : first(each -> Optional.of(each).filter(e -> e.serves(request)))
                         .map(serving -> serving.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
@@ -94,8 +95,12 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
             case Call.Command _ -> Optional.empty();
             case Registration.Command _ -> Optional.of(registrations.get(number));
             case LoneRequest.Command lone -> Optional.of(new LoneRequest(lone, self));
-            default -> self.extensions.first(extension -> extension.begin(command, self));
+            default -> first(extension -> extension.begin(command, self));
         };
+    }
+
+    private <T> Optional<T> first(Function<Extension, Optional<T>> said) {
+        return extensions.stream().map(said).flatMap(Optional::stream).findFirst();
     }
 
     private Verdict answer(Request request, int status) {

@@ -168,8 +168,7 @@ final class InviteUsage implements Usage {
 
     /// What extensions make of it.
     private void hear(Message said) {
-        call.self.extensions.all(each -> each.heard(call.number, said).stream().toList())
-                .forEach(call::tell);
+        call.self.abilities.hearing().apply(call.number, said).forEach(call::tell);
     }
 
     private void received(Input.Received input, Instant now) {

@@ -59,6 +59,7 @@ public final class Registration implements Usage {
 
     private final Self self;
     private final Way way;
+    private final List<Extension> extensions;
     private final Request identity;
     private final Address contact;
     private final Outbox<Output> out = new Outbox<>();
@@ -67,8 +68,9 @@ public final class Registration implements Usage {
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Command> next = Optional.empty();
 
-    Registration(Self self, Way way) {
+    Registration(Self self, List<Extension> extensions, Way way) {
         this.self = self;
+        this.extensions = List.copyOf(extensions);
         this.way = way;
         //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
         var aor = self.profile.identity().uri().toString();
@@ -188,8 +190,9 @@ public final class Registration implements Usage {
     private Address contact() {
         var address = way.contact(contact);
         //= rfc5627#4.1-5,6 no GRUU is desired for a contact that is equivalent to the AOR
-        return address.uri().matches(self.profile.identity().uri()) ? address
-                : self.extensions.registered(address);
+        if (!address.uri().matches(self.profile.identity().uri()))
+            for (var extension : extensions) address = extension.registered(address);
+        return address;
     }
 
     private void register(Duration expires, Instant now) {
@@ -220,7 +223,7 @@ public final class Registration implements Usage {
                 //= rfc3261#8.1.1.9-1 Supported lists the option tags of what extends it
                 .change(headers -> {
                     way.routes().forEach(to -> headers.add(new Header("Route", to.toString())));
-                    if (!self.extensions.options.isEmpty()) headers.add(self.supported());
+                    if (!self.abilities.options().isEmpty()) headers.add(self.supported());
                 });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
@@ -247,11 +250,11 @@ public final class Registration implements Usage {
         var expires = expires(response);
         way.registered(response, flow, !expires.isZero(),
                 //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
-                //= rfc3608#6.1-5 with the outbound proxy first, so that all leads somewhere
-                self.extensions.said(extension -> extension.routes(response)).toList(),
+                //= rfc3608#6.1-5 the outbound proxy first, so the combination leads somewhere
+                said(extension -> extension.routes(response)).toList(),
                 //= rfc5627#4.4-3 learned through this registration, which is active
                 //= rfc5627#4.2-2 and changed with each, the public one also
-                self.extensions.first(extension -> extension.target(response)));
+                said(extension -> extension.target(response).stream().toList()).findFirst());
         timers.set(Timer.LAPSE, now.plus(expires));
         if (!way.up()) {
             later(Duration.ZERO, now);
@@ -262,8 +265,11 @@ public final class Registration implements Usage {
         pause = way.target().isEmpty() ? most(expires) : early(expires);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
-        self.extensions.said(extension -> extension.told(response)).map(Output.Told::new)
-                .forEach(out::add);
+        said(extension -> extension.told(response)).map(Output.Told::new).forEach(out::add);
+    }
+
+    private <T> Stream<T> said(Function<Extension, List<T>> what) {
+        return extensions.stream().map(what).flatMap(List::stream);
     }
 
     /// When to refresh a registration.

@@ -2,10 +2,10 @@
 /// other RFCs add is plugged in.
 ///
 /// Reading order: [Usage] is what lives in a dialog or beside one, [Extension] what an RFC adds,
-/// [UserAgent] leads from the peer and the program to the usages and back; what the extensions say
-/// is asked of `Extensions`. Then the usages of this RFC: `InviteUsage` with its two ends `Caller`
-/// and `Callee`, [Registration], [LoneRequest]. What they need not know is beside them: [Dialog]
-/// and `Dialogs`, and `Uac`, which follows one request to its final response.
+/// [UserAgent] leads from the peer and the program to the usages and back. Then the usages of this
+/// RFC: `InviteUsage` with its two ends `Caller` and `Callee`, [Registration], [LoneRequest]. What
+/// they need not know is beside them: [Dialog] and `Dialogs`, and `Uac`, which follows one request
+/// to its final response.
 ///
 /// | section | file |
 /// |---|---|

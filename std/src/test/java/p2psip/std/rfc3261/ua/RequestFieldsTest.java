@@ -241,7 +241,7 @@ class RequestFieldsTest {
     private static Self self() {
         var profile = new Profile(Address.parse("sip:alice@127.0.0.1"), SipUri.of("alice", HERE),
                 List.of(), Optional.empty(), "test", CallRules.PLAIN, Optional.empty());
-        return new Self(profile, new Extensions(profile, List.of()), new Dialogs(new Outbox<>()),
+        return new Self(profile, UserAgent.abilities(List.of()), new Dialogs(new Outbox<>()),
                 new SplittableRandom(1));
     }
 
