@@ -4,12 +4,18 @@ import module java.base;
 
 /// A constant that carries the section of the RFC it comes from: a state, a timer.
 ///
-/// An enum in the package of an RFC names the section alone (`COMPLETED("17.1.1.2")`); one taken
-/// from another RFC names both (`ACCEPTED("rfc6026#7.1")`). The requirement index checks both.
+/// An enum in the package of an RFC names the section alone (`@Section("17.1.1.2") COMPLETED`);
+/// what is taken from another RFC names both (`@Section("rfc6026#7.1") ACCEPTED`). The requirement
+/// index checks both.
 public interface Cited {
 
-    /// As written at the constant.
-    String section();
+    /// As written at the constant, or at its enum.
+    default String section() {
+        var kind = ((Enum<?>) this).getDeclaringClass();
+        return Stream.of(kind.getFields()).filter(field -> field.getName().equals(name()))
+                .flatMap(field -> Stream.of(field.getAnnotationsByType(Section.class))).findFirst()
+                .orElseGet(() -> kind.getAnnotation(Section.class)).value();
+    }
 
     String name();
 

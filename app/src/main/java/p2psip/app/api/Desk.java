@@ -3,6 +3,7 @@ package p2psip.app.api;
 import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.SyntaxException;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -61,7 +62,7 @@ final class Desk implements Core {
         this.home = home;
         this.random = random;
         registrar = new Registrar(home, Limits.USUAL, Guard.OPEN, bindings, List.of(), random);
-        proxy = new Proxy(home, this::refuses, TimerValues.DEFAULT, random);
+        proxy = new Proxy(home, this::refuses, List.of(), false, Proxy.secret(random), random);
     }
 
     /// What nobody has decided passes if it belongs to a dialog that was begun through here.
@@ -175,7 +176,7 @@ final class Desk implements Core {
                     new Input.Asked(new LocationService.Kept(bind.id())), now), now);
             case Output.Told(LocationService.Event _) -> { }   // nobody else wants to know
             case Output.Told _, Output.Send _, Output.SendAck _, Output.Respond _,
-                    Output.Forget _, Output.Resolve _, Output.ResolveSteadily _,
+                    Output.Forget _, Output.Resolve _,
                     Output.Changed _, Output.Pass _, Output.Reply _, Output.Ping _ ->
                         out.add(output);
         }

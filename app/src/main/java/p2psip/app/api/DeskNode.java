@@ -26,7 +26,7 @@ final class DeskNode implements Machine<Event, Effect> {
         this.domains = List.copyOf(domains);
         this.random = room.random();
         port = new SipPort(new SipPort.Wish(List.of(at), false,
-                EnumSet.of(Transport.UDP, Transport.TCP)), 0, TimerValues.DEFAULT, random, false);
+                EnumSet.of(Transport.UDP, Transport.TCP)), 0, random, false);
     }
 
     @Override public Instant deadline() { return begun ? port.deadline() : Instant.MIN; }

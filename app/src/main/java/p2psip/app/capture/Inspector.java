@@ -14,6 +14,7 @@ import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
 import p2psip.std.rfc4566.SessionDescription;
 import p2psip.std.rfc8489.Fingerprints;
+import p2psip.std.rfc4475.Fields;
 
 /// Has our own parsers read every packet of a capture.
 ///
@@ -158,7 +159,7 @@ public final class Inspector {
             refuse(seen, read);
             return;
         }
-        var verdict = Validator.checkAll(message);
+        var verdict = Fields.verdict(message);
         if (verdict instanceof Verdict.Fine) ok(Protocol.SIP);
         else refuse(seen, verdict);
         draw(seen, message);

@@ -146,7 +146,7 @@ public final class MediaProxy implements Core {
                 failed(id, now);
                 out.add(output);
             }
-            case Output.Resolve _, Output.ResolveSteadily _, Output.Told _, Output.Changed _,
+            case Output.Resolve _, Output.Told _, Output.Changed _,
                     Output.Pass _, Output.Reply _, Output.Ping _ ->
                     out.add(output);
         }

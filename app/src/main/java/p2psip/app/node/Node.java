@@ -18,7 +18,7 @@ import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3327.*;
-import p2psip.std.rfc5626.OutboundRegistrar;
+import p2psip.std.rfc5626.server.OutboundRegistrar;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
@@ -142,7 +142,7 @@ public final class Node implements Machine<Event, Effect> {
         this.desk = new PinDesk(pins, room.wall(), out);
         this.startup = new Startup(pins, registrations);
         this.sip = new SipPort(
-                options.sip, 0, TimerValues.DEFAULT, room.random(), options.traced);
+                options.sip, 0, room.random(), options.traced);
     }
 
     @Override public Instant deadline() {
@@ -294,7 +294,7 @@ public final class Node implements Machine<Event, Effect> {
                 new Quota(guard.get(), guard.get().phones()), bindings, new Server.Extensions(
                 List.of(new PathRegistrar(false), new OutboundRegistrar()),
                 List.of(new PathHomeProxy())),
-                Server.Mode.PROXY, TimerValues.DEFAULT, room.random()));
+                Server.Mode.PROXY, room.random()));
         var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,
                 room.random());

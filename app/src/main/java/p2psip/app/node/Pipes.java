@@ -140,7 +140,7 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
         if (!listeners.containsKey(aor)) return bindings;
         return Stream.concat(bindings.stream(), Stream.of(new Binding(
                 Address.parse("<" + aor + ">"), "pipe", 1, now.plus(SERVED),
-                Optional.empty()))).toList();
+                Optional.empty(), List.of()))).toList();
     }
 
     // What programs ask

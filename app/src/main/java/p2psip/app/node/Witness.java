@@ -70,7 +70,7 @@ final class Witness implements Core {
             case Output.Told(LocationService.Event.Find find) -> sought(find, now);
             case Output.Forget(var id) -> forgotten(id, now);
             //  a node's proxy is stateful
-            case Output.Told _, Output.Resolve _, Output.ResolveSteadily _, Output.Changed _,
+            case Output.Told _, Output.Resolve _, Output.Changed _,
                     Output.Pass _, Output.Reply _, Output.Ping _ -> { }
         }
         return outputs;

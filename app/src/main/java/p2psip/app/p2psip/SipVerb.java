@@ -5,6 +5,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Validator.Verdict;
+import p2psip.std.rfc4475.*;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -41,7 +42,7 @@ public final class SipVerb implements Verb {
         private static Verdict judge(Bytes bytes) {
             var verdict = Validator.read(bytes);
             return verdict instanceof Verdict.Fine(var message)
-                    ? Validator.checkAll(message) : verdict;
+                    ? Fields.verdict(message) : verdict;
         }
 
         private static String text(Verdict verdict) {

@@ -120,7 +120,6 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private final Wish wish;
     private final Id id;
-    private final TimerValues times;
     private final RandomGenerator random;
     private boolean traced;
     private final List<ListeningPoint> points = new ArrayList<>();
@@ -130,11 +129,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     private int attempt;
 
     /// @param child which port of its node this is
-    public SipPort(Wish wish, int child, TimerValues times, RandomGenerator random,
-            boolean traced) {
+    public SipPort(Wish wish, int child, RandomGenerator random, boolean traced) {
         this.wish = wish;
         this.id = new Id(Id.Part.SIP, child, 0);
-        this.times = times;
         this.random = random;
         this.traced = traced;
         this.webSockets = new WebSockets(id, wish.origins, random);
@@ -171,7 +168,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Input.Serve(var core, var others) -> {
                 var all = Stream.concat(points.stream(), others.stream()).toList();
                 stack = Optional.of(new Stack(
-                        all, core, new Locator(all, random), times, random, traced));
+                        all, core, new Locator(all, random), random, traced));
                 yield List.of();
             }
             case Input.Message(var remote, var bytes) ->

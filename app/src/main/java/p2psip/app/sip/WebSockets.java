@@ -136,7 +136,7 @@ final class WebSockets {
                     out.add(new Output.ToHost(new Effect.Write(id.with(number), bytes)));
             case WebSocket.Output.Opened _ -> out.add(new Output.ToStack(end.ours
                     ? new Stack.Input.Connected(number) : new Stack.Input.Accepted(
-                            number, flow.transport(), flow.local(), flow.remote())));
+                            number, flow.transport(), flow.local(), flow.remote(), List.of())));
             //= rfc7118#4.2-1 text and binary are taken alike
             case WebSocket.Output.Arrived(var message) ->
                     out.add(new Output.ToStack(new Stack.Input.Received(number, message.bytes())));

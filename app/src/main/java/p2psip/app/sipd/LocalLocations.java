@@ -52,7 +52,7 @@ final class LocalLocations implements Core {
                     out.add(output);
                 }
                 case Output.Told _, Output.Send _, Output.SendAck _, Output.Respond _,
-                        Output.Forget _, Output.Resolve _, Output.ResolveSteadily _,
+                        Output.Forget _, Output.Resolve _,
                         Output.Changed _, Output.Pass _, Output.Reply _, Output.Ping _ ->
                             out.add(output);
             }

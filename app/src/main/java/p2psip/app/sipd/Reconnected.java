@@ -58,7 +58,7 @@ final class Reconnected implements Core {
             case Output.Pass(var branch, var request, var to) ->
                     new Output.Pass(branch, request, way(request, to));
             case Output.Told _, Output.Respond _, Output.Forget _, Output.Resolve _,
-                    Output.ResolveSteadily _, Output.Ping _, Output.Changed _, Output.Reply _ ->
+                    Output.Ping _, Output.Changed _, Output.Reply _ ->
                     output;
         }).toList();
     }

@@ -2,6 +2,7 @@ package p2psip.app.sipd;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -59,20 +60,20 @@ public final class Server implements Core {
 
     /// @param bindings where the registrar writes
     public Server(Domains home, Limits limits, Guard guard, Bindings bindings,
-            Extensions extensions, Mode mode, TimerValues times, RandomGenerator random) {
-        this(Self.nameless(random), home, limits, guard, bindings, extensions, mode, times, random);
+            Extensions extensions, Mode mode, RandomGenerator random) {
+        this(Self.nameless(random), home, limits, guard, bindings, extensions, mode, random);
     }
 
     /// @param bindings where the registrar writes
     public Server(Self self, Domains home, Limits limits, Guard guard, Bindings bindings,
-            Extensions extensions, Mode mode, TimerValues times, RandomGenerator random) {
+            Extensions extensions, Mode mode, RandomGenerator random) {
         this.self = self;
         this.home = home;
         this.registrar = new Registrar(
                 home, limits, guard, bindings, extensions.registrar, random);
         this.relay = switch (mode) {
             case PROXY, RECURSING -> new Proxy(home, guard, extensions.proxy,
-                    mode == Mode.RECURSING, times, self.secret, random);
+                    mode == Mode.RECURSING, self.secret, random);
             case REDIRECT -> new RedirectServer(home, guard, random);
             case STATELESS -> new StatelessProxy(
                     home, guard, extensions.proxy, self.secret, random);

@@ -15,7 +15,7 @@ import p2psip.std.rfc3608.ServiceRouteRegistrar;
 import p2psip.std.rfc3840.FeatureRegistrar;
 import p2psip.std.rfc3841.CallerPreferences;
 import p2psip.std.rfc4028.*;
-import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5626.server.*;
 import p2psip.std.rfc5627.*;
 import p2psip.std.rfc5630.*;
 
@@ -147,7 +147,7 @@ public final class Sipd implements Machine<Event, Effect> {
         this.registrations = new BindingStore(room.wall());
         this.logins = options.conduct.bansLocal ? new Logins(_ -> false) : new Logins();
         this.port = new SipPort(
-                options.wish, 0, TimerValues.DEFAULT, room.random(), options.traced);
+                options.wish, 0, room.random(), options.traced);
     }
 
     @Override public Instant deadline() {
@@ -293,7 +293,7 @@ public final class Sipd implements Machine<Event, Effect> {
                 new Quota(vouched.<Guard>map(Function.identity()).orElse(guard), access), book);
         var server = new Server(
                 new Server.Self(options.conduct.product, secret.orElseThrow()), home, Limits.USUAL,
-                door, bindings, extensions(home, vouched), options.mode, TimerValues.DEFAULT,
+                door, bindings, extensions(home, vouched), options.mode,
                 room.random());
         var calls = new CallLog(new Reconnected(new LocalLocations(
                 server, home, bindings, access::users), home, bindings), book);

@@ -19,9 +19,9 @@ final class Company {
     /// @param lets whether whoever may come in is let in without asking
     Company(boolean lets) { this.lets = lets; }
 
-    void told(Joins.Event event) {
+    void told(Joins.Joining event) {
         switch (event) {
-            case Joins.Event.Joining(long call, long into) -> joining.put(call, into);
+            case Joins.Joining(long call, long into) -> joining.put(call, into);
         }
     }
 

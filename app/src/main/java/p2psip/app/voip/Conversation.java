@@ -384,7 +384,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private boolean isRefused(Optional<Warning> reason) {
         //= rfc3261#13.3.1.3-3 an offer that is rejected: 488
         //= rfc3261#13.3.1.3-4 and why
-        reason.ifPresent(_ -> ask(new Command.Refuse(number, 488, reason)));
+        reason.ifPresent(_ -> ask(new Command.Refuse(number, 488, "", reason)));
         if (!established) refused = reason.map(w -> Status.reason(488) + ": " + w.text());
         return reason.isPresent();
     }

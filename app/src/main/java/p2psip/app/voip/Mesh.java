@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.voip.Transfers.Output;
 import p2psip.std.Outbox;
 import p2psip.std.SyntaxException;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -78,8 +79,8 @@ final class Mesh {
         }
 
         @Override public Optional<Place> place(Request invite, long number, Self self) {
-            return invite.first(CONF_ID).map(value -> Place.beside(new Met(number, id(value),
-                    param(value, FROM), by(invite), hidden(invite))));
+            return invite.first(CONF_ID).map(value -> new Place(OptionalLong.empty(),
+                    new Met(number, id(value), param(value, FROM), by(invite), hidden(invite))));
         }
 
         /// In each response that takes a call of the conference, or says that it rings.

@@ -91,7 +91,7 @@ public final class Phone implements Machine<Event, Effect> {
         boolean looks = trunk.outbound().isEmpty()
                 && EnumSet.of(Transport.UDP, Transport.TCP).contains(trunk.transport());
         this.firstHop = new FirstHop(trunk.proxy(), looks ? room.addresses() : List.of());
-        sip = new SipPort(wish(), 0, TimerValues.DEFAULT, random, setup.traced());
+        sip = new SipPort(wish(), 0, random, setup.traced());
     }
 
     private SipPort.Wish wish() {
@@ -257,7 +257,7 @@ public final class Phone implements Machine<Event, Effect> {
 
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {
-        ask(new UserAgent.Command.Describe(full() ? 486 : 200,
+        ask(new UserAgent.Describe(full() ? 486 : 200,
                 Optional.of(Negotiation.capabilities(
                         setup.speech().formats(), outside(), random))));
     }
@@ -335,8 +335,9 @@ public final class Phone implements Machine<Event, Effect> {
                     moved(mesh.told(event), now);
             case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
-            case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);
-            case SipPort.Output.Told(Joins.Event event) -> company.told(event);
+            case SipPort.Output.Told(Replacements.Replacing event) ->
+                    moved(transfers.told(event), now);
+            case SipPort.Output.Told(Joins.Joining event) -> company.told(event);
             case SipPort.Output.Told(Call.About(long call, var subject)) ->
                     introductions.about(call, subject);
             //  another URI is his from now on (rfc4916 §4.4.2); shown if our proxy vouches for it

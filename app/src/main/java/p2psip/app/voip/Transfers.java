@@ -130,10 +130,10 @@ final class Transfers {
 
     // A call takes the place of another
 
-    List<Output> told(Replacements.Event event) {
+    List<Output> told(Replacements.Replacing event) {
         switch (event) {
             //  one for each call: whoever comes after it finds the phone busy, if it is
-            case Replacements.Event.Replacing(long call, long old) -> {
+            case Replacements.Replacing(long call, long old) -> {
                 if (!replacing.containsValue(old)) replacing.put(call, old);
             }
         }

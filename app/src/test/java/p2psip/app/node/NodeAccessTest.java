@@ -45,8 +45,8 @@ class NodeAccessTest {
     /// A phone of the network is registered: alice's, at 10.0.0.7.
     private void alice() {
         var binding = new Binding(Address.parse("<sip:alice@10.0.0.7:5060>"), "c", 1, Instant.MAX,
-                Optional.empty());
-        new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, random).handle(
+                Optional.empty(), List.of());
+        new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, List.of(), random).handle(
                 new Core.Input.Asked(new LocationService.Restored(new TreeMap<>(Map.of(
                         new Aor("alice", "example.com"), List.of(binding))))), Instant.EPOCH);
     }

@@ -79,7 +79,7 @@ class OverlayLocationsTest {
     }
 
     private static final Binding BINDING = new Binding(Address.parse("<sip:bob@192.0.2.7>"), "c", 1,
-            NOW.plusSeconds(600), Optional.empty());
+            NOW.plusSeconds(600), Optional.empty(), List.of());
 
     private List<LocationService.Answer> bind(long id) {
         return locations.handle(new LocationService.Event.Bind(

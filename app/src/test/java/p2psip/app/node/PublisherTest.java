@@ -209,7 +209,8 @@ class PublisherTest {
     private List<Output> registered(int seconds, long awaited) {
         var contact = Address.parse("<sip:bob@127.0.0.1:5066>");
         return tell(new Input.Changed(List.of(
-                new Binding(contact, "c", 1, now.plusSeconds(seconds), Optional.empty())),
+                new Binding(contact, "c", 1, now.plusSeconds(seconds), Optional.empty(),
+                        List.of())),
                 awaited < 0 ? OptionalLong.empty() : OptionalLong.of(awaited)));
     }
 

@@ -56,7 +56,7 @@ class MessageWaitingPeerTest {
             this.proxy = proxy;
             this.random = random;
             sip = new SipPort(new SipPort.Wish(List.of(proxy.getAddress()), 0, false,
-                    EnumSet.of(Transport.UDP)), 0, TimerValues.DEFAULT, random, false);
+                    EnumSet.of(Transport.UDP)), 0, random, false);
         }
 
         @Override public Instant deadline() { return open ? sip.deadline() : Instant.MIN; }
@@ -101,7 +101,7 @@ class MessageWaitingPeerTest {
             var route = SipUri.of("", proxy).withParams(Params.NONE.with("lr", ""));
             return new UserAgent(new Profile(Address.parse("<sip:bob@example.com>"),
                     SipUri.of("bob", point.address()), List.of(Address.of(route)),
-                    Optional.empty(), "test"),
+                    Optional.empty(), "test", CallRules.PLAIN, Optional.empty()),
                     List.of(new Subscriptions(List.of(mailboxes), random)), random);
         }
     }

@@ -24,7 +24,7 @@ class SipPortTest {
     private record Greeter(RandomGenerator random) implements Core {
         @Override public List<Output> handle(Input input, Instant now) {
             return switch (input) {
-                case Input.Asked(Ask(var uri)) -> List.of(new Output.Resolve(1, uri));
+                case Input.Asked(Ask(var uri)) -> List.of(new Output.Resolve(1, uri, false));
                 case Input.Resolved(_, var targets) when targets.isEmpty() ->
                         List.of(new Output.Told(new Heard("nowhere")));
                 case Input.Resolved(_, var targets) -> List.of(new Output.Send(
@@ -62,7 +62,7 @@ class SipPortTest {
 
         Node(Host.Room room, SipPort.Wish wish) {
             this.room = room;
-            port = new SipPort(wish, 1, TimerValues.DEFAULT, room.random(), true);
+            port = new SipPort(wish, 1, room.random(), true);
         }
 
         @Override public List<Effect> handle(Event event, Instant now) {
@@ -211,7 +211,7 @@ class SipPortTest {
         var here = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
         var peer = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 7);
         var port = new SipPort(new SipPort.Wish(List.of(here), false,
-                EnumSet.of(Transport.UDP)), 1, TimerValues.DEFAULT, new SplittableRandom(1), true);
+                EnumSet.of(Transport.UDP)), 1, new SplittableRandom(1), true);
         port.handle(new SipPort.Input.Open(), Instant.EPOCH);
         var id = new Id(Id.Part.SIP, 1, 0);
         port.handle(new SipPort.Input.Happened(new Event.Bound(id, here)), Instant.EPOCH);

@@ -175,8 +175,8 @@ class AccessTest {
     /// its registration, but may not guess the passwords of others either.
     @Test void the_phone_that_is_registered_does_not_wait() {
         var binding = new Binding(Address.parse("<sip:alice@10.0.0.9:5060>"), "c", 1, Instant.MAX,
-                Optional.empty());
-        new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, random).handle(
+                Optional.empty(), List.of());
+        new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, List.of(), random).handle(
                 new Core.Input.Asked(new LocationService.Restored(new TreeMap<>(Map.of(
                         new Aor("alice", "example.com"), List.of(binding))))), Instant.EPOCH);
         var more = guess("eve");

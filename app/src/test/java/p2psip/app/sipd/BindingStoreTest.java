@@ -114,7 +114,8 @@ class BindingStoreTest {
     }
 
     private static Binding binding(String contact, String callId, Optional<Flow> flow) {
-        return new Binding(Address.parse(contact), callId, 5, NOON.plusSeconds(600), flow);
+        return new Binding(Address.parse(contact), callId, 5, NOON.plusSeconds(600), flow,
+                List.of());
     }
 
     private static InetSocketAddress at(String ip, int port) {

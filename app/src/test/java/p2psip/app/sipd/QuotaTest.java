@@ -54,8 +54,9 @@ class QuotaTest {
 
     @Test void a_phone_behind_the_address_of_a_flood_is_served() {
         var binding = new Binding(Address.parse("<sip:alice@10.0.0.66:5060>"), "c", 1,
-                Instant.MAX, Optional.empty());
-        new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, new SplittableRandom(1)).handle(
+                Instant.MAX, Optional.empty(), List.of());
+        new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, List.of(),
+                new SplittableRandom(1)).handle(
                 new Core.Input.Asked(new LocationService.Restored(new TreeMap<>(Map.of(
                         new Aor("alice", "example.com"), List.of(binding))))), Instant.EPOCH);
         flooded();

@@ -23,7 +23,7 @@ final class Requester implements Machine<Event, Effect> {
 
     Requester(Host.Room room, String user, InetSocketAddress server) {
         port = new SipPort(new SipPort.Wish(List.of(room.addresses().get(1)), 5060, true,
-                EnumSet.of(Transport.UDP)), 1, TimerValues.DEFAULT, room.random(), false);
+                EnumSet.of(Transport.UDP)), 1, room.random(), false);
         core = at -> new Client(user, at, Target.of(Transport.UDP, server), room.random());
     }
 

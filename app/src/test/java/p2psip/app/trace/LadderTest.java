@@ -6,17 +6,14 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.trace.Trace.What;
 import p2psip.std.Cited;
+import p2psip.std.Section;
 
 class LadderTest {
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
     private static final InetSocketAddress ALICE = at("10.0.0.1"), PROXY = at("10.0.0.2"),
             BOB = at("10.0.0.3"), PHONE = at("10.0.0.4");
 
-    private enum State implements Cited {
-        CALLING, COMPLETED;
-
-        @Override public String section() { return "rfc3261#17.1.1.2"; }
-    }
+    @Section("rfc3261#17.1.1.2") private enum State implements Cited { CALLING, COMPLETED }
 
     private static InetSocketAddress at(String ip) {
         return new InetSocketAddress(InetAddress.ofLiteral(ip), 5060);

@@ -6,14 +6,11 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.trace.Trace.What;
 import p2psip.std.Cited;
+import p2psip.std.Section;
 
 /// The same drawing for a file, for a window of any width, in colours and with links.
 class ScreenTest {
-    private enum State implements Cited {
-        CALLING;
-
-        @Override public String section() { return "rfc3261#17.1.1.2"; }
-    }
+    @Section("rfc3261#17.1.1.2") private enum State implements Cited { CALLING }
 
     private static final String ORIGINAL =
             "https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.2";

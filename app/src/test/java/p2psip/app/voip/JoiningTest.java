@@ -127,12 +127,12 @@ class JoiningTest {
     @Test void there_is_an_end_to_it() {
         var company = new Company(true);
         for (long call = -2; call >= -Company.MAX; call--) {
-            company.told(new Joins.Event.Joining(call, -1));
+            company.told(new Joins.Joining(call, -1));
             assertThat(company.roomFor(call)).isTrue();
             assertThat(company.takes(call)).isTrue();
             assertThat(company.there(call)).isTrue();
         }
-        company.told(new Joins.Event.Joining(-9, -2));
+        company.told(new Joins.Joining(-9, -2));
         assertThat(company.roomFor(-9)).isFalse();
         assertThat(company.others(-2)).containsExactlyInAnyOrder(-1L, -3L, -4L);
         company.ended(-3);

@@ -37,7 +37,7 @@ final class PresenceServer implements Machine<Event, Effect> {
         this.tells = tells;
         sip = new SipPort(new SipPort.Wish(room.addresses().stream().filter(own ->
                 !own.isLoopbackAddress()).toList(), port, false,
-                EnumSet.of(Transport.UDP, Transport.TCP)), 0, TimerValues.DEFAULT, random, false);
+                EnumSet.of(Transport.UDP, Transport.TCP)), 0, random, false);
     }
 
     private UserAgent agent(ListeningPoint point) {
@@ -46,7 +46,7 @@ final class PresenceServer implements Machine<Event, Effect> {
         if (tells) packages.add(WatcherEvents.of(PresenceEvents.NAME).watchedBy(who ->
                 who.uri().toString().equals(ALICE) ? Access.ALLOWED : Access.REFUSED));
         return new UserAgent(new Profile(Address.parse(ALICE), SipUri.of("", point.address()),
-                List.of(), Optional.empty(), "presence"),
+                List.of(), Optional.empty(), "presence", CallRules.PLAIN, Optional.empty()),
                 List.of(new Subscriptions(packages, random)), random);
     }
 

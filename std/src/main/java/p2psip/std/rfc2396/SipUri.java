@@ -55,8 +55,6 @@ public record SipUri(String scheme, String user, String password, String host,
                 Params.parseHeaders(rest.substring(end)));
     }
 
-    public boolean secure() { return scheme.equals("sips"); }
-
     /// What the port is when none is written.
     public int portOrDefault() { return port.orElse(secure() ? 5061 : 5060); }
 
@@ -66,6 +64,12 @@ public record SipUri(String scheme, String user, String password, String host,
 
     public SipUri withParams(Params params) {
         return new SipUri(scheme, user, password, host, port, params, headers);
+    }
+
+    /// One that asks for this header field, too.
+    public SipUri withHeader(String name, String value) {
+        return new SipUri(scheme, user, password, host, port, params,
+                headers.with(name, Escapes.encodeHeader(value)));
     }
 
     public SipUri withoutHeaders() {

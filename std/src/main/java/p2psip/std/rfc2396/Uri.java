@@ -10,6 +10,9 @@ public sealed interface Uri permits SipUri, TelUri, OpaqueUri {
     /// In lower case.
     String scheme();
 
+    /// Whether it asks for SIPS.
+    default boolean secure() { return scheme().equals("sips"); }
+
     /// Whether the other URI means the same, by the rules of its scheme. Not [Object#equals], for
     /// it is not transitive: a parameter that only one of two has may not count, and may count for
     /// a third.

@@ -10,6 +10,9 @@ public sealed interface Challenge {
     /// How many challenges one header field may list; more is a syntax error.
     int LIMIT = 16;
 
+    /// For which the credentials are to be; empty if that is not said.
+    String realm();
+
     /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-2 RFC 2617 §2
     record Basic(String realm) implements Challenge {
         @Override public String toString() {
@@ -25,7 +28,7 @@ public sealed interface Challenge {
             params.required("nonce");
         }
 
-        public String realm() { return params.required("realm"); }
+        @Override public String realm() { return params.required("realm"); }
 
         public String nonce() { return params.required("nonce"); }
 
@@ -59,6 +62,8 @@ public sealed interface Challenge {
 
     /// A scheme that is not understood.
     record Unknown(String scheme, String word, Params params) implements Challenge {
+        @Override public String realm() { return params.get("realm").orElse(""); }
+
         @Override public String toString() {
             return (scheme + " " + word + params.text(false)).strip();
         }

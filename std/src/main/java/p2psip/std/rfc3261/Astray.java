@@ -11,10 +11,13 @@ final class Astray {
     /// How many are kept; for one more the oldest is tried nowhere else.
     static final int LIMIT = 1_000;
 
+    /// How many places are tried of each.
+    static final int PLACES = 8;
+
     private static final class One {
         final Bytes message;
         final Via via;
-        final Candidates candidates = new Candidates();
+        final Deque<Target> untried = new ArrayDeque<>();
         final Set<Target> tried = new HashSet<>();
         boolean located;
         Optional<Flow> over = Optional.empty();
@@ -60,13 +63,14 @@ final class Astray {
 
     /// Takes in where its client can be found, and answers the first place.
     Optional<Target> located(TransactionId id, List<Target> targets) {
-        var one = all.get(id);
-        return one == null ? Optional.empty() : one.candidates.found(targets.stream()
-                .filter(Predicate.not(one.tried::contains)).toList());
+        var one = Optional.ofNullable(all.get(id));
+        one.ifPresent(each -> targets.stream().filter(Predicate.not(each.tried::contains))
+                .limit(PLACES).forEach(each.untried::add));
+        return next(id);
     }
 
     //= rfc3263#5¶5 if that results in a failure, the next entry in the list is tried
     Optional<Target> next(TransactionId id) {
-        return Optional.ofNullable(all.get(id)).flatMap(one -> one.candidates.next());
+        return Optional.ofNullable(all.get(id)).map(one -> one.untried.poll());
     }
 }

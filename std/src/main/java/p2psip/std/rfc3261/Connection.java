@@ -19,6 +19,9 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     static final Duration RINGING = Duration.ofMinutes(4);
     /// A peer that does not answer a ping in this time is gone.
     static final Duration PONG_TIME = Duration.ofSeconds(10);
+    /// A message that has begun must end within this time, and a new connection bring one, or it
+    /// was opened for an answer that nobody takes up.
+    private static final Duration MESSAGE_TIME = TimerValues.T1_X64;
     /// As many messages may wait for the peer to let us in; more are not delivered.
     static final int MAX_WAITING = 1_000;
 
@@ -48,11 +51,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// so, and answers the same if it comes to that.
     record Detour(TransactionId transaction, Flow flow, Bytes message) implements Input, Output {}
 
-    enum State implements Cited {
-        OPENING, OPEN, CLOSED;
-
-        @Override public String section() { return "18"; }
-    }
+    @Section("18") enum State implements Cited { OPENING, OPEN, CLOSED }
 
     final Flow flow;
     /// What it is used again for: never for another transport, and a secure one for the domain
@@ -60,9 +59,6 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc5923#section-5 RFC 5923 §5
     final Target target;
-    /// A message that has begun must end within this time, and a new connection bring one, or it
-    /// was opened for an answer that nobody takes up: 64*T1.
-    private final Duration messageTime;
     private final Framing framing = new Framing();
     private final List<Input.Send> waiting = new ArrayList<>();
     private final Map<TransactionId, Detour> detours = new LinkedHashMap<>();
@@ -78,13 +74,12 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private boolean overdue;
 
     /// @param open whether the peer came to us, and so is there already
-    Connection(Flow flow, Target target, boolean open, TimerValues times, Instant now) {
+    Connection(Flow flow, Target target, boolean open, Instant now) {
         this.flow = flow;
         this.target = target;
         this.accepted = open;
-        this.messageTime = times.t1x64();
         this.state = open ? State.OPEN : State.OPENING;
-        this.deadline = now.plus(open ? messageTime : PATIENCE);
+        this.deadline = now.plus(open ? MESSAGE_TIME : PATIENCE);
     }
 
     @Override public Instant deadline() { return Timers.earliest(deadline, pong); }
@@ -99,13 +94,13 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// How long the last message keeps it open.
     private Duration idle() {
         //= rfc5923#8.3-1 it waits until outstanding transactions have completed
-        if (framing.partial() || !proven) return messageTime;
+        if (framing.partial() || !proven) return MESSAGE_TIME;
         //= rfc3261#18-1 connections are kept open for this duration after the last message
         //= rfc3261#26.3.2.1-10 that of a registration is left open
         //= rfc5923#8.2-1,2 connections are kept up, not dropped when a transaction completes
         if (accepted || home) return IDLE;
         //= rfc3261#18-2 which is longer than a transaction takes
-        return ringing.isEmpty() ? messageTime : RINGING;
+        return ringing.isEmpty() ? MESSAGE_TIME : RINGING;
     }
 
     /// An INVITE that has been answered provisionally takes as long as its callee.
@@ -203,7 +198,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         state = next;
         deadline = switch (next) {
             case OPENING -> now.plus(PATIENCE);
-            case OPEN -> now.plus(messageTime);
+            case OPEN -> now.plus(MESSAGE_TIME);
             case CLOSED -> Instant.MAX;
         };
         pong = Instant.MAX;

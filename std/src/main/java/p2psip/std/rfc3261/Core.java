@@ -34,22 +34,25 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         /// An ACK that belongs to no transaction: the one for a 2xx.
         record Acknowledged(Request ack, Flow flow) implements Input, TransactionLayer.Output {}
 
+        /// What becomes of a request that the core has sent, or of a question where to.
+        sealed interface OfRequest extends Input {}
+
         /// A response to the client transaction that the core began.
         record Answered(TransactionId transaction, Response response, Flow flow)
-                implements Input, TransactionLayer.Output {}
+                implements OfRequest, TransactionLayer.Output {}
 
         /// A transaction has failed: nobody answered in time, or the transport did not carry it.
         /// Also for a server transaction whose 2xx or refusal was never acknowledged.
         record Failed(TransactionId transaction, Failure why)
-                implements Input, TransactionLayer.Output {}
+                implements OfRequest, TransactionLayer.Output {}
 
         /// A response that no client transaction awaits: a 2xx to an INVITE, or any that the core
         /// takes without one ([Core#stateless]).
-        record Stray(Response response, Flow flow) implements Input, TransactionLayer.Output {}
+        record Stray(Response response, Flow flow)
+                implements OfRequest, TransactionLayer.Output {}
 
-        /// Answers [Output.Resolve] and [Output.ResolveSteadily]: the candidates, best first; none
-        /// if there are none.
-        record Resolved(long id, List<Target> targets) implements Input {}
+        /// Answers [Output.Resolve]: the candidates, best first; none if there are none.
+        record Resolved(long id, List<Target> targets) implements OfRequest {}
 
         /// Answers [Output.Ping]: the flow lives. If it does not, [FlowEnded] says so.
         ///
@@ -89,10 +92,10 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         record Forget(TransactionId transaction) implements Output {}
 
         /// Find out where a URI leads (RFC 3263); [Input.Resolved] brings the answer.
-        record Resolve(long id, String uri) implements Output {}
-
-        /// The same for who keeps no state: what it leads to has the same order each time.
-        record ResolveSteadily(long id, String uri) implements Output {}
+        ///
+        /// @param steady whether what it leads to has the same order each time, for who keeps no
+        ///               state
+        record Resolve(long id, String uri, boolean steady) implements Output {}
 
         /// Find out whether a flow lives, and keep it so: [Input.Ponged] or [Input.FlowEnded].
         record Ping(Flow flow) implements Output {}

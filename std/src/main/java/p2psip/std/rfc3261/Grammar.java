@@ -1,9 +1,12 @@
 package p2psip.std.rfc3261;
 
+import module java.base;
+
 /// The basic rules that header fields are made of.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
 public final class Grammar {
+    private static final long MOST_SECONDS = (1L << 32) - 1;
     private static final String TOKEN_MARKS = "-.!%*_+`'~";
 
     private Grammar() {}
@@ -29,11 +32,9 @@ public final class Grammar {
         return !text.isEmpty();
     }
 
-    /// `type/subtype` with or without parameters.
-    static boolean isMediaType(String text) {
-        int semicolon = text.indexOf(';'), slash = text.indexOf('/');
-        var range = semicolon < 0 ? text : text.substring(0, semicolon);
-        return slash > 0 && slash < range.length() && isToken(range.substring(0, slash).strip())
-                && isToken(range.substring(slash + 1).strip());
+    /// A delta-seconds; empty if it is none.
+    public static Optional<Duration> seconds(String text) {
+        return isNumber(text, MOST_SECONDS) ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
+                : Optional.empty();
     }
 }

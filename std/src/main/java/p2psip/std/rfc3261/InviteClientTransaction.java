@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261;
 
+import static p2psip.std.rfc3261.TimerValues.*;
+
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.Message.*;
@@ -15,18 +17,12 @@ public final class InviteClientTransaction
         extends Transacting<InviteClientTransaction.State, InviteClientTransaction.Timer>
         implements ClientTransaction {
 
-    public enum State implements Cited {
-        CALLING, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED;
-
-        @Override public String section() { return this == ACCEPTED ? "rfc6026#7.2" : "17.1.1.2"; }
+    @Section("17.1.1.2") public enum State implements Cited {
+        CALLING, PROCEEDING, COMPLETED, @Section("rfc6026#7.2") ACCEPTED, TERMINATED
     }
 
     /// A repeats the INVITE, B gives it up, D and M wait for answers that come again.
-    public enum Timer implements Cited {
-        A, B, D, M;
-
-        @Override public String section() { return this == M ? "rfc6026#7.2" : "17.1.1.2"; }
-    }
+    @Section("17.1.1.2") public enum Timer implements Cited { A, B, D, @Section("rfc6026#7.2") M }
 
     /// The least value of Timer D, whatever T1 is.
     private static final Duration TIMER_D = Duration.ofSeconds(32);
@@ -35,8 +31,8 @@ public final class InviteClientTransaction
     private Bytes message;
 
     /// @param invite as it goes over the wire, with its Via
-    public InviteClientTransaction(Bytes invite, Flow flow, TimerValues times) {
-        super(State.CALLING, Timer.class, flow, times);
+    public InviteClientTransaction(Bytes invite, Flow flow) {
+        super(State.CALLING, Timer.class, flow);
         this.message = invite;
     }
 
@@ -125,14 +121,14 @@ public final class InviteClientTransaction
                 //= rfc3261#17.1.1.2-3,4 timer A begins with T1, unless the transport is reliable
                 if (!flow.reliable()) timers.set(Timer.A, now.plus(gap));
                 //= rfc3261#17.1.1.2-5 any transport has timer B, 64*T1
-                timers.set(Timer.B, now.plus(times.t1x64()));
+                timers.set(Timer.B, now.plus(T1_X64));
             }
             //= rfc6026#8.4-4 timer D: 32 seconds at least, zero on reliable transports
             //= rfc3261#17.1.1.2-21 set when it enters the completed state
             case COMPLETED -> timers.set(Timer.D, unlessReliable(now,
-                    Collections.max(List.of(times.t1x64(), TIMER_D))));
+                    Collections.max(List.of(T1_X64, TIMER_D))));
             //= rfc6026#7.2-1,4 Timer M is 64*T1, when it fires the machine is terminated
-            case ACCEPTED -> timers.set(Timer.M, now.plus(times.t1x64()));
+            case ACCEPTED -> timers.set(Timer.M, now.plus(T1_X64));
             //= rfc3261#17.1.1.2-9,15 retransmissions while calling, none while proceeding
             case PROCEEDING, TERMINATED -> { }
         }

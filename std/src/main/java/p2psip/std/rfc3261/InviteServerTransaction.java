@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261;
 
+import static p2psip.std.rfc3261.TimerValues.*;
+
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.Message.*;
@@ -15,17 +17,13 @@ public final class InviteServerTransaction
         extends Transacting<InviteServerTransaction.State, InviteServerTransaction.Timer>
         implements ServerTransaction {
 
-    public enum State implements Cited {
-        PROCEEDING, COMPLETED, CONFIRMED, ACCEPTED, TERMINATED;
-
-        @Override public String section() { return this == ACCEPTED ? "rfc6026#7.1" : "17.2.1"; }
+    @Section("17.2.1") public enum State implements Cited {
+        PROCEEDING, COMPLETED, CONFIRMED, @Section("rfc6026#7.1") ACCEPTED, TERMINATED
     }
 
     /// TRYING sends the 100, G repeats a refusal, H gives it up, I absorbs ACKs, L absorbs INVITEs.
-    public enum Timer implements Cited {
-        TRYING, G, H, I, L;
-
-        @Override public String section() { return this == L ? "rfc6026#7.1" : "17.2.1"; }
+    @Section("17.2.1") public enum Timer implements Cited {
+        TRYING, G, H, I, @Section("rfc6026#7.1") L
     }
 
     /// How long the TU has to answer before the client is told to be patient.
@@ -37,8 +35,8 @@ public final class InviteServerTransaction
     private Function<Instant, Bytes> last;
     private Instant begun = Instant.MIN;
 
-    public InviteServerTransaction(Request invite, Flow flow, TimerValues times) {
-        super(State.PROCEEDING, Timer.class, flow, times);
+    public InviteServerTransaction(Request invite, Flow flow) {
+        super(State.PROCEEDING, Timer.class, flow);
         //= rfc3261#17.2.1-2 constructed as in 8.2.6, and without a tag in To
         this.last = now -> Reply.trying(invite, Duration.between(begun, now)).encode();
     }
@@ -122,7 +120,7 @@ public final class InviteServerTransaction
                 out.add(send(trying));
             }
             case G -> {
-                gap = times.backOff(gap);
+                gap = backOff(gap);
                 timers.set(Timer.G, now.plus(gap));
                 //= rfc3261#17.2.1¶7 the response once more, and G doubles up to T2
                 out.add(send(last.apply(now)));
@@ -147,17 +145,17 @@ public final class InviteServerTransaction
                 //= rfc3261#17.2.1¶5 G repeats the response where the transport is unreliable
                 if (!flow.reliable()) timers.set(Timer.G, now.plus(gap));
                 //= rfc3261#17.2.1-9 timer H, 64*T1, on all transports
-                timers.set(Timer.H, now.plus(times.t1x64()));
+                timers.set(Timer.H, now.plus(T1_X64));
             }
             case CONFIRMED -> {
                 last = NOTHING;
                 //= rfc3261#17.2.1¶10 timer I: T4, or zero on reliable transports
-                timers.set(Timer.I, unlessReliable(now, times.t4()));
+                timers.set(Timer.I, unlessReliable(now, T4));
             }
             //= rfc6026#8.7-2 Timer L: 64*T1 on all transports
             //= rfc6026#7.1-1 set on the transition to accepted
             //= rfc6026#6-1 which keeps the transaction from being destroyed by its 2xx
-            case ACCEPTED -> timers.set(Timer.L, now.plus(times.t1x64()));
+            case ACCEPTED -> timers.set(Timer.L, now.plus(T1_X64));
             case TERMINATED -> { }
         }
     }

@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261;
 
+import static p2psip.std.rfc3261.TimerValues.*;
+
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
@@ -11,25 +13,19 @@ public final class NonInviteClientTransaction
         extends Transacting<NonInviteClientTransaction.State, NonInviteClientTransaction.Timer>
         implements ClientTransaction {
 
-    public enum State implements Cited {
-        TRYING, PROCEEDING, COMPLETED, TERMINATED;
-
-        @Override public String section() { return "17.1.2.2"; }
+    @Section("17.1.2.2") public enum State implements Cited {
+        TRYING, PROCEEDING, COMPLETED, TERMINATED
     }
 
     /// E repeats the request, F gives it up, K waits for answers that come again.
-    public enum Timer implements Cited {
-        E, F, K;
-
-        @Override public String section() { return "17.1.2.2"; }
-    }
+    @Section("17.1.2.2") public enum Timer implements Cited { E, F, K }
 
     /// The request, or nothing when it is answered.
     private Bytes message;
 
     /// @param request as it goes over the wire, with its Via
-    public NonInviteClientTransaction(Bytes request, Flow flow, TimerValues times) {
-        super(State.TRYING, Timer.class, flow, times);
+    public NonInviteClientTransaction(Bytes request, Flow flow) {
+        super(State.TRYING, Timer.class, flow);
         this.message = request;
     }
 
@@ -70,7 +66,7 @@ public final class NonInviteClientTransaction
             case E -> {
                 //= rfc3261#17.1.2.2¶2 the gap doubles up to T2 while trying
                 //= rfc3261#17.1.2.2-7 and is T2 when proceeding
-                gap = state() == State.PROCEEDING ? times.t2() : times.backOff(gap);
+                gap = state() == State.PROCEEDING ? T2 : backOff(gap);
                 timers.set(Timer.E, now.plus(gap));
                 out.add(new Output.Send(message));
             }
@@ -86,7 +82,7 @@ public final class NonInviteClientTransaction
         switch (entered) {
             case TRYING -> {
                 //= rfc3261#17.1.2.2-1 Timer F: 64*T1
-                timers.set(Timer.F, now.plus(times.t1x64()));
+                timers.set(Timer.F, now.plus(T1_X64));
                 //= rfc3261#17.1.2.2-3 on an unreliable transport timer E, at first T1
                 if (!flow.reliable()) timers.set(Timer.E, now.plus(gap));
             }
@@ -95,7 +91,7 @@ public final class NonInviteClientTransaction
                 message = Bytes.EMPTY;
                 timers.clear();
                 //= rfc3261#17.1.2.2-10 Timer K: T4, or zero on reliable transports
-                timers.set(Timer.K, unlessReliable(now, times.t4()));
+                timers.set(Timer.K, unlessReliable(now, T4));
             }
             case TERMINATED -> timers.clear();
         }

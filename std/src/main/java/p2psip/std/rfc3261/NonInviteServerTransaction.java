@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261;
 
+import static p2psip.std.rfc3261.TimerValues.*;
+
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
@@ -16,26 +18,24 @@ public final class NonInviteServerTransaction
         extends Transacting<NonInviteServerTransaction.State, NonInviteServerTransaction.Timer>
         implements ServerTransaction {
 
-    public enum State implements Cited {
-        TRYING, PROCEEDING, COMPLETED, TERMINATED;
-
-        @Override public String section() { return "17.2.2"; }
+    @Section("17.2.2") public enum State implements Cited {
+        TRYING, PROCEEDING, COMPLETED, TERMINATED
     }
 
     /// J waits for requests that come again.
-    public enum Timer implements Cited {
-        J;
+    @Section("17.2.2") public enum Timer implements Cited { J }
 
-        @Override public String section() { return "17.2.2"; }
-    }
+    /// How long it takes until the client's Timer E is reset to T2 (RFC 4320 §4.1): gaps of 1, 2
+    /// and 4 times T1, for T2 is 8 times as long.
+    private static final Duration CLIENT_SLOW = T1.multipliedBy(1 + 2 + 4);
 
     /// When a 100 may be sent.
     private Instant patient = Instant.MAX;
     /// What the request is answered when it comes again; empty while there is nothing.
     private Bytes last = Bytes.EMPTY;
 
-    public NonInviteServerTransaction(Flow flow, TimerValues times) {
-        super(State.TRYING, Timer.class, flow, times);
+    public NonInviteServerTransaction(Flow flow) {
+        super(State.TRYING, Timer.class, flow);
     }
 
     //= rfc3261#17.2.2-10 terminated: its parent destroys it that instant
@@ -57,14 +57,6 @@ public final class NonInviteServerTransaction
             case Input.TransportError _ -> state() == State.TERMINATED ? List.of()
                     : List.of(new Output.Failed(Failure.TRANSPORT));
         };
-    }
-
-    /// How long it takes until the client's Timer E is reset to T2 (RFC 4320 §4.1).
-    private Duration untilClientSlowsDown() {
-        var sum = Duration.ZERO;
-        for (var gap = times.t1(); gap.compareTo(times.t2()) < 0; gap = times.backOff(gap))
-            sum = sum.plus(gap);
-        return sum;
     }
 
     private List<Output> respond(Response response, Instant now) {
@@ -96,9 +88,9 @@ public final class NonInviteServerTransaction
     @Override void settle(State entered, Instant now) {
         timers.clear();
         switch (entered) {
-            case TRYING -> patient = unlessReliable(now, untilClientSlowsDown());
+            case TRYING -> patient = unlessReliable(now, CLIENT_SLOW);
             //= rfc3261#17.2.2-6 Timer J: 64*T1, or zero on reliable transports
-            case COMPLETED -> timers.set(Timer.J, unlessReliable(now, times.t1x64()));
+            case COMPLETED -> timers.set(Timer.J, unlessReliable(now, T1_X64));
             case PROCEEDING, TERMINATED -> { }
         }
     }

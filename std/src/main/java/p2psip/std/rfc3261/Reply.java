@@ -39,9 +39,6 @@ public final class Reply {
     }
 
     /// The 100 that stops the client's retransmissions: hop by hop, without a tag of ours.
-    public static Response trying(Request request) { return trying(request, Duration.ZERO); }
-
-    /// The same after a while.
     ///
     /// @param delay since the request came
     public static Response trying(Request request, Duration delay) {
@@ -58,13 +55,11 @@ public final class Reply {
     }
 
     private static Header tagged(Header to, String tag) {
-        try {
-            //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
-            if (tag.isEmpty() || to.value().contains(";")
-                    && Address.parse(to.value()).tag().isPresent()) return to;
-        } catch (SyntaxException e) {
-            return to;   // the request is refused for this very field
-        }
-        return new Header("To", to.value() + ";tag=" + tag);
+        //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
+        boolean stays = tag.isEmpty() || to.value().contains(";")
+                //  as does one that is unreadable, for which the request is refused
+                && SyntaxException.forgiving(Address::parse).apply(to.value())
+                        .filter(address -> address.tag().isEmpty()).isEmpty();
+        return stays ? to : new Header("To", to.value() + ";tag=" + tag);
     }
 }

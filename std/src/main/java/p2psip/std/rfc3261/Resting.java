@@ -14,9 +14,7 @@ final class Resting {
 
     private static final Pattern SECONDS = Pattern.compile("\\s*([0-9]{1,10})(?![0-9]).*");
 
-    private record Server(Transport transport, InetSocketAddress address) {}
-
-    private final SequencedMap<Server, Instant> until = new LinkedHashMap<>();
+    private final SequencedMap<Target, Instant> until = new LinkedHashMap<>();
 
     /// Takes in how a server has answered.
     void answered(Flow flow, Response response, Instant now) {
@@ -24,7 +22,7 @@ final class Resting {
         response.first("Retry-After").map(SECONDS::matcher).filter(Matcher::matches)
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.group(1))))
                 .ifPresent(rest -> {
-                    var server = new Server(flow.transport(), flow.remote());
+                    var server = Target.of(flow.transport(), flow.remote());
                     until.remove(server);
                     if (until.size() == LIMIT) until.pollFirstEntry();
                     until.put(server, now.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST));
@@ -35,7 +33,7 @@ final class Resting {
     /// that another server could take.
     boolean spares(Request request, Target target, Instant now) {
         if (until.isEmpty() || request.to().tag().isPresent() || request.is("CANCEL")) return false;
-        var server = new Server(target.transport(), target.address());
+        var server = Target.of(target.transport(), target.address());
         //= rfc3261#21.5.4-4 no other requests to that server for the duration in Retry-After
         if (until.getOrDefault(server, Instant.MIN).isAfter(now)) return true;
         until.remove(server);

@@ -45,11 +45,6 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         record Accepted(long flow, Transport transport, InetSocketAddress local,
                 InetSocketAddress remote, List<String> proven) implements OfTransport {
             public Accepted { proven = List.copyOf(proven); }
-
-            public Accepted(long flow, Transport transport, InetSocketAddress local,
-                    InetSocketAddress remote) {
-                this(flow, transport, local, remote, List.of());
-            }
         }
 
         /// Answers [Output.Open].
@@ -109,17 +104,12 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 implements OfTransport, TransactionLayer.Output {}
     }
 
-    /// Who wants to know where something goes.
-    private sealed interface Asker {
-        record OfCore(long id) implements Asker {}
-        record Response(TransactionId transaction) implements Asker {}
-    }
-
     private final TransportLayer transport;
     private final TransactionLayer transactions;
     private final Core core;
     private final ServerLocation location;
-    private final Map<Long, Asker> askers = new HashMap<>();
+    /// What is done with where something goes.
+    private final Map<Long, BiConsumer<List<Target>, Instant>> askers = new HashMap<>();
     private final Resting resting = new Resting();
     private final RandomGenerator random;
     private long lastAsked;
@@ -133,9 +123,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     /// @param location of the servers that requests go to
     /// @param traced   whether somebody listens to messages and states; remarks are always made
     public Stack(List<ListeningPoint> points, Core core, ServerLocation location,
-            TimerValues times, RandomGenerator random, boolean traced) {
-        this.transport = new TransportLayer(points, times, random, below);
-        this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT, above);
+            RandomGenerator random, boolean traced) {
+        this.transport = new TransportLayer(points, random, below);
+        this.transactions = new TransactionLayer(TransactionLayer.LIMIT, above);
         this.location = location;
         this.core = core;
         this.random = random;
@@ -214,9 +204,10 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 //= rfc3263#4-1 where to, is found out; now the transaction is bound to that flow
                 transactions.begin(id, request, flow, now);
             }
-            case Locate(var id, var via) -> locate(new Asker.Response(id), number ->
+            case Locate(var id, var via) -> locate(number ->
                     new ServerLocation.Input.LocateClient(number, Transport.named(via.transport())
-                            .orElse(Transport.TCP), via.host(), via.port()), now);
+                            .orElse(Transport.TCP), via.host(), via.port()), now,
+                    (targets, then) -> transport.located(id, targets, then));
             case Ponged(var flow) -> toCore(new Core.Input.Ponged(flow, Optional.empty()), now);
             case Ended(var flow) -> ended(flow, now);
         }
@@ -271,8 +262,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             case Core.Output.Respond(var id, var response) ->
                     transactions.respond(id, response, now);
             case Core.Output.Forget(var id) -> transactions.forget(id);
-            case Core.Output.Resolve(long id, var uri) -> locate(id, uri, false, now);
-            case Core.Output.ResolveSteadily(long id, var uri) -> locate(id, uri, true, now);
+            case Core.Output.Resolve(long id, var uri, boolean steady) -> locate(
+                    number -> new ServerLocation.Input.Locate(number, uri, steady), now,
+                    (targets, then) -> toCore(new Core.Input.Resolved(id, targets), then));
             case Core.Output.Ping(var flow) -> transport.ping(flow, now);
             case Core.Output.Changed _ when !traced -> { }
             case Output forHost -> out.add(forHost);
@@ -291,32 +283,22 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     // Where to
 
-    private void locate(long id, String uri, boolean steady, Instant now) {
-        locate(new Asker.OfCore(id),
-                number -> new ServerLocation.Input.Locate(number, uri, steady), now);
-    }
-
-    private void locate(Asker asker, LongFunction<ServerLocation.Input> question, Instant now) {
+    private void locate(LongFunction<ServerLocation.Input> question, Instant now,
+            BiConsumer<List<Target>, Instant> asker) {
         askers.put(++lastAsked, asker);
         fromLocation(location.handle(question.apply(lastAsked), now), now);
     }
 
     private void fromLocation(List<ServerLocation.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case ServerLocation.Output.Located(long number, var targets) ->
-                    located(askers.remove(number), targets, now);
+            case ServerLocation.Output.Located(long number, var targets) -> {
+                askers.remove(number).accept(targets, now);
+                carry(now);
+            }
             case ServerLocation.Output.Query(long query, var question) ->
                     out.add(new Output.Query(query, question));
             case ServerLocation.Output.Remark(var text, var citation) ->
                     out.add(new Output.Remark(text, citation));
         }
-    }
-
-    private void located(Asker asker, List<Target> targets, Instant now) {
-        switch (asker) {
-            case Asker.OfCore(long id) -> toCore(new Core.Input.Resolved(id, targets), now);
-            case Asker.Response(var id) -> transport.located(id, targets, now);
-        }
-        carry(now);
     }
 }

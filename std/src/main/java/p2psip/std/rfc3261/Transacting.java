@@ -13,18 +13,15 @@ abstract sealed class Transacting<S extends Cited, T extends Enum<T> & Cited>
         permits InviteClientTransaction, NonInviteClientTransaction,
         InviteServerTransaction, NonInviteServerTransaction {
     final Flow flow;
-    final TimerValues times;
     final Timers<T> timers;
     /// Between one transmission and the next.
-    Duration gap;
+    Duration gap = TimerValues.T1;
     private S state;
 
-    Transacting(S first, Class<T> timers, Flow flow, TimerValues times) {
+    Transacting(S first, Class<T> timers, Flow flow) {
         this.state = first;
         this.timers = new Timers<>(timers);
         this.flow = flow;
-        this.times = times;
-        this.gap = times.t1();
     }
 
     public Flow flow() { return flow; }

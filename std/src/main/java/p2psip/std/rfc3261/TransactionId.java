@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
+import p2psip.std.Tokens;
 import p2psip.std.rfc3261.Message.Request;
 
 /// What tells one transaction from every other, on either side.

@@ -25,7 +25,6 @@ final class TransactionLayer {
         record Changed(TransactionId transaction, Cited state) implements Output {}
     }
 
-    private final TimerValues times;
     private final Machines<TransactionId, ClientTransaction> clients;
     private final Machines<TransactionId, ServerTransaction> servers;
     /// The client transactions over each flow, which fail when it ends.
@@ -33,8 +32,7 @@ final class TransactionLayer {
     private final Set<Flow> watched = new HashSet<>();
     private final Outbox<Output> out;
 
-    TransactionLayer(TimerValues times, int limit, Outbox<Output> out) {
-        this.times = times;
+    TransactionLayer(int limit, Outbox<Output> out) {
         this.out = out;
         this.clients = new Machines<>(limit);
         this.servers = new Machines<>(limit);
@@ -86,8 +84,8 @@ final class TransactionLayer {
 
     private void begin(TransactionId id, Request request, Flow flow, Flow reply, Instant now) {
         var transaction = request.is("INVITE")
-                ? new InviteServerTransaction(request, reply, times)
-                : new NonInviteServerTransaction(reply, times);
+                ? new InviteServerTransaction(request, reply)
+                : new NonInviteServerTransaction(reply);
         if (!servers.add(id, transaction)) {
             refuse(id, request, reply);
             return;
@@ -130,8 +128,8 @@ final class TransactionLayer {
     /// @param request as it goes over the wire
     void begin(TransactionId id, Bytes request, Flow flow, Instant now) {
         var transaction = id.method().equals("INVITE")
-                ? new InviteClientTransaction(request, flow, times)
-                : new NonInviteClientTransaction(request, flow, times);
+                ? new InviteClientTransaction(request, flow)
+                : new NonInviteClientTransaction(request, flow);
         if (clients.add(id, transaction)) {
             overFlow.own(id, flow);
             tell(id, new ClientTransaction.Input.Begin(), now);

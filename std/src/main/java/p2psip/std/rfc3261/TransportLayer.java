@@ -42,16 +42,13 @@ final class TransportLayer {
     private final Map<Target, Long> reusable = new HashMap<>();
     private final Aliases aliases = new Aliases();
     private final Astray astray = new Astray();
-    private final TimerValues times;
     private final long salt;
     private boolean traced;
     private final Outbox<Output> out;
     private long lastFlow;
 
-    TransportLayer(List<ListeningPoint> points, TimerValues times, RandomGenerator random,
-            Outbox<Output> out) {
+    TransportLayer(List<ListeningPoint> points, RandomGenerator random, Outbox<Output> out) {
         this.points = List.copyOf(points);
-        this.times = times;
         this.salt = random.nextLong();
         this.out = out;
     }
@@ -154,15 +151,12 @@ final class TransportLayer {
         remark(request.method() + " refused with " + status + " " + reason
                 + " from " + HostName.text(flow.remote()), "");
         var tag = Long.toHexString(salt ^ request.hashCode() * 0x9E3779B97F4A7C15L);
-        var back = flow;
-        try {
-            var tagged = ReplyPath.tagged(request.topVia(), flow);
-            request = ReplyPath.withTop(request, tagged);
-            back = ReplyPath.of(tagged, flow);
-        } catch (SyntaxException e) {
-            //  a Via that is unreadable goes back as it is, to where it came from
-        }
-        write(back, Reply.to(request, status, reason, tag).encode());
+        //  a Via that is unreadable goes back as it is, to where it came from
+        var top = SyntaxException.forgiving(Request::topVia).apply(request)
+                .map(via -> ReplyPath.tagged(via, flow));
+        var answered = top.map(via -> ReplyPath.withTop(request, via)).orElse(request);
+        write(top.map(via -> ReplyPath.of(via, flow)).orElse(flow),
+                Reply.to(answered, status, reason, tag).encode());
     }
 
     // Sending (§18.1.1, §18.2.2)
@@ -235,7 +229,7 @@ final class TransportLayer {
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
         //= rfc3261#26.3.2.2-5 a proxy establishes a TLS connection with the remote one so
         //= rfc5923#8.1-7 which is authenticated, for the domain, before anything is sent by it
-        if (add(new Connection(flow, target, false, times, now)))
+        if (add(new Connection(flow, target, false, now)))
             out.add(new Stack.Output.Open(
                     flow.id(), flow.transport(), flow.remote(), target.domain()));
         return flow.id();
@@ -350,7 +344,7 @@ final class TransportLayer {
         //= rfc5923#8.1-6 requests are received at the default port all the same
         //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
-        if (!add(new Connection(flow, peer, true, times, now)))
+        if (!add(new Connection(flow, peer, true, now)))
             out.add(new Stack.Output.Close(flow.id()));
         else aliases.accepted(flow.id(), proven);
     }

@@ -1,7 +1,5 @@
 package p2psip.std.rfc3261;
 
-import static p2psip.std.rfc3261.Fields.require;
-
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
@@ -10,8 +8,8 @@ import p2psip.std.rfc3261.Message.*;
 /// What is to be done with what a peer sent: take it, answer it with the status the RFC owes, or
 /// drop it.
 ///
-/// Only what processing needs is looked at ([#read], [#check]); whoever wants to know whether all
-/// of a message is well formed asks [#checkAll].
+/// Only what processing needs is looked at; whoever wants to know whether all of a message is well
+/// formed asks [p2psip.std.rfc4475].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
 public final class Validator {
@@ -47,20 +45,16 @@ public final class Validator {
     public static Verdict check(Message message) {
         //= rfc3261#8.2.2-2 a malformed field is ignored unless it is needed
         //= rfc3261#20-4 what is optional is ignored here, well-formed or not
-        return judge(message, Validator::essentials);
+        return check(message, _ -> { });
     }
 
-    /// Looks at every field that is understood.
-    public static Verdict checkAll(Message message) {
-        return judge(message, m -> {
-            essentials(m);
-            Fields.check(m);
-        });
-    }
-
-    private static Verdict judge(Message message, Consumer<Message> checks) {
+    /// Looks at them, and at what somebody else asks of a message.
+    ///
+    /// @param more throws what is wrong
+    public static Verdict check(Message message, Consumer<Message> more) {
         try {
-            checks.accept(message);
+            essentials(message);
+            more.accept(message);
         } catch (p2psip.std.SyntaxException e) {
             return switch (message) {
                 //= rfc3261#21.4.1-1 the reason phrase of a 400 identifies the syntax problem
@@ -145,5 +139,10 @@ public final class Validator {
         for (int i = 0; i < value.length(); i++)
             require(value.charAt(i) > ' ' && value.charAt(i) != 127, name, value);
         if (value.isEmpty()) throw new SyntaxException("bad " + name);
+    }
+
+    /// @throws SyntaxException if a field is not fine
+    public static void require(boolean fine, String name, String value) {
+        if (!fine) throw new SyntaxException("bad " + name + ": " + value);
     }
 }

@@ -9,7 +9,7 @@
 /// |---|---|---|
 /// | syntax | 7, 19, 20, 25 | [Message], [Header], `Parser`, `Printer`, [Validator], [Grammar] |
 /// | transport | 18, 3581 | [Transport], `TransportLayer`, `ReplyPath`, `Connection`, `Framing` |
-/// | where to | 8.1.2, RFC 3263 | [ServerLocation], [Target], [Candidates] |
+/// | where to | 8.1.2, RFC 3263 | [ServerLocation], [Target] |
 /// | transactions | 17, RFC 6026, 4320 | [InviteClientTransaction] and its three siblings |
 /// | transaction user | 8 to 16 | [Core]; [Cancel] (§9.1) for all of them |
 ///

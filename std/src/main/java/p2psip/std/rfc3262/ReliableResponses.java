@@ -1,53 +1,29 @@
 package p2psip.std.rfc3262;
 
 import module java.base;
-import p2psip.std.*;
-import p2psip.std.rfc3261.*;
+import p2psip.std.Timers;
 import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.TimerValues;
 
 /// The reliable provisional responses to one INVITE, as its server sends them: one after the other,
 /// each again and again until its PRACK has come.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3262#section-3 RFC 3262 §3
-public final class ReliableResponses
-        implements Machine<ReliableResponses.Input, ReliableResponses.Output> {
+public final class ReliableResponses {
     /// How many may wait until those before them are acknowledged; what comes then is not sent.
     static final int LIMIT = 8;
 
-    /// What can happen to it.
-    public sealed interface Input {
-        /// The core has a response, from 101 to 199.
-        record Send(Response response) implements Input {}
-
-        /// The PRACK has come that it [#awaits].
-        record Acknowledged() implements Input {}
-    }
-
-    /// What it can ask for or tell.
-    public sealed interface Output {
-        /// Also what is sent again.
-        record Send(Response response) implements Output {}
-
-        /// A response was never acknowledged.
-        record GaveUp() implements Output {}
-    }
-
     private enum Timer { REPEAT, GIVE_UP }
 
-    private final TimerValues times;
     private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private final Outbox<Output> out = new Outbox<>();
     private final Deque<Response> waiting = new ArrayDeque<>();
     private Optional<Response> unacknowledged = Optional.empty();
     private Duration gap = Duration.ZERO;
     private long next;
-    private boolean finished;
+    private boolean finished, gaveUp;
 
-    public ReliableResponses(TimerValues times, RandomGenerator random) {
-        this.times = times;
-        this.random = random;
-    }
+    public ReliableResponses(RandomGenerator random) { this.random = random; }
 
     /// Whether a response with a session description is still to be acknowledged.
     public boolean describing() {
@@ -62,6 +38,9 @@ public final class ReliableResponses
         return unacknowledged.map(RAck::of).filter(ack::equals).isPresent();
     }
 
+    /// Whether a response was never acknowledged.
+    public boolean gaveUp() { return gaveUp; }
+
     /// The INVITE has its final response.
     public void finish() {
         finished = true;
@@ -70,30 +49,28 @@ public final class ReliableResponses
         timers.clear();
     }
 
-    @Override public Instant deadline() { return timers.deadline(); }
+    public Instant deadline() { return timers.deadline(); }
 
-    @Override public List<Output> handle(Input input, Instant now) {
-        switch (input) {
-            case Input.Send(var response) -> {
-                //= rfc3262#3-27 nothing new after a final response
-                if (finished || waiting.size() >= LIMIT) break;
-                waiting.add(response);
-                sendNext(now);
-            }
-            case Input.Acknowledged _ -> {
-                //= rfc3262#3-17 it is repeated no more, and is off the list
-                unacknowledged = Optional.empty();
-                timers.clear();
-                //= rfc3262#3-19 after the first was acknowledged others may follow
-                sendNext(now);
-            }
-        }
-        return out.take();
+    /// The core has a response, from 101 to 199. Answers what is sent now, as do the others.
+    public List<Response> send(Response response, Instant now) {
+        //= rfc3262#3-27 nothing new after a final response
+        if (finished || waiting.size() >= LIMIT) return List.of();
+        waiting.add(response);
+        return sendNext(now);
     }
 
-    private void sendNext(Instant now) {
+    /// The PRACK has come that it [#awaits].
+    public List<Response> acknowledged(Instant now) {
+        //= rfc3262#3-17 it is repeated no more, and is off the list
+        unacknowledged = Optional.empty();
+        timers.clear();
+        //= rfc3262#3-19 after the first was acknowledged others may follow
+        return sendNext(now);
+    }
+
+    private List<Response> sendNext(Instant now) {
         //= rfc3262#3-20,21 not a second one before the last was acknowledged
-        if (unacknowledged.isPresent() || waiting.isEmpty()) return;
+        if (unacknowledged.isPresent() || waiting.isEmpty()) return List.of();
         //= rfc3262#3-11,12 the first number is any from 1 to 2**31-1, chosen at random
         //= rfc3262#3-13 whatever the numbers of other requests
         if (next == 0) next = random.nextLong(1, 1L << 31);
@@ -104,25 +81,24 @@ public final class ReliableResponses
                 .with("RSeq", Long.toString(next++));
         unacknowledged = Optional.of(response);
         //= rfc3262#3¶10 repeated at intervals that begin with T1
-        gap = times.t1();
+        gap = TimerValues.T1;
         timers.set(Timer.REPEAT, now.plus(gap));
-        timers.set(Timer.GIVE_UP, now.plus(times.t1x64()));
-        out.add(new Output.Send(response));
+        timers.set(Timer.GIVE_UP, now.plus(TimerValues.T1_X64));
+        return List.of(response);
     }
 
-    @Override public List<Output> wake(Instant now) {
-        for (var timer : timers.fired(now)) switch (timer) {
-            case REPEAT -> {
-                //= rfc3262#3¶11 the intervals of retransmissions double, and are not capped
-                gap = gap.plus(gap);
-                timers.set(Timer.REPEAT, now.plus(gap));
-                unacknowledged.ifPresent(response -> out.add(new Output.Send(response)));
-            }
-            case GIVE_UP -> {
-                timers.clear();
-                out.add(new Output.GaveUp());
-            }
+    /// What is sent again.
+    public List<Response> wake(Instant now) {
+        var fired = timers.fired(now);
+        gaveUp = fired.contains(Timer.GIVE_UP);
+        if (fired.isEmpty()) return List.of();
+        if (gaveUp) {
+            timers.clear();
+            return List.of();
         }
-        return out.take();
+        //= rfc3262#3¶11 the intervals of retransmissions double, and are not capped
+        gap = gap.plus(gap);
+        timers.set(Timer.REPEAT, now.plus(gap));
+        return unacknowledged.stream().toList();
     }
 }

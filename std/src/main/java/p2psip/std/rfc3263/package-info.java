@@ -16,11 +16,12 @@
 /// | 4.1 transport, 4.2 port and address, 5 responses | `Lookup` |
 /// | 4.1 names of transports in the DNS | `Services` |
 /// | 4.3, 4.4 order of servers (RFC 2782) | `Servers` |
+/// | 4.3 the next one after a failure | [Candidates] |
 /// | 7 what would be a bid-down | `Secured` |
 /// | RFC 7984, RFC 6724: order of addresses | `Destinations` |
 ///
-/// The next server is tried by [p2psip.std.rfc3261.Candidates]; what the DNS has said is kept by
-/// [p2psip.std.rfc1035.Resolver].
+/// The next server is tried by a user agent and by a proxy, with [Candidates]; what the DNS has
+/// said is kept by [p2psip.std.rfc1035.Resolver].
 ///
 /// What is left out stands, with its reason, in `left-out.txt` beside this file.
 package p2psip.std.rfc3263;

@@ -2,6 +2,7 @@ package p2psip.std.rfc3264;
 
 import module java.base;
 import p2psip.std.Cited;
+import p2psip.std.Section;
 import p2psip.std.rfc3551.PayloadTypes;
 import p2psip.std.rfc4566.*;
 
@@ -22,17 +23,11 @@ public final class OfferAnswer {
     /// Whose turn it is.
     public enum State implements Cited {
         /// Either side may offer.
-        IDLE("4"),
+        @Section("4") IDLE,
         /// This side has offered and waits for the answer.
-        OFFERED("5"),
+        @Section("5") OFFERED,
         /// The peer has offered and waits for the answer.
-        ASKED("6");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("6") ASKED
     }
 
     /// What has become of a description received.

@@ -2,6 +2,7 @@ package p2psip.std.rfc3311;
 
 import module java.base;
 import p2psip.std.Cited;
+import p2psip.std.Section;
 
 /// Who has made an offer that is not answered yet, in one dialog, by whatever request or response:
 /// no other offer is made in the meantime, and none is taken.
@@ -13,13 +14,7 @@ public final class Exchange {
 
     /// NONE is before the first offer; OFFERED means by us, ASKED by the peer.
     public enum State implements Cited {
-        NONE("5.1"), OFFERED("5.2"), ASKED("5.2"), AGREED("5.1");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("5.1") NONE, @Section("5.2") OFFERED, @Section("5.2") ASKED, @Section("5.1") AGREED
     }
 
     private State state = State.NONE;

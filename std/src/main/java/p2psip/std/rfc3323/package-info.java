@@ -7,7 +7,7 @@
 ///
 /// ```java
 /// var service = new PrivacyService(Set.of(Privacy.ID));
-/// var proxy = new Proxy(home, guard, List.of(service, trustDomain), false, times, random);
+/// var proxy = new Proxy(home, guard, List.of(service, trustDomain), false, secret, random);
 /// ```
 ///
 /// To hide Via, Contact and Record-Route (`header`), the session (`session`), or all that the

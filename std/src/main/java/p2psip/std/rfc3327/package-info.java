@@ -20,8 +20,8 @@
 /// Each is an extension of its role, and none knows the others:
 /// ```java
 /// new Registrar(home, limits, guard, bindings, List.of(new PathRegistrar(false)), random);
-/// new Proxy(home, guard, List.of(new PathHomeProxy()), times, random);
-/// new Proxy(edge, guard, List.of(new PathEdgeProxy(false)), times, random);
+/// new Proxy(home, guard, List.of(new PathHomeProxy()), false, secret, random);
+/// new Proxy(edge, guard, List.of(new PathEdgeProxy(false)), false, secret, random);
 /// ```
 /// The value that a proxy puts in leads to the very flow that the phone has registered by, and is
 /// believed because nobody else can make it ([p2psip.std.rfc3261.server.Passage#back]).

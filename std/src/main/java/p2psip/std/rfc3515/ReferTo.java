@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3891.Replaces;
-import p2psip.std.rfc3911.Join;
+import p2psip.std.rfc3911.Joins;
 
 /// Whom a REFER asks to call, and what the INVITE is to say beside the usual.
 ///
@@ -18,8 +18,8 @@ public record ReferTo(Address address, String uri, List<Header> fields) {
     /// What another may write into our INVITE: whose place the call takes, or into which call it
     /// comes, and that it must.
     private static boolean taken(Header field) {
-        return field.is(Replaces.NAME) || field.is(Join.NAME)
-                || field.is("Require") && List.of(Replaces.OPTION, Join.OPTION)
+        return field.is(Replaces.NAME) || field.is(Joins.NAME)
+                || field.is("Require") && List.of(Replaces.OPTION, Joins.OPTION)
                         .contains(field.value());
     }
 

@@ -66,13 +66,8 @@ public final class Referee implements Usage {
 
     /// ASKED has not been answered, PENDING is not decided, ENDING waits for the last answer.
     enum State implements Cited {
-        ASKED("2.4.2"), PENDING("2.4.5"), ACTIVE("2.4.4"), ENDING("2.4.7"), TERMINATED("2.4.7");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("2.4.2") ASKED, @Section("2.4.5") PENDING, @Section("2.4.4") ACTIVE,
+        @Section("2.4.7") ENDING, @Section("2.4.7") TERMINATED
     }
 
     private enum Timer { WORD, CONSENT, INTERVAL, EXPIRY }

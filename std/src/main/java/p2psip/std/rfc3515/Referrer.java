@@ -10,7 +10,7 @@ import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3420.Sipfrag;
 import p2psip.std.rfc3891.Replaces;
 import p2psip.std.rfc3892.ReferredBy;
-import p2psip.std.rfc3911.Join;
+import p2psip.std.rfc3911.Joins;
 import p2psip.std.rfc4488.ReferSub;
 import p2psip.std.rfc4538.TargetDialog;
 import p2psip.std.rfc6665.*;
@@ -76,13 +76,7 @@ public final class Referrer implements Usage {
 
     /// NOTIFY_WAIT is until the first NOTIFY has come.
     enum State implements Cited {
-        NOTIFY_WAIT("2.4.4"), SUBSCRIBED("2.4.4"), TERMINATED("2.4.7");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("2.4.4") NOTIFY_WAIT, @Section("2.4.4") SUBSCRIBED, @Section("2.4.7") TERMINATED
     }
 
     private final long number;
@@ -187,7 +181,8 @@ public final class Referrer implements Usage {
 
     /// Where a call of ours is to be come into.
     private static String company(Dialog other) {
-        return atPeer(other, Join.atPeer(other.id())::in, Join.OPTION);
+        return atPeer(other, uri -> uri.withHeader(
+                Joins.NAME, Joins.header(other.id()).value()), Joins.OPTION);
     }
 
     /// @param asking adds what the call is to say
@@ -203,8 +198,7 @@ public final class Referrer implements Usage {
         var aor = asking.apply(SipUri.parse(other.peer().uri().toString()));
         //= rfc3891#6.2-2 Require: replaces
         //= rfc5589#7.3-3 where Require makes others refuse it
-        return new SipUri(aor.scheme(), aor.user(), aor.password(), aor.host(), aor.port(),
-                aor.params(), aor.headers().with("Require", option)).toString();
+        return aor.withHeader("Require", option).toString();
     }
 
     private void refer(String to, Instant now) {
@@ -214,7 +208,7 @@ public final class Referrer implements Usage {
             return;
         }
         //  Timer N of RFC 6665: the first NOTIFY comes within it
-        enter(State.NOTIFY_WAIT, now.plus(self.times().t1x64()));
+        enter(State.NOTIFY_WAIT, now.plus(TimerValues.T1_X64));
         asked = self.ask();
         try {
             var uri = in.get().request(Referrals.METHOD).uri();
@@ -225,7 +219,7 @@ public final class Referrer implements Usage {
     }
 
     private void ask(String whom, String to, Instant now) {
-        enter(State.NOTIFY_WAIT, now.plus(self.times().t1x64()));
+        enter(State.NOTIFY_WAIT, now.plus(TimerValues.T1_X64));
         asked = self.ask();
         try {
             //= rfc3515#2-2 outside of any call
@@ -285,7 +279,7 @@ public final class Referrer implements Usage {
         id = OptionalLong.of(response.cseq().number());
         dialog.ifPresent(dialogs::add);
         if (ReferSub.isNo(response)) end(200, Status.reason(200));
-        else if (state == State.NOTIFY_WAIT) due = now.plus(self.times().t1x64());
+        else if (state == State.NOTIFY_WAIT) due = now.plus(TimerValues.T1_X64);
     }
 
     private void drop(Instant now) {
@@ -296,7 +290,7 @@ public final class Referrer implements Usage {
             out.add(new Output.Ask(self.ask(), dialog.request(EventType.SUBSCRIBE)
                     .with("Event", event.toString()).with("Expires", "0"), dialog));
         }
-        due = now.plus(self.times().t1x64());
+        due = now.plus(TimerValues.T1_X64);
     }
 
     // Being told

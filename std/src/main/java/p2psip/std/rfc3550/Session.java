@@ -131,13 +131,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     public enum State implements Cited {
-        NEW("6.3.2"), JOINED("6.3.6"), LEAVING("6.3.7"), LEFT("6.3.7");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("6.3.2") NEW, @Section("6.3.6") JOINED, @Section("6.3.7") LEAVING,
+        @Section("6.3.7") LEFT
     }
 
     /// How a source has been received.

@@ -25,15 +25,12 @@ public final class Replacements implements Extension {
         boolean allows(Request invite, Dialog replaced);
     }
 
-    /// What the program is told.
-    public sealed interface Event extends Usage.Event {
-
-        /// A call is about to come that takes the place of another, which ends when it is taken.
-        ///
-        /// @param usage    the new call
-        /// @param replaced the old one
-        record Replacing(long usage, long replaced) implements Event {}
-    }
+    /// What the program is told: a call is about to come that takes the place of another, which
+    /// ends when it is taken.
+    ///
+    /// @param usage    the new call
+    /// @param replaced the old one
+    public record Replacing(long usage, long replaced) implements Usage.Event {}
 
     private final Rule rule;
 
@@ -95,6 +92,7 @@ public final class Replacements implements Extension {
         return invite.first(Replaces.NAME).flatMap(value -> find(Replaces.parse(value), self))
                 .flatMap(dialog -> self.call(dialog).stream().boxed().findFirst())
                 //= rfc3891#3-11 nothing happens to it as long as the new one is not accepted
-                .map(call -> new Place(call, new Event.Replacing(number, call)));
+                .map(call -> new Place(
+                        OptionalLong.of(call), new Replacing(number, call)));
     }
 }

@@ -50,10 +50,7 @@ public record Replaces(String callId, String toTag, String fromTag, boolean earl
     }
 
     /// A URI, of a Refer-To, that asks for a call with this field.
-    public SipUri in(SipUri uri) {
-        return new SipUri(uri.scheme(), uri.user(), uri.password(), uri.host(), uri.port(),
-                uri.params(), uri.headers().with(NAME, Escapes.encodeHeader(toString())));
-    }
+    public SipUri in(SipUri uri) { return uri.withHeader(NAME, toString()); }
 
     @Override public String toString() {
         return callId + ";" + TO_TAG + "=" + toTag + ";" + FROM_TAG + "=" + fromTag

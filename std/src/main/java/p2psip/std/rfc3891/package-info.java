@@ -9,7 +9,7 @@
 /// var field = Replaces.atPeer(dialog.id());
 /// ```
 ///
-/// The program is told that a call takes the place of another ([Replacements.Event.Replacing])
+/// The program is told that a call takes the place of another ([Replacements.Replacing])
 /// before it is told of the call itself; when it takes the one, the user agent ends the other.
 ///
 /// **Who may.** Whoever calls under the address of the peer of the call that is to end, or was

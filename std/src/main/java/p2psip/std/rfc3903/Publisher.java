@@ -50,13 +50,8 @@ public final class Publisher implements Usage {
 
     /// WAITING is for another try.
     enum State implements Cited {
-        PUBLISHING("4.2"), PUBLISHED("4.3"), WAITING("5"), REMOVING("4.5"), TERMINATED("4.5");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("4.2") PUBLISHING, @Section("4.3") PUBLISHED, @Section("5") WAITING,
+        @Section("4.5") REMOVING, @Section("4.5") TERMINATED
     }
 
     private final Command.Publish wish;

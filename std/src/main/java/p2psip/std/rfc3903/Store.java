@@ -1,7 +1,7 @@
 package p2psip.std.rfc3903;
 
 import module java.base;
-import p2psip.std.rfc3261.Tokens;
+import p2psip.std.Tokens;
 import p2psip.std.rfc3261.ua.Content;
 
 /// What has been published here, each under the name that its last answer gave it.

@@ -5,15 +5,15 @@
 /// or each to each. What of that is done is for the program to say; what is done here is what
 /// comes before: which call is meant, and who may come into it.
 ///
-/// [Join] is the header field (§7.1); [Joins] is the extension of a
-/// [p2psip.std.rfc3261.ua.UserAgent] that looks at it (§4).
+/// [Joins] is the extension of a [p2psip.std.rfc3261.ua.UserAgent] that looks at the header field
+/// (§4), whose value (§7.1) is that of Replaces: a name of a dialog.
 ///
 /// ```java
 /// var agent = new UserAgent(profile, List.of(new Joins()), random);
-/// var invite = new Call.Command.Invite(2, uri, offer, List.of(Join.atPeer(dialog.id()).header()));
+/// var invite = new Call.Command.Invite(2, uri, offer, List.of(Joins.header(dialog.id())));
 /// ```
 ///
-/// The program is told of the call that is meant ([Joins.Event.Joining]) before it is told of the
+/// The program is told of the call that is meant ([Joins.Joining]) before it is told of the
 /// new one. It takes that by `Call.Command.Answer`, or refuses it, by 488 if it cannot bring the
 /// callers together, 486 or 603 if it does not want to: the old call goes on in any case.
 ///

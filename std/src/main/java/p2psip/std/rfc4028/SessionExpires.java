@@ -31,22 +31,17 @@ public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
     static Optional<SessionExpires> parse(String value) {
         var number = value.split(";", 2)[0];
         //= rfc4028#4-2 any duration is taken that the field can say
-        return seconds(number).flatMap(interval -> SyntaxException.forgiving(Params::parse)
-                .apply(value.substring(number.length())).map(params -> new SessionExpires(interval,
+        return Grammar.seconds(number.strip()).flatMap(interval -> SyntaxException
+                .forgiving(Params::parse).apply(value.substring(number.length()))
+                .map(params -> new SessionExpires(interval,
                         params.get("refresher").flatMap(name -> Arrays.stream(Refresher.values())
                                 .filter(r -> r.name().equalsIgnoreCase(name)).findFirst()))));
     }
 
-    private static Optional<Duration> seconds(String value) {
-        var digits = value.strip();
-        return Grammar.isNumber(digits, 0xffffffffL)
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(digits))) : Optional.empty();
-    }
-
     /// The least that a message asks for; zero if it does not say.
     static Duration least(Message message) {
-        return message.first(LEAST).flatMap(value -> seconds(value.split(";", 2)[0]))
-                .orElse(Duration.ZERO);
+        return message.first(LEAST).map(value -> value.split(";", 2)[0].strip())
+                .flatMap(Grammar::seconds).orElse(Duration.ZERO);
     }
 
     /// The same where it is repeated.

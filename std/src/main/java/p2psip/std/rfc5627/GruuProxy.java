@@ -7,6 +7,7 @@ import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc5626.FlowNote;
 
 /// The proxy of the domain, beside its registrar: what is for a GRUU goes to the contacts of that
 /// instance, the last one first.
@@ -102,9 +103,8 @@ public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary,
         if (routed) notes.removeIf(note -> note.is("Path"));
         //= rfc5627#6.1-4 the next one after a 408 or 430, by what RFC 5626 says of flows
         //= rfc5627#6.1-5 and none after any other response
-        if (notes.stream().noneMatch(note -> note.is(Destination.FLOW)))
-            notes.add(new Header(Destination.FLOW, "contact-" + rank(to) + " "
-                    + Assignment.of(to.notes()).map(Assignment::instance).orElse("")));
+        if (FlowNote.of(notes).isEmpty()) notes.add(new FlowNote("contact-" + rank(to),
+                Assignment.of(to.notes()).map(Assignment::instance).orElse("")).header());
         return new Destination(to.uri(), 1, to.hops(), to.spare(), notes);
     }
 }

@@ -14,7 +14,7 @@ public record SipsProxy(Domains home) implements ProxyExtension {
     private static final String NOT_ALLOWED = "380", REQUIRED = "381";
 
     @Override public Found found(Request request, Found found) {
-        boolean secure = isSips(Uri.parse(request.uri()));
+        boolean secure = Uri.parse(request.uri()).secure();
         var left = found.destinations().stream()
                 .flatMap(to -> (secure ? secured(to) : plain(to)).stream()).toList();
         return new Found(found.id(), found.known(), left,
@@ -26,11 +26,11 @@ public record SipsProxy(Domains home) implements ProxyExtension {
     //= rfc5630#5.3-1 there is no exception for the last hop
     private static Optional<Destination> secured(Destination to) {
         //= rfc5630#5.3-2,3 a request with a SIPS Request-URI goes to no contact that is SIP
-        return Optional.of(to).filter(destination -> isSips(destination.uri()));
+        return Optional.of(to).filter(destination -> destination.uri().secure());
     }
 
     private static Optional<Destination> plain(Destination to) {
-        if (!isSips(to.uri())) return Optional.of(to);
+        if (!to.uri().secure()) return Optional.of(to);
         //= rfc5630#5.3-9,10 by TLS, or not: to a URI of SIP that would not be known
         if (to.hops().isEmpty()
                 || !to.hops().stream().allMatch(hop -> hop.transport().secure()))
@@ -41,8 +41,6 @@ public record SipsProxy(Domains home) implements ProxyExtension {
                 uri.host(), uri.port(), uri.params(), uri.headers()), to.q(), to.hops(),
                 to.spare(), to.notes()));
     }
-
-    static boolean isSips(Uri uri) { return uri instanceof SipUri sip && sip.secure(); }
 
     private Header warning(String code) {
         //= rfc5630#5.3-4,5 the 480 has a Warning: 380, SIPS Not Allowed

@@ -14,12 +14,12 @@ public record SipsRegistrar() implements RegistrarExtension {
 
     @Override public Optional<Refusal> refuses(Request register, Flow flow) {
         var contacts = uris(register, "Contact");
-        boolean any = contacts.anyMatch(SipsProxy::isSips);
+        boolean any = contacts.anyMatch(Uri::secure);
         if (!any) return Optional.empty();
         //= rfc5630#5.2-2 all the URIs are SIPS: Request-URI, each Contact, each Path
         boolean all = Stream.of(Stream.of(Uri.parse(register.uri())),
                         uris(register, "Contact"), uris(register, "Path"))
-                .flatMap(Function.identity()).allMatch(SipsProxy::isSips);
+                .flatMap(Function.identity()).allMatch(Uri::secure);
         //= rfc5630#5.2-3 if they are not it is rejected with a 400
         return all ? Optional.empty() : Optional.of(Refusal.of(400, "Not All Is SIPS"));
     }
@@ -32,7 +32,7 @@ public record SipsRegistrar() implements RegistrarExtension {
     /// What is for it goes by the TLS that it has registered by: also by a request that is SIP,
     /// whose URI would not say so.
     @Override public boolean byFlow(Request register, Address contact) {
-        return SipsProxy.isSips(contact.uri()) && register.list("Via").size() == 1
+        return contact.uri().secure() && register.list("Via").size() == 1
                 && Transport.named(register.topVia().transport())
                         .filter(Transport::secure).isPresent();
     }

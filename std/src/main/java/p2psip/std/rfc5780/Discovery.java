@@ -46,14 +46,8 @@ public final class Discovery implements Machine<Discovery.Input, Discovery.Outpu
 
     /// Which test is run.
     public enum State implements Cited {
-        CONNECTIVITY("4.2"), FILTERING_II("4.4"), FILTERING_III("4.4"), MAPPING_II("4.3"),
-        MAPPING_III("4.3"), OVER("4");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("4.2") CONNECTIVITY, @Section("4.4") FILTERING_II, @Section("4.4") FILTERING_III,
+        @Section("4.3") MAPPING_II, @Section("4.3") MAPPING_III, @Section("4") OVER
     }
 
     /// Silence is an answer here and ought not to take 39.5 seconds: four requests in 5.5 seconds.

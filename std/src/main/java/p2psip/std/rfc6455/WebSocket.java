@@ -63,13 +63,8 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     }
 
     public enum State implements Cited {
-        CONNECTING("4.1"), OPEN("4.1"), CLOSING("7.1.3"), CLOSED("7.1.4");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("4.1") CONNECTING, @Section("4.1") OPEN, @Section("7.1.3") CLOSING,
+        @Section("7.1.4") CLOSED
     }
 
     /// @param most    bytes of a message, in however many frames

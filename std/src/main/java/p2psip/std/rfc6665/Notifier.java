@@ -42,13 +42,8 @@ public final class Notifier implements Usage {
 
     /// ENDING is the wait for the answer to the last NOTIFY, or to the one before.
     enum State implements Cited {
-        INIT("4.2.2"), PENDING("4.2.2"), ACTIVE("4.2.2"), ENDING("4.4.1"), TERMINATED("4.2.2");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("4.2.2") INIT, @Section("4.2.2") PENDING, @Section("4.2.2") ACTIVE,
+        @Section("4.4.1") ENDING, @Section("4.2.2") TERMINATED
     }
 
     private enum Timer { EXPIRY, INTERVAL }

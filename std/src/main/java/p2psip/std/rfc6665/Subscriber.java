@@ -74,14 +74,8 @@ public final class Subscriber implements Usage {
 
     /// NOTIFY_WAIT is until somebody has told something.
     enum State implements Cited {
-        NOTIFY_WAIT("4.1.2"), SUBSCRIBED("4.1.2"), UNSUBSCRIBING("4.1.2.3"), WAITING("4.1.3"),
-        TERMINATED("4.1.2");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("4.1.2") NOTIFY_WAIT, @Section("4.1.2") SUBSCRIBED,
+        @Section("4.1.2.3") UNSUBSCRIBING, @Section("4.1.3") WAITING, @Section("4.1.2") TERMINATED
     }
 
     /// One that has taken it. Every instant is MAX if there is none.
@@ -258,7 +252,7 @@ public final class Subscriber implements Usage {
     }
 
     private void ask(Instant now) {
-        window = now.plus(self.times().t1x64());
+        window = now.plus(TimerValues.T1_X64);
         asked = self.ask();
         //= rfc3856#9.2-2 who asks for a password by Digest gets it from the user agent
         //= rfc3857#6.2-5 whatever a watcher watches
@@ -267,7 +261,7 @@ public final class Subscriber implements Usage {
 
     private void refresh(Dialog dialog, Instant now) {
         //= rfc6665#4.1.2.2¶5 Timer N from the moment that it is sent
-        forks.computeIfPresent(dialog, (_, fork) -> fork.asked(now.plus(self.times().t1x64())));
+        forks.computeIfPresent(dialog, (_, fork) -> fork.asked(now.plus(TimerValues.T1_X64)));
         out.add(new Output.Ask(self.ask(), wished(dialog.request(EventType.SUBSCRIBE)), dialog));
     }
 

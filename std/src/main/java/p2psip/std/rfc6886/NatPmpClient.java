@@ -42,13 +42,8 @@ public final class NatPmpClient implements Machine<NatPmpClient.Input, NatPmpCli
     }
 
     public enum State implements Cited {
-        ADDRESS("3.2"), PORT("3.3"), MAPPED("3.3"), RELEASING("3.4"), ENDED("3.4");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("3.2") ADDRESS, @Section("3.3") PORT, @Section("3.3") MAPPED,
+        @Section("3.4") RELEASING, @Section("3.4") ENDED
     }
 
     private enum Timer { SEND, RENEW, EXPIRY, PATIENCE }

@@ -45,13 +45,8 @@ public final class PcpClient implements Machine<PcpClient.Input, PcpClient.Outpu
     }
 
     public enum State implements Cited {
-        ASKING("8.1.1"), HOLDING("8.3"), MAPPED("11.2.1"), RELEASING("15.1"), ENDED("15.1");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("8.1.1") ASKING, @Section("8.3") HOLDING, @Section("11.2.1") MAPPED,
+        @Section("15.1") RELEASING, @Section("15.1") ENDED
     }
 
     private enum Timer { SEND, EXPIRY, PATIENCE }

@@ -15,13 +15,7 @@ public interface Agent extends Machine<Agent.Input, Agent.Output> {
 
     /// Of the session; each checklist has one of its own.
     enum State implements Cited {
-        RUNNING("6.1.3"), COMPLETED("8.1.2"), FAILED("8.1.2");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("6.1.3") RUNNING, @Section("8.1.2") COMPLETED, @Section("8.1.2") FAILED
     }
 
     sealed interface Input {

@@ -10,25 +10,13 @@ import p2psip.std.rfc8445.Agent.Output;
 final class Checklist {
 
     enum State implements Cited {
-        RUNNING("6.1.2.1"), COMPLETED("6.1.2.1"), FAILED("6.1.2.1");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("6.1.2.1") RUNNING, @Section("6.1.2.1") COMPLETED, @Section("6.1.2.1") FAILED
     }
 
     /// PAC is awaited before anything is given up, PATIENCE before a path over a relay is taken,
     /// FREE before candidates that were not selected are given back.
     enum Timer implements Cited {
-        PAC("rfc8863#4"), PATIENCE("8.1.1"), FREE("8.3.1");
-
-        private final String section;
-
-        Timer(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("rfc8863#4") PAC, @Section("8.1.1") PATIENCE, @Section("8.3.1") FREE
     }
 
     /// How many candidates a peer may name, how many may be learned from its checks, and how many

@@ -11,13 +11,7 @@ import p2psip.std.rfc8489.TransactionId;
 public final class Consent implements Machine<TransactionId, Consent.Output> {
 
     public enum State implements Cited {
-        GIVEN("rfc7675#5.1"), EXPIRED("rfc7675#5.1");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("rfc7675#5.1") GIVEN, @Section("rfc7675#5.1") EXPIRED
     }
 
     public sealed interface Output {

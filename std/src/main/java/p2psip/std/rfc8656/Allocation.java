@@ -14,13 +14,7 @@ import p2psip.std.rfc8656.TurnServer.Output;
 final class Allocation implements Machine<Allocation.Input, Output> {
 
     enum State implements Cited {
-        OPENING("7.2"), ALLOCATED("6"), DELETED("8.2");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("7.2") OPENING, @Section("6") ALLOCATED, @Section("8.2") DELETED
     }
 
     sealed interface Input {

@@ -71,23 +71,12 @@ public final class TurnClient implements Machine<TurnClient.Input, TurnClient.Ou
     }
 
     enum State implements Cited {
-        ALLOCATING("7.1"), RENEWING("7.4"), ALLOCATED("7.3"), DELETING("8.1"), ENDED("8.3");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("7.1") ALLOCATING, @Section("7.4") RENEWING, @Section("7.3") ALLOCATED,
+        @Section("8.1") DELETING, @Section("8.3") ENDED
     }
 
     private enum Timer implements Cited {
-        REFRESH("8"), PERMISSIONS("9"), CHANNELS("12");
-
-        private final String section;
-
-        Timer(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("8") REFRESH, @Section("9") PERMISSIONS, @Section("12") CHANNELS
     }
 
     /// A request under way, by which it is found.

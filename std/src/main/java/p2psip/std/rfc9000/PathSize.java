@@ -45,11 +45,7 @@ public final class PathSize implements Machine<PathSize.Input, PathSize.Output> 
         record Changed(int size) implements Output {}
     }
 
-    public enum State implements Cited {
-        BASE, SEARCHING, SEARCH_COMPLETE;
-
-        @Override public String section() { return "14.3"; }
-    }
+    @Section("14.3") public enum State implements Cited { BASE, SEARCHING, SEARCH_COMPLETE }
 
     /// How often a size is tried before it is held to be too large.
     public static final int TRIES = 3;

@@ -17,14 +17,8 @@ public final class ReceiveStream {
 
     /// How far it is.
     public enum State implements Cited {
-        RECV("3.2"), SIZE_KNOWN("3.2"), DATA_RECVD("3.2"), RESET_RECVD("3.2"), DATA_READ("3.2"),
-        RESET_READ("3.2");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("3.2") RECV, @Section("3.2") SIZE_KNOWN, @Section("3.2") DATA_RECVD,
+        @Section("3.2") RESET_RECVD, @Section("3.2") DATA_READ, @Section("3.2") RESET_READ
     }
 
     /// Pieces that are kept behind a gap; one more is not taken, as if it had been lost.

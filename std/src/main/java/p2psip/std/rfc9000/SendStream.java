@@ -17,14 +17,8 @@ public final class SendStream {
 
     /// How far it is.
     public enum State implements Cited {
-        READY("3.1"), SEND("3.1"), DATA_SENT("3.1"), RESET_SENT("3.1"), DATA_RECVD("3.1"),
-        RESET_RECVD("3.1");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("3.1") READY, @Section("3.1") SEND, @Section("3.1") DATA_SENT,
+        @Section("3.1") RESET_SENT, @Section("3.1") DATA_RECVD, @Section("3.1") RESET_RECVD
     }
 
     /// A part of the stream, to be sent.

@@ -28,7 +28,8 @@ class AddingAMethodTest {
 
     @Test void a_method_is_added() {
         var profile = new Profile(Address.parse("<sip:alice@atlanta.com>"),
-                SipUri.parse("sip:alice@atlanta.com"), List.of(), Optional.empty(), "test");
+                SipUri.parse("sip:alice@atlanta.com"), List.of(), Optional.empty(), "test",
+                CallRules.PLAIN, Optional.empty());
         var random = new SplittableRandom(1);
         var agent = new UserAgent(profile, List.of(new Pings()), random);
         var here = new InetSocketAddress("127.0.0.1", 5060);

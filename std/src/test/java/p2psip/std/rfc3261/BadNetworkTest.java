@@ -85,8 +85,7 @@ class BadNetworkTest {
     private static Stack stack(
             InetSocketAddress at, Tally core, RandomGenerator random) {
         var points = List.of(new ListeningPoint(Transport.UDP, at));
-        return new Stack(points, core, new Locator(points, random),
-                TimerValues.DEFAULT, random, false);
+        return new Stack(points, core, new Locator(points, random), random, false);
     }
 
     private static Instant next(Queue<Flight> air,

@@ -74,7 +74,7 @@ final class Bench {
                 new ListeningPoint(Transport.UDP, HERE), new ListeningPoint(Transport.TCP, HERE)));
         points.addAll(List.of(more));
         var random = new SplittableRandom(1);
-        stack = new Stack(points, new Scribe(), new Locator(points, random), TimerValues.DEFAULT,
+        stack = new Stack(points, new Scribe(), new Locator(points, random),
                 random, traced);
     }
 
@@ -92,7 +92,7 @@ final class Bench {
     }
 
     List<String> accepted(long flow) {
-        return handle(new Stack.Input.Accepted(flow, Transport.TCP, HERE, PEER));
+        return handle(new Stack.Input.Accepted(flow, Transport.TCP, HERE, PEER, List.of()));
     }
 
     List<String> connected(long flow) { return handle(new Stack.Input.Connected(flow)); }

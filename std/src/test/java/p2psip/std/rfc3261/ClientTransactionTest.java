@@ -313,7 +313,7 @@ class ClientTransactionTest {
 
     private static String ackOf(String text) {
         var invite = (Request) Message.parse(text);
-        var transaction = new InviteClientTransaction(invite.encode(), UDP, TimerValues.DEFAULT);
+        var transaction = new InviteClientTransaction(invite.encode(), UDP);
         transaction.handle(new Input.Begin(), Instant.EPOCH);
         return transaction.handle(new Input.Received(response(invite, 486)), Instant.EPOCH).stream()
                 .map(o -> o instanceof Output.Send(var bytes) ? bytes.utf8() : "")
@@ -342,13 +342,13 @@ class ClientTransactionTest {
 
     private static void invite(Flow flow, String ladder) {
         var invite = request("INVITE");
-        play(invite, new InviteClientTransaction(invite.encode(), flow, TimerValues.DEFAULT),
+        play(invite, new InviteClientTransaction(invite.encode(), flow),
                 ladder);
     }
 
     private static void options(Flow flow, String ladder) {
         var options = request("OPTIONS");
-        play(options, new NonInviteClientTransaction(options.encode(), flow, TimerValues.DEFAULT),
+        play(options, new NonInviteClientTransaction(options.encode(), flow),
                 ladder);
     }
 

@@ -15,7 +15,7 @@ class LinkTransportTest {
     private final TransportLayer layer = new TransportLayer(List.of(
             new ListeningPoint(Transport.UDP, at("192.0.2.1")),
             new ListeningPoint(Transport.LINK, OURS, "[2001:21::1]")),
-            TimerValues.DEFAULT, new SplittableRandom(1), said);
+            new SplittableRandom(1), said);
 
     private static InetSocketAddress at(String address) {
         return new InetSocketAddress(InetAddress.ofLiteral(address), 5060);
@@ -67,7 +67,7 @@ class LinkTransportTest {
 
     @Test void who_has_no_links_takes_none() {
         var plain = new TransportLayer(List.of(
-                new ListeningPoint(Transport.UDP, at("192.0.2.1"))), TimerValues.DEFAULT,
+                new ListeningPoint(Transport.UDP, at("192.0.2.1"))),
                 new SplittableRandom(1), said);
         plain.handle(new Stack.Input.Message(THEIRS, request("").encode()), NOW);
         plain.handle(new Stack.Input.Gone(THEIRS), NOW);

@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc4475.Fields;
 
 class MessageTest {
     private static final String INVITE = """
@@ -273,7 +274,7 @@ class MessageTest {
         var bytes = INVITE.replace("\n", "\r\n").getBytes();
         for (int place : places) bytes[place % bytes.length] = wrong;
         switch (Validator.read(Bytes.wrap(bytes))) {
-            case Validator.Verdict.Fine(var message) -> Validator.checkAll(message);
+            case Validator.Verdict.Fine(var message) -> Fields.verdict(message);
             case Validator.Verdict.Refuse(var request, int status, _) ->
                     assertThat(request.has("Via") && status >= 400).isTrue();
             case Validator.Verdict.Drop _ -> { }

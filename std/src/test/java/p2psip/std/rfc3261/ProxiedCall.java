@@ -45,9 +45,9 @@ public final class ProxiedCall implements Runnable {
     public ProxiedCall() {
         var points = List.of(new ListeningPoint(Transport.UDP, PROXY));
         var random = new SplittableRandom(1);
-        proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN,
-                TimerValues.DEFAULT, random);
-        stack = new Stack(points, proxy, new Locator(points, random), TimerValues.DEFAULT,
+        proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN, List.of(),
+                false, Proxy.secret(random), random);
+        stack = new Stack(points, proxy, new Locator(points, random),
                 random, false);
     }
 

@@ -58,7 +58,7 @@ class ReplyTest {
 
     //= rfc3261#8.2.6.1-3 the Timestamp comes back in the 100
     @Test void trying_has_the_timestamp_and_no_tag() {
-        var trying = Reply.trying(OPTIONS);
+        var trying = Reply.trying(OPTIONS, Duration.ZERO);
         assertThat(trying.startLine()).isEqualTo("SIP/2.0 100 Trying");
         assertThat(trying.need("Timestamp")).isEqualTo("54");
         assertThat(trying.to().tag()).isEmpty();

@@ -41,7 +41,7 @@ class Rfc4475RolesTest {
             var random = new SplittableRandom(1);
             var points = List.of(new ListeningPoint(Transport.UDP, Bench.LAN));
             stack = new Stack(points, core.apply(new Domains(points, DOMAINS), random),
-                    new Locator(points, random), TimerValues.DEFAULT, random, false);
+                    new Locator(points, random), random, false);
         }
 
         Element hear(Bytes bytes) {
@@ -87,7 +87,8 @@ class Rfc4475RolesTest {
     private static Element phone(Bytes bytes) {
         return new Element((_, random) -> new UserAgent(new Profile(
                 Address.parse("<sip:somebody@example.com>"), called(bytes), List.of(),
-                Optional.empty(), "test"), List.of(new Messages()), random));
+                Optional.empty(), "test", CallRules.PLAIN, Optional.empty()),
+                List.of(new Messages()), random));
     }
 
     /// Whoever is called, if that can be read.
@@ -105,7 +106,7 @@ class Rfc4475RolesTest {
 
     private static Element proxy() {
         return new Element((domains, random) ->
-                new Proxy(domains, Guard.OPEN, TimerValues.DEFAULT, random));
+                new Proxy(domains, Guard.OPEN, List.of(), false, Proxy.secret(random), random));
     }
 
     private static Element registrar(Guard guard) {

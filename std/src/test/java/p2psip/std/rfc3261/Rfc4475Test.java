@@ -10,6 +10,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Validator.Verdict;
+import p2psip.std.rfc4475.Fields;
 
 /// The torture messages of RFC 4475, byte for byte, and what each is owed.
 class Rfc4475Test {
@@ -119,7 +120,7 @@ class Rfc4475Test {
 
     private static Verdict strict(Bytes bytes) {
         return switch (Validator.read(bytes)) {
-            case Verdict.Fine(var message) -> Validator.checkAll(message);
+            case Verdict.Fine(var message) -> Fields.verdict(message);
             case Verdict other -> other;
         };
     }

@@ -255,7 +255,7 @@ class ServerTransactionTest {
     //= rfc3261#8.2.6.1-3,4 its Timestamp comes back, with the delay
     @Test void the_100_of_the_transaction() {
         var invite = request("INVITE").with("Timestamp", "54");
-        var transaction = new InviteServerTransaction(invite, UDP, TimerValues.DEFAULT);
+        var transaction = new InviteServerTransaction(invite, UDP);
         transaction.handle(new Input.Begin(), Instant.EPOCH);
         assertThat(transaction.wake(Instant.ofEpochMilli(200))).singleElement()
                 .extracting(o -> ((Output.Send) o).message().utf8().replace("\r\n", "\n"))
@@ -273,11 +273,11 @@ class ServerTransactionTest {
     }
 
     private static void invite(Flow flow, String ladder) {
-        play(new InviteServerTransaction(request("INVITE"), flow, TimerValues.DEFAULT), ladder);
+        play(new InviteServerTransaction(request("INVITE"), flow), ladder);
     }
 
     private static void options(Flow flow, String ladder) {
-        play(new NonInviteServerTransaction(flow, TimerValues.DEFAULT), ladder);
+        play(new NonInviteServerTransaction(flow), ladder);
     }
 
     private static void play(ServerTransaction transaction, String ladder) {

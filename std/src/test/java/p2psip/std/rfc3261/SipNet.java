@@ -102,7 +102,7 @@ public final class SipNet {
         var points = List.of(new ListeningPoint(transport, address));
         hosts.put(name, new Host(name, address, new Stack(points,
                 core.apply(new Domains(points, domains(name))),
-                new Locator(points, random), TimerValues.DEFAULT, random, false), heard));
+                new Locator(points, random), random, false), heard));
     }
 
     private List<String> domains(String host) {
@@ -125,14 +125,16 @@ public final class SipNet {
     /// A proxy that registers nobody.
     public void proxy(String name, ProxyExtension... extensions) {
         add(name, domains -> new Proxy(domains, Guard.OPEN, List.of(extensions), false,
-                TimerValues.DEFAULT, random), event -> { throw new AssertionError(event); });
+                Proxy.secret(random), random),
+                event -> { throw new AssertionError(event); });
     }
 
     /// A registrar and proxy of the domain that has its name; what is registered is found at once.
     public Bindings home(String name, List<RegistrarExtension> registrar,
             List<ProxyExtension> proxy) {
         return home(name, registrar, domains -> new Proxy(
-                domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, random));
+                domains, Guard.OPEN, proxy, false, Proxy.secret(random),
+                random));
     }
 
     /// The same where both ask what is theirs.
@@ -241,7 +243,7 @@ public final class SipNet {
     }
 
     public void call(String phone, String uri) {
-        ask(phone, new Call.Command.Invite(1, uri, Optional.of(Content.sdp("offer"))));
+        ask(phone, new Call.Command.Invite(1, uri, Optional.of(Content.sdp("offer")), List.of()));
         run(Duration.ofSeconds(1));
     }
 

@@ -300,7 +300,7 @@ class StackTest {
     }
 
     private void resolve(String uri, String answer) {
-        assertThat(bench.ask(new Core.Output.Resolve(1, uri))).containsExactly(answer);
+        assertThat(bench.ask(new Core.Output.Resolve(1, uri, false))).containsExactly(answer);
     }
 
     //= rfc3261#18.1.1-3 a message of the maximum datagram size is handled
@@ -454,7 +454,7 @@ class StackTest {
     //= rfc3261#21.5.4-1 the Retry-After of a 503 says when to try again
     @Test void too_many_transactions_are_refused() {
         var said = new Outbox<TransactionLayer.Output>();
-        var layer = new TransactionLayer(TimerValues.DEFAULT, 1, said);
+        var layer = new TransactionLayer(1, said);
         var flow = Flow.udp(Bench.HERE, PEER);
         begin(layer, flow, "z9hG4bKa");
         assertThat(said.take()).hasAtLeastOneElementOfType(Core.Input.Received.class);

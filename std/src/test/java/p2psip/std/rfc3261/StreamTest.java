@@ -314,7 +314,7 @@ class StreamTest {
     @Test void a_response_finds_no_other_way_than_a_secure_one() {
         var here = Bench.address("127.0.0.1", 5061);
         var bench = new Bench(new ListeningPoint(Transport.TLS, here));
-        bench.handle(new Stack.Input.Accepted(-1, Transport.TLS, here, Bench.PEER));
+        bench.handle(new Stack.Input.Accepted(-1, Transport.TLS, here, Bench.PEER, List.of()));
         bench.read(-1, OPTIONS.replace("TCP 127.0.0.1:5090", "TLS x.example:5090"));
         bench.closed(-1);
         assertThat(bench.respond(200)).containsExactly("open 1 to 127.0.0.1:5090 by TLS");

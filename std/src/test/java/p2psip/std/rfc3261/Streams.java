@@ -69,7 +69,8 @@ final class Streams {
         if (net.transport.framed())
             sockets.put(far, WebSocket.server(DOOR, LIMITS, net.random));
         //  who is let in later is as good as there
-        net.give(far.host, new Stack.Input.Accepted(far.flow, net.transport, local, source));
+        net.give(far.host, new Stack.Input.Accepted(far.flow, net.transport, local, source,
+                List.of()));
     }
 
     private void connected(End near) {

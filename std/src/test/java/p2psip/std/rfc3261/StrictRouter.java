@@ -54,7 +54,7 @@ final class StrictRouter implements Core {
 
     private List<Output> resolve(Request request) {
         resolving.put(questions, request);
-        return List.of(new Output.Resolve(questions, request.uri()));
+        return List.of(new Output.Resolve(questions, request.uri(), false));
     }
 
     private Request next(Request request) {

@@ -39,7 +39,8 @@ class StrictRoutingTest {
     }
 
     private void call(String uri) {
-        net.ask("u1", new Call.Command.Invite(1, uri, Optional.of(Content.sdp("offer"))));
+        net.ask("u1", new Call.Command.Invite(1, uri, Optional.of(Content.sdp("offer")),
+                List.of()));
     }
 
     /// The flow of §16.12.1.2: u1 - p1 - p2 - p3 - p4 - u2, where p3 is a strict router.

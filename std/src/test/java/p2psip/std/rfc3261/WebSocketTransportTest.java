@@ -17,7 +17,7 @@ class WebSocketTransportTest {
     private final Bench bench = new Bench(new ListeningPoint(Transport.WS, AT));
 
     private void accepted() {
-        bench.handle(new Stack.Input.Accepted(-1, Transport.WS, AT, PEER));
+        bench.handle(new Stack.Input.Accepted(-1, Transport.WS, AT, PEER, List.of()));
     }
 
     //= rfc7118#5-2 a message of SIP is one of WebSocket: its length is not needed

@@ -539,11 +539,9 @@ class PrackTest {
         var random = new SplittableRandom(3);
         var numbers = new TreeSet<Long>();
         for (int i = 0; i < 100; i++) {
-            var responses = new ReliableResponses(TimerValues.DEFAULT, random);
-            var sent = responses.handle(
-                    new ReliableResponses.Input.Send(ringing()), Instant.EPOCH).getFirst();
-            numbers.add(Long.parseLong(((ReliableResponses.Output.Send) sent).response()
-                    .need("RSeq")));
+            var responses = new ReliableResponses(random);
+            var sent = responses.send(ringing(), Instant.EPOCH).getFirst();
+            numbers.add(Long.parseLong(sent.need("RSeq")));
         }
         assertThat(numbers).hasSize(100);
         assertThat(numbers.first()).isBetween(1L, 1L << 28);
@@ -565,10 +563,9 @@ class PrackTest {
     //= rfc3262#3-27 nothing new after the final response
     //= rfc3262#3-4 and never a 100
     @Test void neither_before_nor_after() {
-        var responses = new ReliableResponses(TimerValues.DEFAULT, new SplittableRandom(1));
+        var responses = new ReliableResponses(new SplittableRandom(1));
         responses.finish();
-        assertThat(responses.handle(
-                new ReliableResponses.Input.Send(ringing()), Instant.EPOCH)).isEmpty();
+        assertThat(responses.send(ringing(), Instant.EPOCH)).isEmpty();
         var reliable = ringing().with("Require", "100rel").with("RSeq", "1");
         assertThat(Reliability.reliable(reliable)).isTrue();
         for (int status : List.of(100, 200)) assertThat(Reliability.reliable(new Message.Response(

@@ -78,7 +78,7 @@ class PathFlowTest {
         begin(false, false, new PathUserAgent());
         net.register("ua1");
         net.ask("ua2", new Call.Command.Invite(1, "sip:ua1@home.example",
-                Optional.of(Content.sdp("offer"))));
+                Optional.of(Content.sdp("offer")), List.of()));
         //= rfc3327#5.4¶2 the outgoing request transits the proxies of the path, and only these
         assertThat(net.run(Duration.ofMillis(500))).filteredOn(line -> line.endsWith("INVITE"))
                 .containsExactly("ua2 -> home INVITE", "home -> p3 INVITE", "p3 -> p1 INVITE",

@@ -16,7 +16,8 @@ class MessagesTest {
 
     private final UserAgent agent = new UserAgent(new Profile(
             Address.parse("<sip:alice@atlanta.com>"), SipUri.parse("sip:alice@atlanta.com"),
-            List.of(), Optional.empty(), "test"), List.of(new Messages()),
+            List.of(), Optional.empty(), "test", CallRules.PLAIN, Optional.empty()),
+            List.of(new Messages()),
             new SplittableRandom(1));
 
     private List<Output> handle(Input input) { return agent.handle(input, Instant.EPOCH); }

@@ -41,7 +41,7 @@ class ServiceRouteFlowTest {
     private List<String> visited() {
         net.ask("ua1", new Call.Command.Invite(++calls,
                 "sip:ua2@" + net.address("ua2").getHostString(),
-                Optional.of(Content.sdp("offer"))));
+                Optional.of(Content.sdp("offer")), List.of()));
         var passed = net.run(Duration.ofSeconds(1));
         net.ask("ua1", new Call.Command.HangUp(calls));
         net.run(Duration.ofSeconds(1));

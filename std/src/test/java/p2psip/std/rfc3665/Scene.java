@@ -98,7 +98,8 @@ public final class Scene {
     private Guard guard(String name, boolean asks) { return asks ? asking(name) : Guard.OPEN; }
 
     private Proxy proxy(Domains domains, Guard guard) {
-        var proxy = new Proxy(domains, guard, TimerValues.DEFAULT, net.random);
+        var proxy = new Proxy(domains, guard, List.of(), false, Proxy.secret(net.random),
+                net.random);
         counts.put("requests of " + domains.domain(), () -> proxy.size() + proxy.pending());
         return proxy;
     }
@@ -129,8 +130,8 @@ public final class Scene {
     /// @param recurses whether it follows those who redirect
     public void forwarding(String name, boolean recurses, String... hosts) {
         net.add(name, domains -> {
-            var proxy = new Proxy(domains, Guard.OPEN, List.of(), recurses, TimerValues.DEFAULT,
-                    net.random);
+            var proxy = new Proxy(domains, Guard.OPEN, List.of(), recurses,
+                    Proxy.secret(net.random), net.random);
             counts.put("requests of " + name, () -> proxy.size() + proxy.pending());
             return new Finding(proxy, _ -> IntStream.range(0, hosts.length)
                     .mapToObj(i -> new Destination(Uri.parse(contact(hosts[i])),
@@ -243,7 +244,8 @@ public final class Scene {
                                 "<sip:" + SipNet.domain(to) + ";lr>")).toList(),
                         Optional.of(new DigestClient(
                                 name, new Secret.Password(password), net.random)),
-                        "test"), extensions.apply(this), net.random);
+                        "test", CallRules.PLAIN, Optional.empty()), extensions.apply(this),
+                        net.random);
                 return new Watched(agent, this);
             }, this::heard);
             counts.put("usages of " + name,
@@ -276,9 +278,9 @@ public final class Scene {
                 case Registration.Event.Registered _ -> registration = "registered";
                 case Registration.Event.NotRegistered(int why, _) -> registration = "not " + why;
                 case Registration.Event.Unregistered _ -> registration = "unregistered";
-                case LoneRequest.Event.Result(_, var response) ->
+                case LoneRequest.Result(_, var response) ->
                         contacts = response.list("Contact");
-                case Replacements.Event.Replacing(long call, _) -> replacing.add(call);
+                case Replacements.Replacing(long call, _) -> replacing.add(call);
                 case Referee.Event.Asked(long referral, _, var to, var more) -> {
                     net.ask(name, new Referee.Command.Follow(referral));
                     referrals.put(begin(), referral);
@@ -327,7 +329,7 @@ public final class Scene {
         public void calls(String uri) { invites(uri, OFFER); }
 
         public void invites(String uri, Optional<Content> offer) {
-            step(this, new Call.Command.Invite(begin(), uri, offer));
+            step(this, new Call.Command.Invite(begin(), uri, offer, List.of()));
         }
 
         public void answers() { answers(0); }
@@ -415,10 +417,10 @@ public final class Scene {
         public void joins(String phone) {
             phones.get(phone).dialogs.values().stream().findFirst().ifPresent(dialog -> step(this,
                     new Call.Command.Invite(begin(), contact(phone), OFFER, List.of(
-                            new Join(dialog.callId().orElseThrow(),
+                            new Header(Joins.NAME, new Replaces(dialog.callId().orElseThrow(),
                                     dialog.localTag().orElseThrow(),
-                                    dialog.remoteTag().orElseThrow()).header(),
-                            new Header("Require", Join.OPTION)))));
+                                    dialog.remoteTag().orElseThrow(), false).toString()),
+                            new Header("Require", Joins.OPTION)))));
         }
 
         private void replaces(String uri, String dialog) {

@@ -16,7 +16,7 @@ class ReplacementsTest {
         @Override public Core.Command command(String[] words) { throw new AssertionError(words); }
 
         @Override public String text(Usage.Event event) {
-            return event instanceof Replacements.Event.Replacing(long call, long old)
+            return event instanceof Replacements.Replacing(long call, long old)
                     ? "Replacing " + old + " by " + call : "Asked";
         }
     };

@@ -6,27 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2396.SyntaxException;
-import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3515.Referrals;
-import p2psip.std.rfc3891.Replacements;
+import p2psip.std.rfc3891.*;
 
 class JoinsTest {
     private static final CallFlow.Words WORDS = new CallFlow.Words() {
         @Override public Core.Command command(String[] words) {
             assertThat(words[0]).isEqualTo("join");
             return new Call.Command.Invite(Long.parseLong(words[1]), words[2],
-                    Optional.of(Content.sdp("sdp1")), List.of(JOIN.header()));
+                    Optional.of(Content.sdp("sdp1")), List.of(JOIN));
         }
 
         @Override public String text(Usage.Event event) {
-            return event instanceof Joins.Event.Joining(long call, long old)
+            return event instanceof Joins.Joining(long call, long old)
                     ? "Joining " + old + " by " + call : "Asked";
         }
     };
 
-    private static final Join JOIN = Join.atPeer(new Dialog.Id("7@c", "xyz", "pdq"));
+    private static final Header JOIN = Joins.header(new Dialog.Id("7@c", "xyz", "pdq"));
 
     private static final String TAKEN = """
                     0 bob   -> alice INVITE 7 sdp1
@@ -195,7 +195,7 @@ class JoinsTest {
                   200 alice -> TU    Incoming -3 sdp3
                 """.formatted(invite("bob@biloxi.com",
                         "Join=two;to-tag=" + to + ";from-tag=0")));
-        assertThat(new Join("two", "1", "0").ids()).containsExactly(
+        assertThat(new Replaces("two", "1", "0", false).ids()).containsExactly(
                 new Dialog.Id("two", "1", "0"), new Dialog.Id("two", "1", ""));
     }
 
@@ -276,11 +276,11 @@ class JoinsTest {
     }
 
     @Test void a_value_is_read_and_written() {
-        var value = "98732@sip.example.com;to-tag=ff87ff;from-tag=r33th4x0r";
-        assertThat(Join.parse("98732@sip.example.com;from-tag=r33th4x0r ;to-tag=ff87ff"))
-                .isEqualTo(new Join("98732@sip.example.com", "ff87ff", "r33th4x0r"))
-                .hasToString(value);
+        assertThat(Joins.header(new Dialog.Id("98732@sip.example.com", "r33th4x0r", "ff87ff")))
+                .hasToString("Join: 98732@sip.example.com;to-tag=ff87ff;from-tag=r33th4x0r");
+        assertThat(Replaces.parse("98732@sip.example.com;from-tag=r33th4x0r ;to-tag=ff87ff"))
+                .isEqualTo(new Replaces("98732@sip.example.com", "ff87ff", "r33th4x0r", false));
         for (var bad : List.of("", "a", "a;to-tag=1", ";to-tag=1;from-tag=2"))
-            assertThatThrownBy(() -> Join.parse(bad)).isInstanceOf(SyntaxException.class);
+            assertThatThrownBy(() -> Replaces.parse(bad)).isInstanceOf(SyntaxException.class);
     }
 }

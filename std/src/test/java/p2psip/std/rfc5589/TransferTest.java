@@ -38,7 +38,8 @@ class TransferTest {
                 var own = SipUri.of(name, domains.listeners().getFirst().address());
                 return agent = new UserAgent(new Profile(aor.orElse(Address.of(own)),
                         gruu ? own.withParams(Params.NONE.with("gr", "1")) : own,
-                        routes.stream().map(Address::parse).toList(), Optional.empty(), "test"),
+                        routes.stream().map(Address::parse).toList(), Optional.empty(), "test",
+                        CallRules.PLAIN, Optional.empty()),
                         List.of(new Replacements(), new Referrals(),
                                 new Subscriptions(List.of(), net.random)), net.random);
             }, this::heard);
@@ -72,7 +73,7 @@ class TransferTest {
                     told.add("call " + call + " ended");
                 }
                 case Referrer.Event.Progress(_, int said, _) -> told.add("told " + said);
-                case Replacements.Event.Replacing(_, long old) -> told.add("replaces " + old);
+                case Replacements.Replacing(_, long old) -> told.add("replaces " + old);
                 default -> { }
             }
         }

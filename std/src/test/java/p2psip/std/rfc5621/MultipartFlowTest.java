@@ -18,7 +18,8 @@ class MultipartFlowTest {
 
     private final UserAgent agent = new UserAgent(new Profile(
             Address.parse("<sip:alice@atlanta.com>"), SipUri.parse("sip:alice@atlanta.com"),
-            List.of(), Optional.empty(), "test"), List.of(new Messages()),
+            List.of(), Optional.empty(), "test", CallRules.PLAIN, Optional.empty()),
+            List.of(new Messages()),
             new SplittableRandom(1));
 
     private List<Output> hear(String method, String type, String body) {

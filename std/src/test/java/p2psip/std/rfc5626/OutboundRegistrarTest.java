@@ -9,6 +9,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3327.*;
+import p2psip.std.rfc5626.server.*;
 
 /// Phones that register their flows, straight and through a proxy that keeps them, or does not.
 class OutboundRegistrarTest {

@@ -11,6 +11,7 @@ import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3327.*;
+import p2psip.std.rfc5626.server.*;
 
 /// A phone that is registered by two proxies, of which one may die.
 class OutboundUserAgentTest {

@@ -14,6 +14,7 @@ import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc3515.*;
 import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5626.server.*;
 
 /// Phones that are reached by their GRUUs: the flow of section 9, and what may happen to it.
 class GruuFlowTest {
@@ -54,7 +55,7 @@ class GruuFlowTest {
         assertThat(((Request) net.last("home -> bob BYE")).uri())
                 .isEqualTo("sip:bob@" + net.address("bob").getHostString() + ":5060");
         net.ask("alice", new Call.Command.Invite(2, SHOWN + ONE.urn(),
-                Optional.of(Content.sdp("offer"))));
+                Optional.of(Content.sdp("offer")), List.of()));
         assertThat(net.run(Duration.ofSeconds(1))).contains("home -> bob INVITE");
     }
 
@@ -122,7 +123,7 @@ class GruuFlowTest {
     /// The Contact of who is called.
     private String called(String caller, String uri) {
         net.ask(caller, new Call.Command.Invite(++calls, uri,
-                Optional.of(Content.sdp("offer"))));
+                Optional.of(Content.sdp("offer")), List.of()));
         net.run(Duration.ofSeconds(1));
         var contact = contact("bob -> alice 200");
         net.ask(caller, new Call.Command.HangUp(calls));
@@ -206,7 +207,8 @@ class GruuFlowTest {
         net.add("peer", domains -> {
             var own = SipUri.of("peer", domains.listeners().getFirst().address());
             return new UserAgent(new Profile(Address.of(own), own,
-                    List.of(Address.parse("<sip:home.example;lr>")), Optional.empty(), "test"),
+                    List.of(Address.parse("<sip:home.example;lr>")), Optional.empty(), "test",
+                    CallRules.PLAIN, Optional.empty()),
                     List.of(new GruuUserAgent(ONE, false)), net.random);
         }, _ -> { });
         net.register("peer");
@@ -232,7 +234,7 @@ class GruuFlowTest {
         assertThat(net.last("home -> " + way() + " INVITE").has("Record-Route")).isTrue();
         net.kill(way());
         net.ask("alice", new Call.Command.Invite(2, SHOWN + ONE.urn(),
-                Optional.of(Content.sdp("offer"))));
+                Optional.of(Content.sdp("offer")), List.of()));
         net.run(Duration.ofSeconds(40));
         assertThat(net.last("home -> " + way() + " INVITE")).isNotNull();
     }

@@ -8,6 +8,7 @@ import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5626.server.*;
 
 /// A registrar and proxy of GRUUs, and what is sent there by hand.
 final class GruuHome {
@@ -30,7 +31,7 @@ final class GruuHome {
                 (domains, random) -> new Proxy(domains, Guard.OPEN, List.of(
                         new GruuProxy(domains, Optional.of(temporary), this::given),
                         new PathHomeProxy()),
-                        true, TimerValues.DEFAULT, random));
+                        true, Proxy.secret(random), random));
     }
 
     /// Two instances were there once, a third never.

@@ -165,7 +165,7 @@ class GruuProxyTest {
                 domains, Optional.empty(), stateless.random)), (domains, random) ->
                 new StatelessProxy(domains, Guard.OPEN,
                         List.of(new GruuProxy(domains, Optional.empty(), (_, _) -> false)),
-                        random));
+                        Proxy.secret(random), random));
         for (var phone : List.of("bob", "desk")) stateless.phone(
                 phone, "bob@home", List.of(), new GruuUserAgent(
                         phone.equals("bob") ? ONE : TWO, true));

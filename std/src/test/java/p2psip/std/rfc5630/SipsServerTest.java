@@ -24,7 +24,8 @@ class SipsServerTest {
 
     private static Destination contact(String uri, Transport... by) {
         return new Destination(Uri.parse(uri), 1, Stream.of(by).map(
-                transport -> Target.of(new Flow(transport, HERE, PHONE, 1))).toList(), false);
+                transport -> Target.of(new Flow(transport, HERE, PHONE, 1))).toList(), false,
+                        List.of());
     }
 
     private Found found(String uri, Destination... all) {

@@ -19,7 +19,7 @@ class ReuseTest {
 
     private final List<Output> asked = new ArrayList<>();
     private final Stack stack = new Stack(List.of(POINT), new Asking(),
-            new Locator(List.of(POINT), new SplittableRandom(1)), TimerValues.DEFAULT,
+            new Locator(List.of(POINT), new SplittableRandom(1)),
             new SplittableRandom(1), false);
     private Instant now = Instant.EPOCH;
     private int branch;

@@ -42,13 +42,13 @@ class EventsPairTest {
             var uri = SipUri.of(name, address);
             agent = new UserAgent(new Profile(Address.of(uri), uri, List.of(),
                     password.map(word -> new DigestClient(user, new Secret.Password(word), random)),
-                    "test"), List.of(new Subscriptions(List.of(Weather.PACKAGE),
+                    "test", CallRules.PLAIN, Optional.empty()),
+                    List.of(new Subscriptions(List.of(Weather.PACKAGE),
                             new Authentication(_ -> false, others.map(users -> new DigestServer(
                                     "here", users, DigestServer.Policy.RFC3261, random)), random))),
                     random);
             var points = List.of(new ListeningPoint(Transport.UDP, address));
-            stack = new Stack(points, agent, new Locator(points, random),
-                    TimerValues.DEFAULT, random, false);
+            stack = new Stack(points, agent, new Locator(points, random), random, false);
         }
     }
 

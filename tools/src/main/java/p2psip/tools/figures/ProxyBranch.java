@@ -29,8 +29,9 @@ final class ProxyBranch implements Subject {
     private ProxyBranch(int run) {
         this.run = run;
         var points = List.of(new ListeningPoint(Transport.UDP, HERE));
-        proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN,
-                TimerValues.DEFAULT, new SplittableRandom(1));
+        var random = new SplittableRandom(1);
+        proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN, List.of(),
+                false, Proxy.secret(random), random);
     }
 
     static Kind kind() {
@@ -145,7 +146,7 @@ final class ProxyBranch implements Subject {
                 state = entered.name();
                 yield "";
             }
-            case Core.Output.Resolve(long id, _) -> {
+            case Core.Output.Resolve(long id, _, _) -> {
                 question = OptionalLong.of(id);
                 yield "ask for the address";
             }
@@ -162,7 +163,7 @@ final class ProxyBranch implements Subject {
             case Core.Output.Forget _ -> "give up";
             case Core.Output.Changed _, Core.Output.SendAck _, Core.Output.Told _,
                     Core.Output.Pass _, Core.Output.Reply _,
-                    Core.Output.ResolveSteadily _, Core.Output.Ping _ -> "";
+                    Core.Output.Ping _ -> "";
         };
     }
 }

@@ -36,7 +36,7 @@ final class Transactions<I> implements Subject {
                 InviteClientTransaction.State.values(), "rfc3261#17.1.1", "INVITE from TU",
                 List.of("1xx", "2xx", "300-699", "Transport error"),
                 (flow, run) -> client(new InviteClientTransaction(
-                        request("INVITE").encode(), flow, TimerValues.DEFAULT), Map.of(
+                        request("INVITE").encode(), flow), Map.of(
                         "1xx", received("INVITE", PROVISIONAL.get(run)),
                         "2xx", received("INVITE", SUCCESS.get(run)),
                         "300-699", received("INVITE", REFUSAL.get(run)))));
@@ -47,7 +47,7 @@ final class Transactions<I> implements Subject {
                 NonInviteClientTransaction.State.values(), "rfc3261#17.1.2", "Request from TU",
                 List.of("1xx", "200-699", "Transport error"),
                 (flow, run) -> client(new NonInviteClientTransaction(
-                        request("OPTIONS").encode(), flow, TimerValues.DEFAULT), Map.of(
+                        request("OPTIONS").encode(), flow), Map.of(
                         "1xx", received("OPTIONS", PROVISIONAL.get(run)),
                         "200-699", received("OPTIONS", FINAL.get(run)))));
     }
@@ -58,7 +58,7 @@ final class Transactions<I> implements Subject {
                 List.of("INVITE", "101-199 from TU", "2xx from TU", "300-699 from TU", "ACK",
                         "Transport error"),
                 (flow, run) -> server(new InviteServerTransaction(
-                        request("INVITE"), flow, TimerValues.DEFAULT), Map.of(
+                        request("INVITE"), flow), Map.of(
                         "INVITE", again("INVITE"), "ACK", again("ACK"),
                         "101-199 from TU", respond("INVITE", Math.max(101, PROVISIONAL.get(run))),
                         "2xx from TU", respond("INVITE", SUCCESS.get(run)),
@@ -71,7 +71,7 @@ final class Transactions<I> implements Subject {
                 List.of("Request", "100 from TU", "101-199 from TU", "200-699 from TU",
                         "408 from TU", "Transport error"),
                 (flow, run) -> server(new NonInviteServerTransaction(
-                        flow, TimerValues.DEFAULT), Map.of(
+                        flow), Map.of(
                         "Request", again("OPTIONS"), "100 from TU", respond("OPTIONS", 100),
                         "101-199 from TU", respond("OPTIONS", Math.max(101, PROVISIONAL.get(run))),
                         "200-699 from TU", respond("OPTIONS", FINAL.get(run)),

@@ -32,12 +32,12 @@ class ExperimentTest {
     @TempDir Path folder;
 
     @Test void a_timer_b_of_half_its_length() {
-        assertTold("timer-b.txt", broken("std", TIMES, "64 * t1", "32 * t1", CLIENT));
+        assertTold("timer-b.txt", broken("std", TIMES, "By(64)", "By(32)", CLIENT));
     }
 
     @Test void a_t1_of_a_quarter_of_a_second() {
-        assertTold("t1.txt", broken("std", TIMES, "ofMillis(500), Duration.ofSeconds(4)",
-                "ofMillis(250), Duration.ofSeconds(4)", CLIENT));
+        assertTold("t1.txt", broken("std", TIMES, "T1 = Duration.ofMillis(500)",
+                "T1 = Duration.ofMillis(250)", CLIENT));
     }
 
     @Test void a_gap_that_does_not_double() {
@@ -85,7 +85,7 @@ class ExperimentTest {
     }
 
     @Test void without_a_change_nothing_breaks() {
-        assertThat(broken("std", TIMES, "64 * t1", "64 * t1", CLIENT)).isEmpty();
+        assertThat(broken("std", TIMES, "By(64)", "By(64)", CLIENT)).isEmpty();
     }
 
     @Test void nor_does_anything_of_the_ring() {

@@ -6,6 +6,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc5393.LoopDetection;
 
 /// A request as it is to go on, if it may.
 ///
@@ -52,16 +53,44 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
             return new Admission(guard.trusted(request, flow), uri, aor, meant.isPresent(),
                     //  who is meant so may be reached by another flow than when the dialog began
                     meant.isPresent() ? Optional.empty() : routed.flow(), secondPart,
-                    ProxyValidation.check(request, uri, secondPart, home, options())
+                    check(request, uri, secondPart)
                             //= rfc5626#5.3.1-1 a token that was tampered with is refused with 403
                             .or(() -> routes.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
                                     : Optional.empty())
                             //= rfc5627#6.1-9 what is outside of a dialog is screened, GRUU or not
                             //= rfc3261#16.3-17 credentials, if the purpose needs them
                             //= rfc3261#22.3-1 so the originator is authenticated before all else
-                            .or(() -> guard.refuses(received, flow, purpose, now))
+                            .or(() -> received.is("CANCEL")
+                                    //= rfc3261#22.1-10 it cannot be sent again: not challenged
+                                    ? Optional.empty()
+                                    : guard.refuses(received, flow, purpose, now))
                             .or(() -> extensions.stream().flatMap(
                                     e -> e.refuses(request, flow).stream()).findFirst()));
+        }
+
+        /// Whether a proxy may touch a request at all, whose syntax is the [Validator]'s business:
+        /// what it gets instead of being forwarded.
+        ///
+        /// @param uri        where it is to go
+        /// @param secondPart of the branches that it would have
+        private Optional<Refusal> check(Request request, Uri uri, String secondPart) {
+            //= rfc3261#16.3-8 a Request-URI of a scheme that leads nowhere from here
+            if (!home.speaks(uri)) return Optional.of(Refusal.of(416));
+            var hops = request.first("Max-Forwards").orElse("70");
+            //= rfc3261#16.3-5 what forwarding needs must be well-formed
+            if (!Grammar.isNumber(hops, 255))
+                return Optional.of(Refusal.of(400, "Bad Max-Forwards"));
+            //= rfc3261#16.3-11 no hop is left
+            if (Integer.parseInt(hops) == 0) return Optional.of(Refusal.of(483));
+            //= rfc5393#4.1-2,3 by the steps of RFC 5393; also what will be forwarded to one place
+            //= rfc5393#4.2.2-1 the test comes before all forwarding
+            if (LoopDetection.looped(request, secondPart, home::listensAt))
+                //= rfc5393#4.1-1 what loops through this proxy is not forked
+                //= rfc5393#4.2.2-4 but rejected
+                //= rfc3261#16.3-14 with 482, for a loop was detected
+                return Optional.of(Refusal.of(482));
+            //= rfc3261#16.3-15 the extensions that a proxy must understand: in Proxy-Require
+            return Refusal.unsupported(request.list("Proxy-Require"), options());
         }
 
         private Optional<Aor> meant(SipUri uri) {

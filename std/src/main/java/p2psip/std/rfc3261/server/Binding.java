@@ -1,9 +1,8 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc2396.*;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
 
 /// One way to reach an address of record, as its user registered it.
 ///
@@ -17,11 +16,6 @@ import p2psip.std.rfc3261.Message.Request;
 public record Binding(Address contact, String callId, long cseq, Instant expires,
         Optional<Flow> flow, List<Header> notes) {
     public Binding { notes = List.copyOf(notes); }
-
-    public Binding(Address contact, String callId, long cseq, Instant expires,
-            Optional<Flow> flow) {
-        this(contact, callId, cseq, expires, flow, List.of());
-    }
 
     /// How much the user prefers it: 0 to 1, and 1 where nothing is said.
     public double q() { return contact.q(); }
@@ -40,29 +34,5 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
         //= rfc3261#10.3-33 each Contact says when it expires
         return contact.withParams(contact.params().with("expires",
                 Long.toString(remaining.toSeconds()))).toString();
-    }
-
-    /// Whether the flow that a request of a phone came over is the way back to its one contact.
-    static Optional<Flow> wayBack(Request request, Flow flow) {
-        var contacts = request.list("Contact");
-        return contacts.size() != 1 || contacts.getFirst().equals("*") ? Optional.empty()
-                : wayBack(request, Address.parse(contacts.getFirst()), flow);
-    }
-
-    /// Whether the flow a request came over is the way back to a contact.
-    ///
-    /// It is if the phone speaks for itself (its Via is the only one and names the contact's host),
-    /// and either keeps a connection or is seen from another address than it sees itself.
-    static Optional<Flow> wayBack(Request request, Address contact, Flow flow) {
-        if (!(contact.uri() instanceof SipUri uri) || request.list("Via").size() > 1)
-            return Optional.empty();
-        var via = request.topVia();
-        if (!HostName.canonical(via.host()).equals(HostName.canonical(uri.host())))
-            return Optional.empty();
-        boolean translated = !HostName.literal(via.host())
-                .equals(Optional.of(flow.remote().getAddress()));
-        boolean connected = flow.transport().connected() && uri.params().get("transport")
-                .filter(flow.transport()::isNamed).isPresent();
-        return translated || connected ? Optional.of(flow) : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3263.Candidates;
 
 /// One copy of a request on its way to one member of the target set: one client transaction after
 /// another until a server answers.
@@ -28,25 +29,19 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     public enum State implements Cited {
         /// Where to send it is being found out.
-        RESOLVING("16.6"),
+        @Section("16.6") RESOLVING,
         /// Sent, and nothing heard yet.
-        TRYING("16.6"),
+        @Section("16.6") TRYING,
         /// A provisional response has come: it can be cancelled.
-        PROCEEDING("16.7"),
+        @Section("16.7") PROCEEDING,
         /// To be cancelled as soon as it can be.
-        UNWANTED("9.1"),
+        @Section("9.1") UNWANTED,
         /// A CANCEL is on its way; a final response must come soon.
-        CANCELLED("16.10"),
+        @Section("16.10") CANCELLED,
         /// A 2xx has come, and more may come.
-        ACCEPTED("16.7"),
+        @Section("16.7") ACCEPTED,
         /// Nothing more will come.
-        DONE("16.7");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("16.7") DONE
     }
 
     sealed interface Input {
@@ -63,10 +58,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     }
 
     private final long number;
-    private final ResponseContext context;
+    final ResponseContext context;
     private final Destination destination;
     private final int breadth;
-    private final TimerValues times;
     private final boolean invite;
     /// As it goes to the destination, until it has its answer.
     private Optional<Request> request;
@@ -83,17 +77,14 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private Optional<Target> target = Optional.empty();
 
     /// @param number of its questions where the target leads and whether anybody is there
-    Branch(long number, ResponseContext context, Destination destination, TimerValues times) {
+    Branch(long number, ResponseContext context, Destination destination) {
         this.number = number;
         this.context = context;
         this.destination = destination;
         this.breadth = context.share();
-        this.times = times;
-        this.invite = context.forwarding().request().is("INVITE");
-        this.request = Optional.of(context.forwarding().towards(destination));
+        this.invite = context.forwarding.request().is("INVITE");
+        this.request = Optional.of(context.forwarding.towards(destination));
     }
-
-    ResponseContext context() { return context; }
 
     @Override public Instant deadline() { return Timers.earliest(silent, deadline); }
 
@@ -118,7 +109,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         else {
             enter(State.RESOLVING, now);
             out.add(new Core.Output.Resolve(number,
-                    RouteInformation.nextHop(towards, destination.uri())));
+                    RouteInformation.nextHop(towards, destination.uri()), false));
         }
     }
 
@@ -132,9 +123,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private void send(Target to, Instant now) {
         enter(State.TRYING, now);
         //= rfc3261#16.6-62 each attempt is a client transaction of its own
-        var send = new Core.Output.Send(context.forwarding().transaction(),
+        var send = new Core.Output.Send(context.forwarding.transaction(),
                 //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
-                context.forwarding().copy(request.orElseThrow(), destination.uri(), breadth, to),
+                context.forwarding.copy(request.orElseThrow(), destination.uri(), breadth, to),
                 to);
         attempt = Optional.of(send);
         target = Optional.of(to);
@@ -147,7 +138,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         //= rfc3261#16.7-6 no Via is left: it was meant for this element
         if (!popped.has("Via")) return;
         //= rfc3261#16.7-41 an extension may add arbitrary header fields
-        var up = context.forwarding().returned(popped, target.orElseThrow());
+        var up = context.forwarding.returned(popped, target.orElseThrow());
         if (up.provisional()) provisional(up, now);
         else if (up.success()) success(up, now);
         else if (pending())
@@ -225,8 +216,8 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     /// What counts as its answer that has none: 487 once nobody wants it.
     private Response silence(int status, String reason) {
-        return invite && context.closed() ? context.forwarding().refusal(487)
-                : context.forwarding().refusal(status, reason);
+        return invite && context.closed() ? context.forwarding.refusal(487)
+                : context.forwarding.refusal(status, reason);
     }
 
     /// Nobody is there, at none of the hops.
@@ -290,7 +281,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             case RESOLVING, PROCEEDING, UNWANTED -> deadline;   // Timer C runs on
             // as long as a user agent waits for what its CANCEL should bring (§9.1), and as a 2xx
             // may be repeated
-            case CANCELLED, ACCEPTED -> now.plus(times.t1x64());
+            case CANCELLED, ACCEPTED -> now.plus(TimerValues.T1_X64);
             case DONE -> Instant.MAX;
         };
         silent = switch (next) {
@@ -300,6 +291,6 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             case RESOLVING, CANCELLED, ACCEPTED, DONE -> Instant.MAX;
         };
         doubted &= next == State.UNWANTED;
-        out.add(new Core.Output.Changed(context.forwarding().request().method() + " branch", next));
+        out.add(new Core.Output.Changed(context.forwarding.request().method() + " branch", next));
     }
 }

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.server;
 import module java.base;
 import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.*;
+import p2psip.std.rfc5626.FlowNote;
 
 /// One member of a proxy's target set.
 ///
@@ -14,30 +15,19 @@ import p2psip.std.rfc3261.*;
 /// @param notes what extensions of the registrar have kept with the binding
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
 public record Destination(Uri uri, double q, List<Target> hops, boolean spare, List<Header> notes) {
-    /// The note of a binding that is a flow of an instance: `reg-id +sip.instance`.
-    public static final String FLOW = "Flow";
-
     public Destination {
         hops = List.copyOf(hops);
         notes = List.copyOf(notes);
     }
 
-    public Destination(Uri uri, double q, List<Target> hops, boolean spare) {
-        this(uri, q, hops, spare, List.of());
-    }
-
     public Destination(Uri uri, double q, Optional<Target> hop) {
-        this(uri, q, hop.stream().toList(), false);
+        this(uri, q, hop.stream().toList(), false, List.of());
     }
 
     /// The instance whose flow it is.
-    Optional<String> instance() {
-        return flow().map(note -> note.substring(note.indexOf(' ') + 1));
-    }
+    Optional<String> instance() { return flow().map(FlowNote::instance); }
 
-    private Optional<String> flow() {
-        return notes.stream().filter(note -> note.is(FLOW)).map(Header::value).findFirst();
-    }
+    Optional<FlowNote> flow() { return FlowNote.of(notes); }
 
     /// Whether both are flows, and not the same: they may have one contact.
     boolean isOtherFlow(Destination other) {

@@ -35,6 +35,9 @@ public interface Guard {
     ///
     /// @param headers challenges and the like
     record Refusal(int status, String reason, List<Header> headers) {
+        /// There is too much to do; it is worth another try soon.
+        static final Refusal BUSY = of(503, new Header("Retry-After", "10"));
+
         public Refusal { headers = List.copyOf(headers); }
 
         public static Refusal of(int status, Header... headers) {

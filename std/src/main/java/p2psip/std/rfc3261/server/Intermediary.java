@@ -6,7 +6,7 @@ import p2psip.std.rfc3261.Core;
 public interface Intermediary extends Core {
 
     /// How many requests are under way, or were accepted in the last 32 seconds.
-    int size();
+    default int size() { return pending(); }
 
     /// How many entries the tables beside have, or how many wait to be told where to.
     int pending();

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
+import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 
@@ -15,16 +16,12 @@ public record Passage(Flow cameBy, Target target, RecordRoute recordRoute,
 
     /// Route values by which whoever gets them comes back through this proxy, in any dialog, with
     /// [Guard.Purpose#OFFERED]: one, or one for either side, the far one first, where the copy
-    /// leaves by another transport or address than the request came by.
+    /// leaves by another transport or address than the request came by. SIPS URIs where the copy
+    /// is for one, so that all of the way back is secure.
     ///
     /// @param byFlow whether what comes so is sent on over the very flow that the request came by;
     ///               else to where its URI leads
-    public List<String> back(boolean byFlow) {
-        return recordRoute.back(cameBy, target, byFlow, false);
-    }
-
-    /// The same for a copy: SIPS URIs where it is for one, so that all of the way back is secure.
     public List<String> back(Request copy, boolean byFlow) {
-        return recordRoute.back(cameBy, target, byFlow, RecordRoute.isSips(copy.uri()));
+        return recordRoute.back(cameBy, target, byFlow, Uri.parse(copy.uri()).secure());
     }
 }

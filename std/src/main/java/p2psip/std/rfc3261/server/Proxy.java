@@ -8,6 +8,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.*;
 import p2psip.std.rfc3261.server.LocationService.*;
+import p2psip.std.rfc5393.Breadth;
 
 /// A stateful proxy: sends requests on to where their addressees are, to all of them at once, and
 /// brings one answer back.
@@ -20,7 +21,6 @@ public final class Proxy implements Intermediary {
     private static final int SECRET = 32;
 
     private final Domains home;
-    private final TimerValues times;
     private final RandomGenerator random;
     private final RecordRoute recordRoute;
     private final Admission.Rules rules;
@@ -31,7 +31,7 @@ public final class Proxy implements Intermediary {
     private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
     /// By the numbers of their questions.
     private final Machines<Long, Branch> branches =
-            new Machines<>(LIMIT * ResponseContext.MAX_BREADTH);
+            new Machines<>(LIMIT * Breadth.MAX);
     /// Which branch a client transaction works for.
     private final Owners<TransactionId, Long> attempts = new Owners<>();
     /// For which server transaction it was asked where somebody is.
@@ -40,25 +40,15 @@ public final class Proxy implements Intermediary {
     private final Map<Long, Request> acks = new HashMap<>();
     private long lastQuestion;
 
-    public Proxy(Domains home, Guard guard, TimerValues times, RandomGenerator random) {
-        this(home, guard, List.of(), false, times, random);
-    }
-
-    public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
-            TimerValues times, RandomGenerator random) {
-        this(home, guard, extensions, recurses, times, secret(random), random);
-    }
-
     /// @param extensions what it does beyond RFC 3261
     /// @param recurses   whether it follows redirections of its users itself
     /// @param secret     of [#secret]: dialogs that were begun through a proxy go on through one
     ///                   with the same
     public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
-            TimerValues times, Bytes secret, RandomGenerator random) {
+            Bytes secret, RandomGenerator random) {
         this.home = home;
         this.extensions = List.copyOf(extensions);
         this.recurses = recurses;
-        this.times = times;
         this.random = random;
         this.recordRoute = new RecordRoute(home, secret);
         this.rules = new Admission.Rules(home, guard,
@@ -83,7 +73,7 @@ public final class Proxy implements Intermediary {
     @Override public List<Output> wake(Instant now) {
         branches.wake(now, branch -> branch.wake(now), (number, branch, outputs) -> {
             heard(number, branch, outputs);
-            proceed(branch.context(), now);
+            proceed(branch.context, now);
         });
         return out.take();
     }
@@ -122,7 +112,7 @@ public final class Proxy implements Intermediary {
     private void happened(long number, Branch.Input input, Instant now) {
         branches.get(number).ifPresent(branch -> {
             tell(number, input, now);
-            proceed(branch.context(), now);
+            proceed(branch.context, now);
         });
     }
 
@@ -140,7 +130,7 @@ public final class Proxy implements Intermediary {
         out.addAll(outputs);
         if (!branch.terminated()) return;
         attempts.forget(number);
-        branch.context().branches().remove(number);
+        branch.context.branches.remove(number);
     }
 
     /// Goes on with a request as far as it can go now.
@@ -149,21 +139,21 @@ public final class Proxy implements Intermediary {
             //= rfc3261#16.7-48 somebody has accepted: all others are cancelled
             //= rfc3261#16.7-49 a CANCEL for every pending branch
             //= rfc3261#16.10-2 a matching CANCEL cancels every branch that is pending
-            for (long number : List.copyOf(context.branches()))
+            for (long number : List.copyOf(context.branches))
                 tell(number, new Branch.Input.GiveUp(), now);
         //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
         for (var to = context.next(); to.isPresent(); to = context.next()) {
             long number = ++lastQuestion;
             //= rfc3261#16.1-3 to multiple destinations: this is a fork
             //= rfc3428#6-1 a MESSAGE may fork as well
-            branches.add(number, new Branch(number, context, to.get(), times));
-            context.branches().add(number);
+            branches.add(number, new Branch(number, context, to.get()));
+            context.branches.add(number);
             tell(number, new Branch.Input.Begin(), now);
         }
         context.conclude().ifPresent(out::add);
         if (!context.ended()) return;
-        contexts.remove(context.server());
-        searches.forget(context.server());
+        contexts.remove(context.server);
+        searches.forget(context.server);
     }
 
     /// A new request: validate, preprocess, find targets, forward.
@@ -189,9 +179,10 @@ public final class Proxy implements Intermediary {
                 ours && redirects(received));
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
         if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null)
-            return Optional.of(Refusal.of(503, new Header("Retry-After", "10")));
+            return Optional.of(Refusal.BUSY);
         //= rfc3261#16.2-1,2 an INVITE is answered 100 at once; a non-INVITE is not
-        if (received.is("INVITE")) out.add(new Output.Respond(id, Reply.trying(received)));
+        if (received.is("INVITE"))
+            out.add(new Output.Respond(id, Reply.trying(received, Duration.ZERO)));
         long question = ++lastQuestion;
         searches.own(question, id);
         locate(question, admission, now);
@@ -226,7 +217,7 @@ public final class Proxy implements Intermediary {
         var ack = acks.remove(found.id());
         if (ack != null) resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
-            context.found(asked ? rules.found(context.forwarding().request(), found) : found,
+            context.found(asked ? rules.found(context.forwarding.request(), found) : found,
                     asked);
             proceed(context, now);
         });
@@ -275,7 +266,8 @@ public final class Proxy implements Intermediary {
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
         else {
             acks.put(++lastQuestion, copy);
-            out.add(new Output.Resolve(lastQuestion, RouteInformation.nextHop(towards, to.uri())));
+            out.add(new Output.Resolve(
+                    lastQuestion, RouteInformation.nextHop(towards, to.uri()), false));
         }
     }
 }

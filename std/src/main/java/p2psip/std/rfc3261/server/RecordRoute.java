@@ -1,19 +1,18 @@
 package p2psip.std.rfc3261.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import module java.base;
-import p2psip.std.*;
+import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc5626.*;
 
 /// The Record-Route values of one proxy: made so that it knows them again.
 ///
 /// The user part is a code over the Call-ID that only this proxy can make, so a Route that leads
 /// through it proves that the dialog was begun here, without a table of dialogs. Where a phone is
-/// reached by its own flow alone, behind a NAT or by the connection that it opened, the [FlowToken]
-/// of that flow follows, and what is for the phone goes by it until the dialog ends:
+/// reached by its own flow alone, behind a NAT or by the connection that it opened, the token of
+/// that flow follows ([FlowTokens]), and what is for the phone goes by it until the dialog ends:
 /// `sip:1f0c...-AMAAAgETxA@192.0.2.1;lr`.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
@@ -23,20 +22,16 @@ final class RecordRoute {
     private static final Set<String> NO_DIALOG =
             new HashSet<>(List.of("ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER"));
 
-    private static final char SEPARATOR = '-';
-
     /// In place of a Call-ID, which has no space: for values that are good in any dialog.
     private static final String ANY_DIALOG = "any dialog";
 
     private final Domains home;
-    private final FlowToken tokens;
-    private final Mac mac;
+    private final FlowTokens tokens;
 
     /// @param secret by which it knows its own values again
     RecordRoute(Domains home, Bytes secret) {
         this.home = home;
-        this.tokens = new FlowToken(home.listeners());
-        this.mac = Digests.mac("HmacSHA256", secret.toArray());
+        this.tokens = new FlowTokens(home.listeners(), secret);
     }
 
     /// Whether the proxy asks to see the rest of the dialog that the request may begin.
@@ -69,12 +64,12 @@ final class RecordRoute {
         var leavesBy = home.towards(target);
         var inside = ListeningPoint.of(cameBy);
         //= rfc4916#4.7-1 whatever URI is in From and in To: a dialog is known by its Call-ID
-        var caller = token(request.callId(), wayBack(request, cameBy));
-        var callee = token(request.callId(), target.flow());
+        var caller = tokens.of(request.callId(), wayBack(request, cameBy));
+        var callee = tokens.of(request.callId(), target.flow());
         //= rfc3261#16.6-23 a SIPS URI where Request-URI or topmost Route, as it leaves, is one
         //= rfc3261#16.6-25 and none where neither is, though it has come by TLS
-        boolean sips = isSips(request.uri()) || request.list("Route").stream().findFirst()
-                .filter(route -> isSips(Address.parse(route).uri().toString())).isPresent();
+        boolean sips = Uri.parse(request.uri()).secure() || request.list("Route").stream()
+                .limit(1).anyMatch(route -> Address.parse(route).uri().secure());
         var own = value(caller, inside, sips);
         //= rfc3261#16.6-20 the URI differs with the way to the destination
         return leavesBy.equals(inside) && caller.equals(callee) ? own
@@ -88,26 +83,16 @@ final class RecordRoute {
         boolean gruu = request.list("Via").size() == 1 && request.list("Contact").stream()
                 .anyMatch(contact -> Address.parse(contact).uri() instanceof SipUri uri
                         && uri.params().has("gr") && !home.hosts(uri));
-        return gruu ? Optional.of(cameBy) : Binding.wayBack(request, cameBy);
+        return gruu ? Optional.of(cameBy) : WayBack.of(request, cameBy);
     }
 
     /// The values that lead back by a flow, or just through here ([Passage#back]).
     List<String> back(Flow cameBy, Target target, boolean byFlow, boolean sips) {
         var leavesBy = home.towards(target);
         var inside = ListeningPoint.of(cameBy);
-        var code = token(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
+        var code = tokens.of(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
         return Stream.of(leavesBy, inside).distinct()
                 .map(point -> value(code, point, sips)).toList();
-    }
-
-    /// A code, and behind it the token of a flow, for messages of one dialog.
-    String token(String dialog, Optional<Flow> flow) {
-        var token = flow.flatMap(tokens::of).map(text -> SEPARATOR + text).orElse("");
-        return code(dialog + token) + token;
-    }
-
-    static boolean isSips(String uri) {
-        return Uri.parse(uri) instanceof SipUri sip && sip.secure();
     }
 
     private String value(String code, ListeningPoint point, boolean sips) {
@@ -152,30 +137,12 @@ final class RecordRoute {
     }
 
     Reading read(Request request, SipUri uri) {
-        int end = uri.user().indexOf(SEPARATOR);
-        var token = end < 0 ? "" : uri.user().substring(end);
         boolean made = made(uri);
         //= rfc3261#16.6-30 a value is good for its own dialog only
-        boolean genuine = made && isCode(uri.user(), request.callId(), token);
-        boolean offered = made && !genuine && isCode(uri.user(), ANY_DIALOG, token);
+        boolean genuine = made && tokens.isGenuine(request.callId(), uri.user());
+        boolean offered = made && !genuine && tokens.isGenuine(ANY_DIALOG, uri.user());
         boolean ours = genuine || offered;
-        return new Reading(genuine, offered, made && !ours && end >= 0, ours && end >= 0
-                ? tokens.flow(token.substring(1)) : Optional.empty());
-    }
-
-    /// The flow of what [#token] has made for messages of a dialog; of nothing else.
-    Optional<Flow> flow(String dialog, String made) {
-        int at = made.indexOf(SEPARATOR);
-        return at >= 0 && isCode(made, dialog, made.substring(at))
-                ? tokens.flow(made.substring(at + 1)) : Optional.empty();
-    }
-
-    private boolean isCode(String user, String dialog, String token) {
-        return MessageDigest.isEqual(user.getBytes(UTF_8),
-                (code(dialog + token) + token).getBytes(UTF_8));
-    }
-
-    private String code(String text) {
-        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, 10);
+        return new Reading(genuine, offered, made && !ours && tokens.hasFlow(uri.user()),
+                ours ? tokens.flow(uri.user()) : Optional.empty());
     }
 }

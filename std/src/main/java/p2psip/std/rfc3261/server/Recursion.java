@@ -25,7 +25,7 @@ record Recursion(Predicate<SipUri> follows) {
 
     /// For a proxy that is responsible for where the request was to go.
     static Recursion of(Request request, Domains home) {
-        boolean secure = Uri.parse(request.uri()) instanceof SipUri uri && uri.secure();
+        boolean secure = Uri.parse(request.uri()).secure();
         //= rfc3261#16.7-8 no recursion to a URI without SIPS where the Request-URI was SIPS
         //= rfc5630#5.3-13 nor to a SIP Contact then
         //= rfc5630#5.3-15 and none to a SIPS Contact where it is a SIP Request-URI
@@ -55,13 +55,9 @@ record Recursion(Predicate<SipUri> follows) {
     }
 
     private Optional<Destination> contact(String value) {
-        try {
-            var contact = Address.parse(value);
-            return contact.uri() instanceof SipUri uri && follows.test(uri)
-                    ? Optional.of(new Destination(uri, contact.q(), Optional.empty()))
-                    : Optional.empty();
-        } catch (SyntaxException e) {
-            return Optional.empty();   // the caller may make of it what he can
-        }
+        //  of what cannot be read the caller may make what he can
+        return SyntaxException.forgiving(Address::parse).apply(value)
+                .filter(contact -> contact.uri() instanceof SipUri uri && follows.test(uri))
+                .map(contact -> new Destination(contact.uri(), contact.q(), Optional.empty()));
     }
 }

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.Outbox;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -15,14 +16,12 @@ public final class RedirectServer implements Intermediary {
     /// As many requests may wait for the location service; one more is answered 503.
     static final int LIMIT = 100_000;
 
-    /// A request whose addressee is being looked for.
-    private record Asked(TransactionId id, Request request) {}
-
     private final Domains home;
     private final Guard guard;
     private final RandomGenerator random;
     private final Outbox<Output> out = new Outbox<>();
-    private final SequencedMap<Long, Asked> searches = new LinkedHashMap<>();
+    /// Requests whose addressees are being looked for.
+    private final SequencedMap<Long, Input.Received> searches = new LinkedHashMap<>();
     private long lastQuestion;
 
     public RedirectServer(Domains home, Guard guard, RandomGenerator random) {
@@ -34,8 +33,6 @@ public final class RedirectServer implements Intermediary {
     /// How many requests wait for the location service.
     @Override public int pending() { return searches.size(); }
 
-    @Override public int size() { return searches.size(); }
-
     @Override public Instant deadline() { return Instant.MAX; }
 
     @Override public List<Output> wake(Instant now) { return List.of(); }
@@ -44,33 +41,32 @@ public final class RedirectServer implements Intermediary {
         switch (input) {
             case Input.Received(var id, var request, _) when request.is("CANCEL") ->
                     cancelled(id, request);
-            case Input.Received(var id, var request, var flow) ->
-                    Refusal.of(() -> received(new Asked(id, request), flow, now))
-                            .ifPresent(why -> respond(id, why.to(request, tag())));
+            case Input.Received asked -> Refusal.of(() -> received(asked, now)).ifPresent(
+                    why -> respond(asked.transaction(), why.to(asked.request(), tag())));
             case Input.Asked(Found found) -> Optional.ofNullable(searches.remove(found.id()))
-                    .ifPresent(asked -> respond(asked.id, answer(asked.request, found, tag())
+                    .ifPresent(asked -> respond(asked.transaction(),
+                            answer(asked.request(), found, tag())
                             .change(list -> list.addAll(found.headers()))));
             //  it sends no request of its own, so nothing else is for it
-            case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
-                    Input.Stray _, Input.Resolved _, Input.FlowEnded _, Input.Ponged _ -> { }
+            case Input.Asked _, Input.Acknowledged _, Input.OfRequest _, Input.FlowEnded _,
+                    Input.Ponged _ -> { }
         }
         return out.take();
     }
 
     /// Asks where somebody is, or says why not.
-    private Optional<Refusal> received(Asked asked, Flow flow, Instant now) {
-        var request = asked.request;
+    private Optional<Refusal> received(Input.Received asked, Instant now) {
+        var request = asked.request();
         //= rfc3261#8.3-5 whatever the method, Require or unknown header fields: all is redirected
         if (!(Uri.parse(request.uri()) instanceof SipUri uri) || !home.hosts(uri))
             return Optional.of(Refusal.of(404));
-        var refusal = guard.refuses(request, flow, Purpose.INBOUND, now);
-        if (refusal.isPresent()) return refusal;
-        if (searches.size() >= LIMIT)
-            return Optional.of(Refusal.of(503, new Header("Retry-After", "10")));
-        searches.put(++lastQuestion, asked);
-        out.add(new Output.Told(
-                new LocationService.Event.Find(lastQuestion, home.aor(uri), request)));
-        return refusal;
+        return guard.refuses(request, asked.flow(), Purpose.INBOUND, now).or(() -> {
+            if (searches.size() >= LIMIT) return Optional.of(Refusal.BUSY);
+            searches.put(++lastQuestion, asked);
+            out.add(new Output.Told(
+                    new LocationService.Event.Find(lastQuestion, home.aor(uri), request)));
+            return Optional.empty();
+        });
     }
 
     /// Where somebody is, as a response without what else the location service says.
@@ -102,8 +98,8 @@ public final class RedirectServer implements Intermediary {
         respond(id, Reply.to(cancel, 200, tag()));
         var invite = Cancel.cancelled(id);
         searches.entrySet().removeIf(search -> {
-            if (!search.getValue().id.equals(invite)) return false;
-            respond(invite, Reply.to(search.getValue().request, 487, tag()));
+            if (!search.getValue().transaction().equals(invite)) return false;
+            respond(invite, Reply.to(search.getValue().request(), 487, tag()));
             return true;
         });
     }

@@ -5,6 +5,7 @@ import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc5626.WayBack;
 
 /// What one REGISTER makes of the bindings of one address of record: all of it, or nothing.
 ///
@@ -43,7 +44,7 @@ final class RegisterUpdate {
             //= rfc3261#10.3-24 an expiration longer than the longest we grant is cut
             var granted = Duration.ofSeconds(Math.min(seconds, limits.longest().toSeconds()));
             var way = extensions.stream().anyMatch(e -> e.byFlow(request, contact))
-                    ? Optional.of(flow) : Binding.wayBack(request, contact, flow);
+                    ? Optional.of(flow) : WayBack.of(request, contact, flow);
             var binding = new Binding(contact.withParams(contact.params().without("expires")),
                     request.callId(), request.cseq().number(), now.plus(granted), way,
                     extensions.stream().flatMap(e -> e.notes(request, contact).stream()).toList());

@@ -18,15 +18,12 @@ import p2psip.std.rfc3261.server.LocationService.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
 public final class Registrar implements Core {
 
-    /// A REGISTER that is let in.
-    private record Admitted(TransactionId id, Request request, Flow flow) {}
-
     /// A REGISTER whose bindings are being kept, and those for the same address of record that have
     /// come since: each holds a server transaction, of which there is a limit.
-    private record Commit(long id, Admitted admitted, Deque<Admitted> behind,
+    private record Commit(long id, Input.Received received, Deque<Input.Received> behind,
             List<Binding> bindings, Instant until) {
         Commit without(Flow flow) {
-            return new Commit(id, admitted, behind, Bindings.without(flow, bindings), until);
+            return new Commit(id, received, behind, Bindings.without(flow, bindings), until);
         }
     }
 
@@ -45,11 +42,6 @@ public final class Registrar implements Core {
     private final SequencedMap<Aor, Commit> commits = new LinkedHashMap<>();
     private final Map<Long, Aor> asked = new HashMap<>();
     private long lastCommit;
-
-    public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
-            RandomGenerator random) {
-        this(home, limits, guard, bindings, List.of(), random);
-    }
 
     /// @param extensions what it does beyond RFC 3261
     public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
@@ -89,8 +81,7 @@ public final class Registrar implements Core {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Received(var id, var request, var flow) ->
-                    register(new Admitted(id, request, flow), now);
+            case Input.Received received -> register(received, now);
             case Input.Asked(Kept(long id, var headers)) ->
                     committed(id, Optional.of(headers), now);
             case Input.Asked(NotKept(long id)) -> committed(id, Optional.empty(), now);
@@ -107,43 +98,42 @@ public final class Registrar implements Core {
                 //= rfc5626#7-5,6 the bindings of a flow that ends are invalidated, whoever ends it
                 ended(bindings.forget(flow));
             }
-            case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
-                    Input.Stray _, Input.Resolved _, Input.Ponged _ -> { }   // the proxy's
+            case Input.Asked _, Input.Acknowledged _, Input.OfRequest _, Input.Ponged _ -> { }
         }
         return out.take();
     }
 
-    private void register(Admitted admitted, Instant now) {
-        refuse(admitted, () -> refuses(admitted.request, admitted.flow, now).or(() -> {
-            var aor = home.aor((SipUri) admitted.request.to().uri());
+    private void register(Input.Received received, Instant now) {
+        refuse(received, () -> refuses(received.request(), received.flow(), now).or(() -> {
+            var aor = home.aor((SipUri) received.request().to().uri());
             //= rfc3261#10.3-5 requests are taken in the order that they came: this one waits
-            if (commits.containsKey(aor)) commits.get(aor).behind.add(admitted);
-            else update(aor, admitted, now);
+            if (commits.containsKey(aor)) commits.get(aor).behind.add(received);
+            else update(aor, received, now);
             return Optional.empty();
         }));
     }
 
     /// Works out what a REGISTER changes, and asks for that to be kept.
-    private void update(Aor aor, Admitted admitted, Instant now) {
-        var request = admitted.request;
+    private void update(Aor aor, Input.Received received, Instant now) {
+        var request = received.request();
         //= rfc3261#10.3-6,7 processed completely or not at all, beside other bindings
         var update = new RegisterUpdate(bindings.of(aor), limits, extensions);
-        refuse(admitted, () -> update.apply(request, admitted.flow, now).or(() -> {
-            if (request.has("Contact")) keep(aor, admitted, update.bindings(), now);
-            else respond(admitted, accepted(request, bindings.of(aor), now));
+        refuse(received, () -> update.apply(request, received.flow(), now).or(() -> {
+            if (request.has("Contact")) keep(aor, received, update.bindings(), now);
+            else respond(received, accepted(request, bindings.of(aor), now));
             return Optional.empty();
         }));
     }
 
-    private void refuse(Admitted admitted, Supplier<Optional<Refusal>> steps) {
+    private void refuse(Input.Received received, Supplier<Optional<Refusal>> steps) {
         //= rfc3261#10.3-1 nothing that a registrar refuses with is a 6xx
-        Refusal.of(steps).ifPresent(why -> respond(admitted, why.to(admitted.request, tag())));
+        Refusal.of(steps).ifPresent(why -> respond(received, why.to(received.request(), tag())));
     }
 
-    private void keep(Aor aor, Admitted admitted, List<Binding> all, Instant now) {
+    private void keep(Aor aor, Input.Received received, List<Binding> all, Instant now) {
         asked.put(++lastCommit, aor);
         commits.put(aor, new Commit(
-                lastCommit, admitted, new ArrayDeque<>(), all, now.plus(PATIENCE)));
+                lastCommit, received, new ArrayDeque<>(), all, now.plus(PATIENCE)));
         out.add(new Output.Told(new LocationService.Event.Bind(lastCommit, aor, all)));
     }
 
@@ -158,10 +148,10 @@ public final class Registrar implements Core {
     /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
     private void settled(Aor aor, Optional<List<Header>> kept, Instant now) {
         var commit = commits.remove(aor);
-        var request = commit.admitted.request;
+        var request = commit.received.request();
         //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
         if (kept.isPresent()) bindings.replace(aor, commit.bindings);
-        respond(commit.admitted, kept
+        respond(commit.received, kept
                 .map(headers -> accepted(request, commit.bindings, now)
                         .change(list -> list.addAll(headers)))
                 //= rfc3261#10.3-31 not kept: 500, and Retry-After says when to return
@@ -171,26 +161,30 @@ public final class Registrar implements Core {
         if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);
     }
 
-    private void respond(Admitted admitted, Response response) {
-        out.add(new Output.Respond(admitted.id, response));
+    private void respond(Input.Received received, Response response) {
+        out.add(new Output.Respond(received.transaction(), response));
     }
 
     private Optional<Refusal> refuses(Request request, Flow flow, Instant now) {
         //= rfc3261#10.3-9 as any user agent server: an extension it does not know
-        var unsupported = Refusal.unsupported(request.list("Require"), options());
-        if (unsupported.isPresent()) return unsupported;
-        //= rfc3261#10.3-10,13 the user agent is authenticated: may it modify these? If not, 403
-        var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
-        if (forbidden.isPresent()) return forbidden;
+        return Refusal.unsupported(request.list("Require"), options())
+                //= rfc3261#10.3-10,13 the user agent is authenticated: may it modify these? Or 403
+                .or(() -> guard.refuses(request, flow, Purpose.REGISTER, now))
+                .or(() -> refusesAddress(request))
+                .or(() -> extensions.stream()
+                        .flatMap(e -> e.refuses(request, flow).stream()).findFirst());
+    }
+
+    private Optional<Refusal> refusesAddress(Request request) {
         //  an address of another scheme is none at all, not one that is not found (rfc4475 §3.3.4)
         if (!(request.to().uri() instanceof SipUri to))
             return Optional.of(Refusal.of(400, "To Is No SIP Address"));
         //= rfc3261#10.3-14 an address-of-record that is none of this domain is not found
         if (!home.hosts(to) || to.user().isEmpty()) return Optional.of(Refusal.of(404));
-        if (bindings.of(home.aor(to)).isEmpty()
-                && bindings.aors() + commits.size() >= limits.addresses())
-            return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
-        return extensions.stream().flatMap(e -> e.refuses(request, flow).stream()).findFirst();
+        boolean room = !bindings.of(home.aor(to)).isEmpty()
+                || bindings.aors() + commits.size() < limits.addresses();
+        return room ? Optional.empty()
+                : Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
     }
 
     private void ended(List<Aor> changed) {

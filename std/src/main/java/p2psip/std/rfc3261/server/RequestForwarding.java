@@ -1,10 +1,12 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc5393.LoopDetection;
 
 /// Sends one request on: makes the copies, their branches, and what counts as an answer where there
 /// is none. (Via is the transaction layer's, and Content-Length the printer's work.)

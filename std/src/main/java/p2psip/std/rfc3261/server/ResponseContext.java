@@ -5,6 +5,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3326.Reason;
+import p2psip.std.rfc5393.Breadth;
 
 /// What the branches of one proxied request share: the targets that are still to be tried, the
 /// breadth that is left for them, and the best response so far.
@@ -13,9 +14,6 @@ import p2psip.std.rfc3326.Reason;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.7 RFC 3261 §16.7
 final class ResponseContext {
-    /// The most branches at once of one request, here and further on.
-    static final int MAX_BREADTH = 60;
-
     /// Who answers so, or counts as if he had, is not there.
     private static final Set<Integer> AWAY = Set.of(404, 408, 410, 430, 480, 503);
 
@@ -31,13 +29,14 @@ final class ResponseContext {
         ANSWERED
     }
 
-    private final TransactionId server;
-    private final int breadth;
+    final TransactionId server;
+    private final Breadth breadth;
     private final Recursion recursion;
     private final boolean redirects;
-    private final Set<Long> branches = new LinkedHashSet<>();
+    /// The branches from which something may come, by their numbers.
+    final Set<Long> branches = new LinkedHashSet<>();
     private final BestResponse best = new BestResponse();
-    private RequestForwarding forwarding;
+    RequestForwarding forwarding;
     private TargetSet targets = new TargetSet(List.of());
     /// What the caller's own proxy alone knows: into each response to him.
     private List<Header> headers = List.of();
@@ -45,8 +44,6 @@ final class ResponseContext {
     /// What is told to the other branches why they are cancelled.
     private Optional<Header> why = Optional.empty();
     private boolean flowsAreOurs;
-    /// How much breadth no branch has: all of it when no final response is awaited.
-    private int free;
     /// How many targets redirections have added.
     private int added;
 
@@ -57,22 +54,8 @@ final class ResponseContext {
         this.server = server;
         this.forwarding = forwarding;
         this.recursion = recursion;
-        this.breadth = breadth(forwarding.request());
-        this.free = breadth;
+        this.breadth = new Breadth(forwarding.request());
     }
-
-    static int breadth(Request request) {
-        //= rfc5393#5.3.3-1,2,3 Max-Breadth is added as 60, the maximum: more is overwritten
-        return request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
-                .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
-    }
-
-    TransactionId server() { return server; }
-
-    RequestForwarding forwarding() { return forwarding; }
-
-    /// The branches from which something may come, by their numbers.
-    Set<Long> branches() { return branches; }
 
     boolean answered() { return stage == Stage.ANSWERED; }
 
@@ -103,21 +86,15 @@ final class ResponseContext {
 
     /// The next target, if a branch for it may begin now.
     Optional<Destination> next() {
-        //= rfc5393#5.3.3-5 the branches under way never have more breadth than the request
-        //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
-        return closed() || free == 0 ? Optional.empty() : targets.next(free == breadth);
+        return closed() || !breadth.isFree() ? Optional.empty()
+                : targets.next(breadth.isWhole());
     }
 
     /// The breadth of the branch for the target that was [#next]; others of its group may wait.
-    int share() {
-        //= rfc5393#5.3.3-7,8 Max-Breadth is distributed between the branches, all of it
-        int share = Math.ceilDiv(free, Math.min(free, 1 + targets.alike()));
-        free -= share;
-        return share;
-    }
+    int share() { return breadth.share(targets.alike()); }
 
     /// The final response of a branch with that breadth is no longer awaited.
-    void settled(int share) { free += share; }
+    void settled(int share) { breadth.settled(share); }
 
     void accepted() {
         if (!closed()) why(Reason.ELSEWHERE);
@@ -170,7 +147,7 @@ final class ResponseContext {
 
     /// The one final response, if there was none and nothing is left to wait for.
     Optional<Core.Output> conclude() {
-        if (stage == Stage.SEARCHING || free < breadth) return Optional.empty();
+        if (stage == Stage.SEARCHING || !breadth.isWhole()) return Optional.empty();
         var last = answered() ? Optional.<Core.Output>empty() : Optional.of(choose());
         stage = Stage.ANSWERED;
         best.clear();

@@ -77,9 +77,8 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         var routes = request.list("Route");
         var next = routes.isEmpty() ? target : sip(routes.getFirst());
         //= rfc3261#16.6-40,50 with a SIPS Request-URI it is found as if it were a SIPS URI: by TLS
-        return (target instanceof SipUri to && to.secure() && next instanceof SipUri hop
-                ? new SipUri("sips", hop.user(), hop.password(), hop.host(), hop.port(),
-                        hop.params(), hop.headers()) : next).toString();
+        return (target.secure() && next instanceof SipUri hop ? hop.withScheme("sips") : next)
+                .toString();
     }
 
     private static Request withRoutes(Request request, List<String> routes) {

@@ -9,6 +9,8 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.*;
+import p2psip.std.rfc5393.Breadth;
+import p2psip.std.rfc5626.FlowTokens;
 
 /// A proxy that keeps nothing in mind of what it has forwarded: a request that comes again goes
 /// again, and what a response needs to find its way back stands in the Via that it brings back.
@@ -33,17 +35,13 @@ public final class StatelessProxy implements Intermediary {
             Optional<Destination> to) {}
 
     private final RecordRoute recordRoute;
+    private final FlowTokens tokens;
     private final Admission.Rules rules;
     private final List<ProxyExtension> extensions;
     private final RandomGenerator random;
     private final Outbox<Output> out = new Outbox<>();
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private long lastQuestion;
-
-    public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
-            RandomGenerator random) {
-        this(home, guard, extensions, Proxy.secret(random), random);
-    }
 
     /// @param extensions what it does beyond RFC 3261
     /// @param secret     as that of a [Proxy]
@@ -52,22 +50,9 @@ public final class StatelessProxy implements Intermediary {
         this.extensions = List.copyOf(extensions);
         this.random = random;
         this.recordRoute = new RecordRoute(home, secret);
-        this.rules = new Admission.Rules(home, new Passing(guard),
+        this.tokens = new FlowTokens(home.listeners(), secret);
+        this.rules = new Admission.Rules(home, guard,
                 new RouteInformation(home, recordRoute), this.extensions, StatelessProxy::decisive);
-    }
-
-    /// Whoever could send an INVITE can give it up.
-    private record Passing(Guard guard) implements Guard {
-        @Override public Optional<Refusal> refuses(
-                Request request, Flow flow, Purpose purpose, Instant now) {
-            //= rfc3261#22.1-10 a CANCEL cannot be sent again, so it is not challenged
-            return request.is("CANCEL") ? Optional.empty()
-                    : guard.refuses(request, flow, purpose, now);
-        }
-
-        @Override public Request trusted(Request request, Flow flow) {
-            return guard.trusted(request, flow);
-        }
     }
 
     /// What an INVITE has in common with its ACK and its CANCEL, whose branch must be the same.
@@ -77,8 +62,6 @@ public final class StatelessProxy implements Intermediary {
 
     /// How many requests wait to be told where to.
     @Override public int pending() { return waiting.size(); }
-
-    @Override public int size() { return waiting.size(); }
 
     @Override public boolean stateless(Message message) { return true; }
 
@@ -142,8 +125,8 @@ public final class StatelessProxy implements Intermediary {
             waiting.put(++lastQuestion,
                     new Waiting(request.received, request.forwarding, Optional.of(to)));
             //= rfc3263#4.4-2 in a deterministic order
-            out.add(new Output.ResolveSteadily(
-                    lastQuestion, RouteInformation.nextHop(towards, to.uri())));
+            out.add(new Output.Resolve(
+                    lastQuestion, RouteInformation.nextHop(towards, to.uri()), true));
         }
     }
 
@@ -161,13 +144,12 @@ public final class StatelessProxy implements Intermediary {
         //= rfc3261#16.11-8,13 the steps of 16.6, which make the same of each retransmission
         //= rfc3261#16.11-14,15 one Record-Route value, based on configuration and request
         else out.add(new Output.Pass(branch(request), forwarding.copy(forwarding.towards(to),
-                to.uri(), ResponseContext.breadth(forwarding.request()), target), target));
+                to.uri(), Breadth.of(forwarding.request()), target), target));
     }
 
     private String branch(Waiting request) {
-        return Via.MAGIC + unique(request.received) + PART + recordRoute.token(
-                request.received.callId(), Optional.of(request.forwarding.cameBy()))
-                + request.forwarding.secondPart();
+        return Via.MAGIC + unique(request.received) + PART + tokens.of(request.received.callId(),
+                Optional.of(request.forwarding.cameBy())) + request.forwarding.secondPart();
     }
 
     /// The part of a branch that no other transaction has.
@@ -199,7 +181,8 @@ public final class StatelessProxy implements Intermediary {
         int begin = branch.indexOf(PART), end = branch.lastIndexOf(PART);
         //= rfc3261#16.11-17,21 whatever this proxy has not put into a Via is discarded
         if (begin < 0 || end <= begin) return;
-        recordRoute.flow(response.callId(), branch.substring(begin + 1, end)).ifPresent(cameBy -> {
+        var code = branch.substring(begin + 1, end);
+        if (tokens.isGenuine(response.callId(), code)) tokens.flow(code).ifPresent(cameBy -> {
             //= rfc3261#16.1-5,6 the response goes down the TCP connection without transactions
             //= rfc3261#16.11-18 the topmost Via is removed, the next says where it goes
             var popped = Via.popped(response);

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc5626.OneFlow;
 
 /// The targets of a request that are still to be tried: each URI once, in groups of one preference.
 ///
@@ -10,8 +11,7 @@ final class TargetSet {
     private final List<Destination> untried;
     /// All that were ever in the set.
     private final List<Destination> seen = new ArrayList<>(2);
-    /// Whose flow is being tried.
-    private final Set<String> busy = new HashSet<>();
+    private final OneFlow flows = new OneFlow();
     /// That of the group under way.
     private double preference = Double.NaN;
 
@@ -47,34 +47,24 @@ final class TargetSet {
         //= rfc3261#16.6-4 in parallel: every target of the group, if there is room
         if (isEmpty() || !idle && untried.getFirst().q() != preference) return Optional.empty();
         preference = untried.getFirst().q();
-        var next = untried.stream().filter(d -> d.q() == preference && isFree(d)).findFirst();
+        var next = untried.stream().filter(this::isNext).findFirst();
         next.ifPresent(to -> {
             untried.remove(to);
-            to.instance().ifPresent(busy::add);
+            flows.begins(to.flow());
         });
         return next;
     }
 
-    /// Whether no other flow of its instance is being tried.
-    private boolean isFree(Destination to) {
-        //= rfc5626#7-1 one contact of an instance-id at a time
-        return to.instance().filter(busy::contains).isEmpty();
-    }
+    private boolean isNext(Destination d) { return d.q() == preference && flows.isFree(d.flow()); }
 
     /// A target has given its final response, or counts as if.
     void ended(Destination target, int status) {
-        target.instance().ifPresent(instance -> {
-            busy.remove(instance);
-            //= rfc5626#11.5-1 a 430 says that another flow may succeed
-            //= rfc5626#7-2 after a 430 another flow of the same instance is tried
-            //= rfc5626#7-3 but after no final response other than 408 and 430
-            if (status != 430 && status != 408)
-                untried.removeIf(d -> d.instance().filter(instance::equals).isPresent());
-        });
+        if (flows.ended(target.flow(), status))
+            untried.removeIf(d -> d.instance().equals(target.instance()));
     }
 
     /// How many targets of the group under way are still to be tried.
     int alike() {
-        return (int) untried.stream().filter(d -> d.q() == preference && isFree(d)).count();
+        return (int) untried.stream().filter(this::isNext).count();
     }
 }

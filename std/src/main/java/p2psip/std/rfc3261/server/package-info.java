@@ -10,7 +10,7 @@
 /// |---|---|
 /// | 8.3 redirect server | [RedirectServer] |
 /// | 10.3 registrar | [Registrar], `RegisterUpdate`, `Bindings`, [Binding] |
-/// | 16.3 may it pass | `Admission`, `ProxyValidation`, `LoopDetection` (RFC 5393), [Guard] |
+/// | 16.3 may it pass | `Admission`, [Guard]; RFC 5393 for loops |
 /// | 16.4, 16.6 step 6 routes | `RouteInformation`, `RecordRoute` |
 /// | 16.5 targets | [Domains], [Destination], `TargetSet` |
 /// | 16.6 the copies | `RequestForwarding`, [Branch] |

@@ -21,10 +21,6 @@ public final class Call {
         record Invite(long call, String uri, Optional<Content> offer, List<Header> more)
                 implements Command {
             public Invite { more = List.copyOf(more); }
-
-            public Invite(long call, String uri, Optional<Content> offer) {
-                this(call, uri, offer, List.of());
-            }
         }
 
         /// Tell the caller that it rings here.
@@ -43,11 +39,7 @@ public final class Call {
         /// @param reason the phrase of the response; empty: the usual one
         record Refuse(long call, int status, String reason, Optional<Warning> warning)
                 implements Command {
-            public Refuse(long call, int status) { this(call, status, Optional.empty()); }
-
-            public Refuse(long call, int status, Optional<Warning> warning) {
-                this(call, status, "", warning);
-            }
+            public Refuse(long call, int status) { this(call, status, "", Optional.empty()); }
         }
 
         /// Send the caller elsewhere, as long as the call is not taken.

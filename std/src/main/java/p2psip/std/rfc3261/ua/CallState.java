@@ -16,14 +16,8 @@ final class CallState {
 
     /// ACCEPTED is the callee's wait for the ACK; the caller goes from INVITING to ESTABLISHED.
     enum State implements Cited {
-        IDLE("13"), INVITING("13.2"), INVITED("13.3"), ACCEPTED("13.3.1.4"),
-        ESTABLISHED("13.1"), ENDED("15");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("13") IDLE, @Section("13.2") INVITING, @Section("13.3") INVITED,
+        @Section("13.3.1.4") ACCEPTED, @Section("13.1") ESTABLISHED, @Section("15") ENDED
     }
 
     final long number;
@@ -135,8 +129,6 @@ final class CallState {
         respond(received, ok);
         return ok;
     }
-
-    void bye(Dialog of) { bye(of, Optional.empty()); }
 
     void bye(Dialog of, Optional<Reason> why) {
         var bye = of.request("BYE");

@@ -48,11 +48,7 @@ final class Callee {
     Callee(CallState call, Optional<Extension.Place> place) {
         this.call = call;
         this.place = place;
-        reliable = responses();
-    }
-
-    private ReliableResponses responses() {
-        return new ReliableResponses(call.self.times(), call.self.random());
+        reliable = new ReliableResponses(call.self.random());
     }
 
     /// Whether an INVITE waits for its final response, or its 2xx for the ACK.
@@ -95,7 +91,7 @@ final class Callee {
     private static boolean lessSecure(Request request) {
         //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
         //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
-        return RouteSet.secure(request.to().uri()) && !RouteSet.secure(request.uri());
+        return request.to().uri().secure() && !RouteSet.secure(request.uri());
     }
 
     /// Whether the caller is turned away before anybody hears of it.
@@ -132,8 +128,8 @@ final class Callee {
         if (offered()) exchange().asked();
         //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
         possible = call.rules.acknowledges() && Reliability.possible(request());
-        reliable = responses();
-        received.request().first("Expires").flatMap(Registration::seconds)
+        reliable = new ReliableResponses(call.self.random());
+        received.request().first("Expires").flatMap(Grammar::seconds)
                 .ifPresent(lasting -> timers.set(Timer.EXPIRES, now.plus(lasting)));
     }
 
@@ -181,16 +177,7 @@ final class Callee {
             //= rfc3262#5-2 or an offer, if the INVITE had none
             exchange().said();
         }
-        said(reliable.handle(new ReliableResponses.Input.Send(
-                Self.body(ringing(), call.local(content))), now));
-    }
-
-    private void said(List<ReliableResponses.Output> outputs) {
-        for (var output : outputs) switch (output) {
-            case ReliableResponses.Output.Send(var response) -> respond(response);
-            //= rfc3262#3-18 never acknowledged: the INVITE is refused with a 5xx
-            case ReliableResponses.Output.GaveUp _ -> refuse(504, "", List.of());
-        }
+        reliable.send(Self.body(ringing(), call.local(content)), now).forEach(this::respond);
     }
 
     /// A PRACK of the peer: answers it, if it makes no offer, and says whether it makes one.
@@ -208,7 +195,7 @@ final class Callee {
             exchange().answered();
             call.changed(prack.request());
         }
-        said(reliable.handle(new ReliableResponses.Input.Acknowledged(), now));
+        reliable.acknowledged(now).forEach(this::respond);
         return offers;
     }
 
@@ -244,10 +231,10 @@ final class Callee {
         boolean begins = call.is(State.INVITED);
         if (begins) call.enter(State.ACCEPTED);
         timers.clear();
-        gap = call.self.times().t1();
+        gap = TimerValues.T1;
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
         timers.set(Timer.REPEAT, now.plus(gap));
-        timers.set(Timer.GIVE_UP, now.plus(call.self.times().t1x64()));
+        timers.set(Timer.GIVE_UP, now.plus(TimerValues.T1_X64));
         reliable.finish();
         var description = settled ? Optional.<Content>empty() : said(content);
         if (exchange().is(Exchange.State.ASKED) || description.isPresent()) exchange().said();
@@ -339,7 +326,9 @@ final class Callee {
     }
 
     void wake(Instant now) {
-        said(reliable.wake(now));
+        reliable.wake(now).forEach(this::respond);
+        //= rfc3262#3-18 never acknowledged: the INVITE is refused with a 5xx
+        if (reliable.gaveUp()) refuse(504, "", List.of());
         for (var timer : timers.fired(now)) switch (timer) {
             case PROGRESS -> {
                 //= rfc3262#3-9 whoever takes reliable responses gets them, if it lasts
@@ -354,7 +343,7 @@ final class Callee {
             //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
             case EXPIRES -> cancelled(Status.reason(487));
             case REPEAT -> {
-                gap = call.self.times().backOff(gap);
+                gap = TimerValues.backOff(gap);
                 timers.set(Timer.REPEAT, now.plus(gap));
                 //= rfc3261#13.3.1.4¶4 and each interval is twice the last, up to T2
                 repeat();

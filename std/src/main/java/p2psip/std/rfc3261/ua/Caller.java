@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.Timers;
 import p2psip.std.rfc2396.SyntaxException;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3262.*;
@@ -204,7 +204,7 @@ final class Caller {
 
     private void accepted(Inviting invite, Response response, Dialog dialog, Instant now) {
         boolean begins = call.dialog.isEmpty();
-        if (begins) timers.set(Timer.FORKS, now.plus(call.self.times().t1x64()));
+        if (begins) timers.set(Timer.FORKS, now.plus(TimerValues.T1_X64));
         if (begins && (call.hungUp.isPresent() || dialog.state == Dialog.State.TERMINATED)) {
             //= rfc3261#15-5 a CANCEL that crossed the 2xx has no effect: a BYE ends what was made
             acknowledgeAndBye(invite.ask, dialog);
@@ -252,7 +252,7 @@ final class Caller {
     private void acknowledgeAndBye(long ask, Dialog fork) {
         acknowledge(ask, fork, Optional.empty());
         //= rfc3261#13.2.2.4-9 a dialog that we do not want to go on with is ended by BYE
-        call.bye(fork);
+        call.bye(fork, Optional.empty());
     }
 
     // Changes

@@ -18,11 +18,7 @@ public record Challenged(long usage, String realm) implements Usage.Event {
                 .flatMap(challenger -> response.all(challenger.challenge()).stream())
                 .map(SyntaxException.forgiving(Challenge::parse)).flatMap(Optional::stream)
                 .flatMap(List::stream)
-                .map(challenge -> switch (challenge) {
-                    case Challenge.Digest digest -> digest.realm();
-                    case Challenge.Basic(var realm) -> realm;
-                    case Challenge.Unknown(_, _, var params) -> params.get("realm").orElse("");
-                }).filter(realm -> !realm.isEmpty()).distinct()
+                .map(Challenge::realm).filter(realm -> !realm.isEmpty()).distinct()
                 .map(realm -> new Challenged(usage, realm));
     }
 }

@@ -21,7 +21,5 @@ public record Content(String type, Bytes bytes) {
     }
 
     /// `type/subtype` without parameters, in lower case.
-    public String mediaType() { return mediaType(type); }
-
-    static String mediaType(String type) { return BodyPart.plain(type); }
+    public String mediaType() { return BodyPart.plain(type); }
 }

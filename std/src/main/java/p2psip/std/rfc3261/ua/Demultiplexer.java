@@ -63,7 +63,7 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
         if (request.is("OPTIONS"))
             //= rfc3261#11.2-1 the code is the one that an INVITE would get
             return new Verdict.Answer(self.capabilities(
-                    request, usages.full() ? 503 : self.available()));
+                    request, usages.full() ? 503 : self.available));
         if (!self.makesDialogs(request)) return begin(request, Optional.empty(), false);
         return request.list("Contact").isEmpty()
                 ? new Verdict.Answer(Reply.to(request, 400, "No Contact", ""))
@@ -73,9 +73,9 @@ record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
     private Verdict begin(Request request, Optional<Dialog> dialog, boolean maker) {
         long number = self.begin();
         var usage = request.is("INVITE") && maker
-                ? Optional.<Usage>of(new InviteUsage(number, self,
-                        first(extension -> extension.place(request, number, self))))
-                : first(extension -> Optional.of(extension).filter(e -> e.serves(request)))
+                ? Optional.<Usage>of(new InviteUsage(number, self, first(
+                        extension -> extension.place(request, number, self))))
+                : first(each -> Optional.of(each).filter(e -> e.serves(request)))
                         .map(serving -> serving.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);

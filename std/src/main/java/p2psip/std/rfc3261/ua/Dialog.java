@@ -4,7 +4,6 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.SyntaxException;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3311.Exchange;
 
@@ -21,13 +20,7 @@ public final class Dialog {
     public record Id(String callId, String localTag, String remoteTag) {}
 
     enum State implements Cited {
-        EARLY("12"), CONFIRMED("12"), TERMINATED("12.3");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("12") EARLY, @Section("12") CONFIRMED, @Section("12.3") TERMINATED
     }
 
     private final Id id;
@@ -53,14 +46,16 @@ public final class Dialog {
 
     /// @param theirs what the peer has said of itself
     private Dialog(Request maker, Message theirs, Address local, Address remote, RouteSet routes,
-            String remoteTarget, long sequence, OptionalLong remoteSequence) {
+            long sequence, OptionalLong remoteSequence) {
         introduced(theirs);
         //= rfc3261#12.1-2 these are the components of the dialog ID
         id = new Id(maker.callId(), local.tag().orElse(""), remote.tag().orElse(""));
         this.local = local;
         this.remote = remote;
         this.routes = routes;
-        this.remoteTarget = remoteTarget;
+        //= rfc3261#12.1.1-9 the Contact of the request is the remote target
+        //= rfc3261#12.1.2-6 the Contact of the response is the remote target
+        remoteTarget = contact(theirs).orElse(maker.uri());
         this.sequence = new SequenceNumbers(sequence);
         this.remoteSequence = remoteSequence;
         call = maker.is("INVITE");
@@ -80,8 +75,6 @@ public final class Dialog {
                 request.from(), response.to(),
                 //= rfc3261#12.1.2-4,5 Record-Route of the response in reverse order, or empty
                 RouteSet.recorded(response).reversed(),
-                //= rfc3261#12.1.2-6 the Contact of the response is the remote target
-                contact(response).orElse(request.uri()),
                 //= rfc3261#12.1.2-7,8 the local sequence goes on from CSeq, the remote is empty
                 request.cseq().number(), OptionalLong.empty());
     }
@@ -92,13 +85,13 @@ public final class Dialog {
     /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.4.1 RFC 6665 §4.4.1
     static Dialog ofNotify(Request ours, Request theirs) {
         return new Dialog(ours, theirs, ours.from(), theirs.from(),
-                RouteSet.recorded(theirs), contact(theirs).orElse(ours.uri()),
-                ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
+                RouteSet.recorded(theirs), ours.cseq().number(),
+                OptionalLong.of(theirs.cseq().number()));
     }
 
     /// The dialog that our response to a request makes.
     ///
-    /// @throws SyntaxException if the request has no Contact to talk to
+    /// @param request with a Contact to talk to
     static Dialog ofUas(Request request, String localTag) {
         //= rfc3261#12.1.1-12 the call identifier is the Call-ID of the request
         return new Dialog(request, request,
@@ -108,8 +101,6 @@ public final class Dialog {
                 request.to().withTag(localTag), request.from(),
                 //= rfc3261#12.1.1-7,8 Record-Route of the request in its order, or empty
                 RouteSet.recorded(request),
-                //= rfc3261#12.1.1-9 the Contact of the request is the remote target
-                contact(request).orElseThrow(() -> new SyntaxException("no Contact")),
                 //= rfc3261#12.1.1-10,11 the local sequence is empty, the remote that of the request
                 0, OptionalLong.of(request.cseq().number()));
     }

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc5057.Harm;
 
 /// The dialogs of a user agent, and the usages that share them: a dialog ends with its last usage.
 ///
@@ -14,9 +15,6 @@ final class Dialogs {
 
     /// So many that have ended are remembered; at the limit the oldest is forgotten.
     static final int MAX_ENDED = 100;
-
-    /// What a failure within a dialog ends.
-    enum Effect { TRANSACTION, USAGE, DIALOG }
 
     private final Map<Dialog.Id, Dialog> all = new HashMap<>();
     private final Map<Long, SequencedSet<Dialog>> joined = new HashMap<>();
@@ -104,7 +102,7 @@ final class Dialogs {
     ///              only that to which it belongs ends nothing, but for a call that is not there
     List<Long> failed(Dialog dialog, long usage, boolean alone, int status) {
         var usages = List.copyOf(dialog.usages);
-        var ended = switch (effect(status)) {
+        var ended = switch (Harm.of(status)) {
             case TRANSACTION -> List.<Long>of();
             case DIALOG -> usages;
             case USAGE -> (alone ? status == 481 || status == 408 ? dialog.call()
@@ -113,15 +111,5 @@ final class Dialogs {
         };
         ended.forEach(hit -> leave(dialog, hit));
         return ended;
-    }
-
-    /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.1 RFC 5057 §5.1
-    static Effect effect(int status) {
-        return switch (status) {
-            //= rfc3261#12.2.1.2-2,3 481, 408 or no response within a dialog end it, for who asked
-            case 405, 408, 480, 481, 489, 501 -> Effect.USAGE;
-            case 404, 410, 416, 482, 483, 484, 485, 502, 604 -> Effect.DIALOG;
-            default -> Effect.TRANSACTION;
-        };
     }
 }

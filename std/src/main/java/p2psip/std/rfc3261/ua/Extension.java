@@ -49,17 +49,9 @@ public interface Extension {
 
     /// A call that is not what it seems.
     ///
-    /// @param ends  the call that ends as soon as the new one is taken
+    /// @param ends  the call that ends as soon as the new one is taken; none: it is beside them
     /// @param event is told before [Call.Event.Incoming]
-    record Place(OptionalLong ends, Usage.Event event) {
-        /// In the place of a call.
-        public Place(long call, Usage.Event event) { this(OptionalLong.of(call), event); }
-
-        /// Beside those that are there.
-        public static Place beside(Usage.Event event) {
-            return new Place(OptionalLong.empty(), event);
-        }
-    }
+    record Place(OptionalLong ends, Usage.Event event) {}
 
     /// What an INVITE is beyond a call, that was not refused: it takes the place of another, say.
     ///

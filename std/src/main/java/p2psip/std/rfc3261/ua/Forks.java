@@ -59,7 +59,7 @@ final class Forks {
         if (lookUps.size() + acks.size() > LIMIT)
             (acks.isEmpty() ? lookUps : acks).pollFirstEntry();
         //= rfc3261#13.2.2.4¶5 the destination of the ACK is found out as that of any request
-        return new Output.Resolve(lookUp, routed.nextHop());
+        return new Output.Resolve(lookUp, routed.nextHop(), false);
     }
 
     /// The ACK whose destination is found; empty if there is none.

@@ -9,6 +9,7 @@ import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3311.Exchange;
 import p2psip.std.rfc3326.Reason;
+import p2psip.std.rfc5626.Lifeline;
 
 /// A call as one side sees it, from the INVITE that begins it to the BYE.
 ///
@@ -29,7 +30,7 @@ final class InviteUsage implements Usage {
     private final Caller caller;
     private final Callee callee;
     private final Updates updates;
-    private final Lifeline lifeline;
+    private final Lifeline lifeline = new Lifeline();
 
     /// @param place of the call that this one replaces
     InviteUsage(long number, Self self, Optional<Extension.Place> place) {
@@ -37,7 +38,6 @@ final class InviteUsage implements Usage {
         caller = new Caller(call);
         callee = new Callee(call, place);
         updates = new Updates(call);
-        lifeline = new Lifeline(call);
     }
 
     @Override public String name() { return "call"; }
@@ -84,7 +84,6 @@ final class InviteUsage implements Usage {
         caller.wake(now);
         callee.wake(now);
         updates.wake(now);
-        if (!call.is(State.ENDED)) lifeline.wake(now);
         if (!call.is(State.ENDED)) for (var due : call.timer.wake(now)) switch (due) {
             case REFRESH -> {
                 //= rfc4028#7.4-12 by UPDATE where the peer takes it
@@ -103,7 +102,7 @@ final class InviteUsage implements Usage {
             updates.giveUp();
             return call.take();
         }
-        if (call.is(State.ESTABLISHED)) lifeline.askIfLost();
+        if (call.is(State.ESTABLISHED) && lifeline.isDue(now)) askIfThere();
         updates.sendIfWanted(callee.describing() || caller.acknowledging())
                 .ifPresent(this::refused);
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
@@ -115,6 +114,13 @@ final class InviteUsage implements Usage {
                 //= rfc3311#5.1¶7 and no UPDATE offers something, either
                 && !updates.offering()) caller.changeIfWanted();
         return call.take();
+    }
+
+    /// By another way than that which has died.
+    private void askIfThere() {
+        long ask = call.self.ask();
+        lifeline.asked(ask);
+        call.dialog.ifPresent(in -> call.say(new Output.Ask(ask, in.request("OPTIONS"), in)));
     }
 
     /// The peer takes no UPDATE with this offer.
@@ -147,23 +153,22 @@ final class InviteUsage implements Usage {
 
     private void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
         dialog.ifPresent(in -> in.heard(response));
-        switch (lifeline.answered(ask, response, now)) {
+        boolean routed = dialog.filter(Dialog::routed).isPresent();
+        switch (lifeline.answered(ask, response.status(), routed, now)) {
             case THERE -> { }
             case NOBODY -> hangUp(Optional.of(Reason.sip(503, LOST)), 503, LOST);
-            case NOT_OURS -> notOfLife(ask, response, dialog, now);
+            case NOT_OURS -> {
+                if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
+                    caller.answered(ask, response, dialog, now);
+                if (response.success() && response.cseq().method().equals("INVITE"))
+                    hear(response);
+            }
         }
     }
 
     /// What extensions make of it.
     private void hear(Message said) {
         call.self.abilities.hearing().apply(call.number, said).forEach(call::tell);
-    }
-
-    private void notOfLife(
-            long ask, Response response, Optional<Dialog> dialog, Instant now) {
-        if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
-            caller.answered(ask, response, dialog, now);
-        if (response.success() && response.cseq().method().equals("INVITE")) hear(response);
     }
 
     private void received(Input.Received input, Instant now) {
@@ -198,7 +203,7 @@ final class InviteUsage implements Usage {
         boolean ringing = call.is(State.INVITED);
         callee.giveUp();
         //  the peer may have kept the call, though it knows nothing of the dialog
-        if (!ringing) call.bye(dialog);
+        if (!ringing) call.bye(dialog, Optional.empty());
         //  who is asked whether he is still there, and is not, has hung up: his BYE was lost
         if (status == 481 && lifeline.asking()) call.end(200, LEFT);
         else call.end(status);

@@ -21,7 +21,7 @@ public final class LoneRequest implements Usage {
         /// What tells the program of the final response.
         Usage.Event outcome(Response response);
 
-        /// Send a request of no dialog. Answered by [Event.Result].
+        /// Send a request of no dialog. Answered by [Result].
         record Send(long usage, String method, String uri, Optional<Content> content)
                 implements Command {
             @Override public Output request(Self self) {
@@ -31,17 +31,14 @@ public final class LoneRequest implements Usage {
                         ? request.with("Accept", Content.SDP) : request);
             }
 
-            @Override public Event outcome(Response response) {
-                return new Event.Result(usage, response);
+            @Override public Result outcome(Response response) {
+                return new Result(usage, response);
             }
         }
     }
 
-    /// What the program is told.
-    public sealed interface Event extends Usage.Event {
-        /// The final response.
-        record Result(long usage, Response response) implements Event {}
-    }
+    /// What the program is told: the final response.
+    public record Result(long usage, Response response) implements Usage.Event {}
 
     private final Command command;
     private final Self self;

@@ -18,10 +18,4 @@ public record Profile(Address identity, SipUri contact, List<Address> routes,
         Optional<DigestClient> credentials, String product, CallRules calls,
         Optional<Outbound> outbound) {
     public Profile { routes = List.copyOf(routes); }
-
-    /// One that is reached where its contact says, with calls of RFC 3261 alone.
-    public Profile(Address identity, SipUri contact, List<Address> routes,
-            Optional<DigestClient> credentials, String product) {
-        this(identity, contact, routes, credentials, product, CallRules.PLAIN, Optional.empty());
-    }
 }

@@ -48,10 +48,10 @@ final class Recent {
     }
 
     /// A final response was sent, so it is forgotten after 64*T1.
-    void answered(TransactionId id, TimerValues times, Instant now) {
+    void answered(TransactionId id, Instant now) {
         Optional.ofNullable(open.remove(Cancel.of(id))).ifPresent(e -> ending.put(Cancel.of(id),
                 new Entry(
-                e.request, e.flow, e.tag, e.verdict, now.plus(times.t1x64()))));
+                e.request, e.flow, e.tag, e.verdict, now.plus(TimerValues.T1_X64))));
     }
 
     Optional<Entry> find(TransactionId id) {

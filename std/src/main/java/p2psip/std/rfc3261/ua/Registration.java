@@ -1,5 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
+import static p2psip.std.rfc3261.TimerValues.T1_X64;
+
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
@@ -49,20 +51,14 @@ public final class Registration implements Usage {
 
     /// FAILED is the wait for another try.
     enum State implements Cited {
-        IDLE("10.2"), REGISTERING("10.2.1"), REGISTERED("10.2.4"), FAILED("10.2.7"),
-        UNREGISTERING("10.2.2");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("10.2") IDLE, @Section("10.2.1") REGISTERING, @Section("10.2.4") REGISTERED,
+        @Section("10.2.7") FAILED, @Section("10.2.2") UNREGISTERING
     }
 
     private enum Timer { REGISTER, PING, LAPSE }
 
     private final Self self;
-    private final Flows.Way way;
+    private final Way way;
     private final List<Extension> extensions;
     private final Request identity;
     private final Address contact;
@@ -70,23 +66,12 @@ public final class Registration implements Usage {
     private State state = State.IDLE;
     private Duration asked = Duration.ZERO, pause = Duration.ZERO;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
-    /// How it is kept alive, if it is.
-    private Optional<KeepAlive> keepAlive = Optional.empty();
-    /// The address that we were seen to have when it was tried first.
-    private Optional<InetSocketAddress> mapped = Optional.empty();
-    /// Whether it has been found to work since it was made.
-    private boolean proven;
-    /// Whether it is no flow, for the first hop lacks outbound.
-    private boolean plain;
-    /// How many attempts have failed, one after the other.
-    private int failures;
     private Optional<Command> next = Optional.empty();
 
-    Registration(Self self, List<Extension> extensions, Flows.Way way) {
+    Registration(Self self, List<Extension> extensions, Way way) {
         this.self = self;
         this.extensions = List.copyOf(extensions);
         this.way = way;
-        plain = self.profile.outbound().isEmpty();
         //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
         var aor = self.profile.identity().uri().toString();
         //= rfc3261#10.2-8 all registrations use the same Call-ID
@@ -100,7 +85,7 @@ public final class Registration implements Usage {
     }
 
     @Override public String name() {
-        return self.flows.all().size() == 1 ? "registration" : "registration " + way.number;
+        return self.flows.all().size() == 1 ? "registration" : "registration " + way.number();
     }
 
     @Override public Instant deadline() { return timers.deadline(); }
@@ -110,8 +95,7 @@ public final class Registration implements Usage {
             case Input.Asked(var command) -> asked((Command) command, now);
             case Input.Answered(_, var response, _, var flow) when !response.provisional() ->
                     answered(response, flow, now);
-            case Input.FlowEnded(var flow) when way.flow.filter(flow::equals).isPresent() ->
-                    failed(now);
+            case Input.FlowEnded(var flow) when way.isOver(flow) -> failed(now);
             case Input.Answered _, Input.FlowEnded _, Input.Received _, Input.Acknowledged _,
                     Input.Cancelled _, Input.DialogEnded _ -> { }
         }
@@ -122,8 +106,8 @@ public final class Registration implements Usage {
         for (var timer : timers.fired(now)) switch (timer) {
             case REGISTER -> register(asked, now);
             //= rfc5627#4.4-4 what was learned through a registration that has lapsed is not reused
-            case LAPSE -> way.target = Optional.empty();
-            case PING -> way.flow.ifPresent(flow -> {
+            case LAPSE -> way.lapsed();
+            case PING -> way.flow().ifPresent(flow -> {
                 out.add(new Output.Ping(flow));
                 ping(now);
             });
@@ -135,46 +119,35 @@ public final class Registration implements Usage {
     ///
     /// @param seen as which address it is seen to come
     List<Output> ponged(Flow flow, Optional<InetSocketAddress> seen, Instant now) {
-        if (way.flow.filter(flow::equals).isEmpty() || keepAlive.isEmpty()) return List.of();
-        proven = true;
-        failures = 0;
-        if (mapped.isEmpty()) mapped = seen;
-        //= rfc5626#4.4.2-4 another mapped address than before: the flow has failed
-        else if (!mapped.equals(seen)) failed(now);
+        if (way.ponged(flow, seen)) failed(now);
         return out.take();
     }
 
     private void ping(Instant now) {
-        keepAlive.ifPresent(pings -> timers.set(Timer.PING, now.plus(pings.next(self.random()))));
+        way.ping(self.random()).ifPresent(gap -> timers.set(Timer.PING, now.plus(gap)));
     }
 
     /// The flow leads nowhere any more.
     private void failed(Instant now) {
-        boolean anew = keepAlive.isEmpty() || proven;
+        boolean anew = way.worked();
         boolean wanted = state == State.REGISTERED || state == State.FAILED;
-        down();
+        down(false);
         if (!wanted) return;
-        if (self.flows.others(way)) tell(new Event.Lost(way.number));
+        if (self.flows.others(way)) tell(new Event.Lost(way.number()));
         //= rfc5626#4.5-1 made anew with the reg-id that it had
         if (anew) register(asked, now);
         else later(Duration.ZERO, now);
     }
 
     /// Nobody is registered by this way.
-    private void down() {
-        //= rfc3608#6.1-2 refused, it discards the service route that it has stored
-        way.service = List.of();
-        way.up = false;
-        way.flow = Optional.empty();
-        keepAlive = Optional.empty();
-        timers.stop(Timer.PING);
-    }
+    ///
+    /// @param keeping whether its flow stays, if that lives
+    private void down(boolean keeping) { if (way.down(keeping)) timers.stop(Timer.PING); }
 
     /// Tries again, but not yet.
     private void later(Duration least, Instant now) {
-        failures++;
         pause = self.profile.outbound().isEmpty() ? RETRY
-                : Recovery.pause(failures, !self.flows.others(way), self.random());
+                : self.flows.pause(way, self.random());
         //= rfc5626#4.5-3 a 503 may make it wait longer
         if (least.compareTo(pause) > 0) pause = least;
         enter(State.FAILED, now);
@@ -207,7 +180,7 @@ public final class Registration implements Usage {
             case Command.Unregister _ when self.flows.best() == way ->
                     send(State.UNREGISTERING, 0, "*", now);
             case Command.Unregister _ -> {
-                down();
+                down(false);
                 enter(State.IDLE, now);
             }
         }
@@ -215,15 +188,7 @@ public final class Registration implements Usage {
 
     /// Our contact, and by which flow it is reached.
     private Address contact() {
-        var params = contact.params();
-        if (self.profile.outbound().isPresent())
-            //= rfc5626#4.2.1-5 with the instance-id
-            params = params.with(Instance.PARAMETER,
-                    self.profile.outbound().get().instance().quoted());
-        //= rfc5627#4.1-10 several contacts of one instance are flows, by RFC 5626
-        //= rfc5626#4.2.3-1 and a reg-id, for the contact is this user agent itself
-        if (!plain) params = params.with(Outbound.REG_ID, Integer.toString(way.number));
-        var address = contact.withParams(params);
+        var address = way.contact(contact);
         //= rfc5627#4.1-5,6 no GRUU is desired for a contact that is equivalent to the AOR
         if (!address.uri().matches(self.profile.identity().uri()))
             for (var extension : extensions) address = extension.registered(address);
@@ -257,12 +222,12 @@ public final class Registration implements Usage {
                 .with("User-Agent", self.profile.product())
                 //= rfc3261#8.1.1.9-1 Supported lists the option tags of what extends it
                 .change(headers -> {
-                    way.routes.forEach(to -> headers.add(new Header("Route", to.toString())));
+                    way.routes().forEach(to -> headers.add(new Header("Route", to.toString())));
                     if (!self.abilities.options().isEmpty()) headers.add(self.supported());
                 });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
-        out.add(new Output.Ask(self.ask(), message, Optional.empty(), way.flow));
+        out.add(new Output.Ask(self.ask(), message, Optional.empty(), way.flow()));
     }
 
     private void answered(Response response, Optional<Flow> flow, Instant now) {
@@ -275,38 +240,29 @@ public final class Registration implements Usage {
 
     private void granted(Response response, Optional<Flow> flow, Instant now) {
         if (state == State.UNREGISTERING) {
-            down();
-            way.target = Optional.empty();
+            down(false);
+            way.lapsed();
             timers.stop(Timer.LAPSE);
             enter(State.IDLE, now);
             if (!self.flows.others(way)) tell(new Event.Unregistered());
             return;
         }
         var expires = expires(response);
-        if (!way.flow.equals(flow)) {
-            mapped = Optional.empty();
-            proven = false;
-        }
-        way.flow = flow;
-        way.up = !expires.isZero();
-        //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
-        //= rfc3608#6.1-5 with the outbound proxy first, so that the combination leads somewhere
-        way.service = way.up ? said(extension -> extension.routes(response)).toList() : List.of();
-        //= rfc5627#4.4-3 learned through this registration, which is active
-        //= rfc5627#4.2-2 and changed with each, the public one also
-        way.target = way.up ? said(extension -> extension.target(response).stream().toList())
-                .findFirst() : Optional.empty();
+        way.registered(response, flow, !expires.isZero(),
+                //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
+                //= rfc3608#6.1-5 the outbound proxy first, so the combination leads somewhere
+                said(extension -> extension.routes(response)).toList(),
+                //= rfc5627#4.4-3 learned through this registration, which is active
+                //= rfc5627#4.2-2 and changed with each, the public one also
+                said(extension -> extension.target(response).stream().toList()).findFirst());
         timers.set(Timer.LAPSE, now.plus(expires));
-        if (!way.up) {
+        if (!way.up()) {
             later(Duration.ZERO, now);
             notRegistered(response.status(), "Contact Not Kept");
             return;
         }
-        keepAlive = plain ? Optional.empty()
-                : flow.flatMap(by -> KeepAlive.of(response, by.transport()));
-        if (keepAlive.isEmpty()) failures = 0;
         ping(now);
-        pause = way.target.isEmpty() ? most(expires) : early(expires);
+        pause = way.target().isEmpty() ? most(expires) : early(expires);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
         said(extension -> extension.told(response)).map(Output.Told::new).forEach(out::add);
@@ -321,23 +277,21 @@ public final class Registration implements Usage {
 
     /// When to refresh a registration that must not lapse: what it has named is good no more then.
     private Duration early(Duration expires) {
-        var transaction = self.times().t1x64();
         //= rfc5627#4.2-6 halfway prior to expiration, if it is less than 64 seconds away
-        return expires.compareTo(transaction.multipliedBy(2)) < 0 ? expires.dividedBy(2)
+        return expires.compareTo(T1_X64.multipliedBy(2)) < 0 ? expires.dividedBy(2)
                 //= rfc5627#4.2-5 so early that the REGISTER has completed or timed out by then
-                : Collections.min(List.of(most(expires), expires.minus(transaction)));
+                : Collections.min(List.of(most(expires), expires.minus(T1_X64)));
     }
 
     private void refused(Response response, Instant now) {
         int status = response.status();
         boolean wanted = state == State.REGISTERING;
-        var least = response.first("Min-Expires").flatMap(Registration::seconds)
+        var least = response.first("Min-Expires").flatMap(Grammar::seconds)
                 .orElse(Duration.ZERO);
         boolean brief = wanted && status == 423 && least.compareTo(asked) > 0;
-        boolean lacking = wanted && status == 439 && !plain;
+        //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
+        boolean lacking = wanted && status == 439 && way.lacksOutbound();
         if (brief || lacking) {
-            //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
-            plain |= lacking;
             //= rfc3261#10.2.8-1 too brief an interval: once more with the least that it allows
             register(brief ? least : asked, now);
             return;
@@ -345,13 +299,10 @@ public final class Registration implements Usage {
         //= rfc5627#4.2¶4 a response other than 2xx has no impact on the GRUU that was given
         boolean recoverable = wanted && (status == 408 || status / 100 == 5);
         //= rfc5626#4.2.2-1,2 a flow that lives is kept until an error comes that will not pass
-        if (recoverable && status != 408 && way.flow.isPresent() && keepAlive.isPresent()) {
-            way.service = List.of();
-            way.up = false;
-        } else down();
+        down(recoverable && status != 408);
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
         var named = response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
-                .flatMap(Registration::seconds).orElse(Duration.ZERO);
+                .flatMap(Grammar::seconds).orElse(Duration.ZERO);
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
@@ -361,7 +312,7 @@ public final class Registration implements Usage {
     }
 
     private void notRegistered(int status, String reason) {
-        tell(self.flows.others(way) ? new Event.Lost(way.number)
+        tell(self.flows.others(way) ? new Event.Lost(way.number())
                 : new Event.NotRegistered(status, reason));
     }
 
@@ -376,12 +327,6 @@ public final class Registration implements Usage {
                         .get(Outbound.REG_ID).equals(mine.params().get(Outbound.REG_ID)))
                 .findFirst()
                 .flatMap(bound -> bound.params().get("expires"))
-                .or(() -> response.first("Expires")).flatMap(Registration::seconds).orElse(asked);
-    }
-
-    /// A delta-seconds; empty if it is none.
-    static Optional<Duration> seconds(String text) {
-        return Optional.of(text).filter(digits -> digits.matches("[0-9]{1,10}"))
-                .map(Long::parseLong).map(Duration::ofSeconds);
+                .or(() -> response.first("Expires")).flatMap(Grammar::seconds).orElse(asked);
     }
 }

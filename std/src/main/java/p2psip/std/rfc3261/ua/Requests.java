@@ -72,15 +72,13 @@ final class Requests {
     }
 
     /// What has become of a request that was sent, or of a question where to send one.
-    List<ToUsage> handle(Input input, Instant now) {
+    List<ToUsage> handle(Input.OfRequest input, Instant now) {
         Optional<Long> ask = switch (input) {
             case Input.Answered(var id, _, _) -> clients.owner(id);
             case Input.Stray(var response, _) -> accepted(response);
             //= rfc6141#5.3-2 an error after the final response, of an ACK, concerns nobody
             case Input.Failed(var id, _) -> clients.owner(id);
             case Input.Resolved(long id, _) -> lookUps.release(id);
-            case Input.Received _, Input.Acknowledged _, Input.FlowEnded _, Input.Ponged _,
-                    Input.Asked _ -> Optional.empty();
         };
         return ask.map(of -> tell(of, uac -> uac.handle(input, now))).orElse(List.of());
     }
@@ -123,10 +121,10 @@ final class Requests {
                 clients.forget(ask);
                 clients.own(id, ask);
             }
-            case Output.Resolve(long id, _) -> lookUps.own(id, ask);
+            case Output.Resolve(long id, _, _) -> lookUps.own(id, ask);
             case Output.Forget(var id) -> clients.release(id);
             case Output.SendAck _, Output.Pass _, Output.Reply _, Output.Respond _, Output.Told _,
-                    Output.ResolveSteadily _, Output.Ping _, Output.Changed _ -> { }
+                    Output.Ping _, Output.Changed _ -> { }
         }
     }
 

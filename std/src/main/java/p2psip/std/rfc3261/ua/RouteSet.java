@@ -54,9 +54,7 @@ record RouteSet(List<Address> routes) {
 
     //= rfc3261#8.1.1.2-3 the SIPS URI scheme is supported
     /// Whether a URI asks for SIPS.
-    static boolean secure(Uri uri) { return uri instanceof SipUri sip && sip.secure(); }
-
-    static boolean secure(String uri) { return secure(Uri.parse(uri)); }
+    static boolean secure(String uri) { return Uri.parse(uri).secure(); }
 
     private static Address secured(Address route) {
         return route.uri() instanceof SipUri uri ? route.withUri(uri.withScheme("sips")) : route;

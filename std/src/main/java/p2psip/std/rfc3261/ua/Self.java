@@ -2,11 +2,13 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.Tokens;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc5626.Outbound;
+import p2psip.std.rfc5621.BodyPart;
+import p2psip.std.rfc5626.*;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
@@ -40,7 +42,8 @@ public final class Self {
     private final SipUri own;
     private final Dialogs dialogs;
     private final RandomGenerator random;
-    private int available = 200;
+    /// The status that an INVITE would get, as the program sees it.
+    int available = 200;
     private Optional<Content> media = Optional.empty();
     private long begun, asks, lookUps;
 
@@ -50,15 +53,13 @@ public final class Self {
         this.dialogs = dialogs;
         this.random = random;
         passwords = new Passwords(profile);
-        flows = new Flows(profile);
+        flows = new Flows(profile.routes(), profile.outbound());
         var contact = profile.contact();
         own = profile.outbound().isEmpty() ? contact
                 : contact.withParams(contact.params().with(Outbound.OB, ""));
     }
 
     public RandomGenerator random() { return random; }
-
-    public TimerValues times() { return TimerValues.DEFAULT; }
 
     /// A new number for [Usage.Output.Ask].
     public long ask() { return ++asks; }
@@ -106,7 +107,7 @@ public final class Self {
         var way = flows.best();
         //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
         //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
-        return new RouteSet(Stream.concat(way.routes.stream(), way.service.stream()).toList());
+        return new RouteSet(Stream.concat(way.routes().stream(), way.service().stream()).toList());
     }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
@@ -140,7 +141,7 @@ public final class Self {
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         boolean secure = dialog.map(in -> in.secure).orElseGet(() -> RouteSet.secure(request.uri())
                 || routes(request).routes().stream().limit(1).map(Address::uri)
-                        .anyMatch(RouteSet::secure));
+                        .anyMatch(Uri::secure));
         //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
@@ -179,7 +180,7 @@ public final class Self {
         //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
         return RouteSet.secure(request.uri()) || Stream.of("Record-Route", "Contact")
                 .flatMap(name -> request.list(name).stream()).limit(1)
-                .map(hop -> Address.parse(hop).uri()).anyMatch(RouteSet::secure);
+                .map(hop -> Address.parse(hop).uri()).anyMatch(Uri::secure);
     }
 
     /// With what every request and response that can make a dialog tells of us.
@@ -227,9 +228,6 @@ public final class Self {
         this.media = media;
     }
 
-    /// The status that an INVITE would get, as the program sees it.
-    int available() { return available; }
-
     /// What an OPTIONS is told.
     Response capabilities(Request options, int status) {
         //= rfc3261#11.2-6,7 the body: a type the client accepts, describing the media
@@ -251,7 +249,7 @@ public final class Self {
     static boolean accepts(Request request, String type) {
         var range = type.substring(0, type.indexOf('/') + 1) + "*";
         //= rfc3261#20.1-1 without Accept the default is application/sdp
-        return !request.has("Accept") || request.list("Accept").stream().map(Content::mediaType)
+        return !request.has("Accept") || request.list("Accept").stream().map(BodyPart::plain)
                 .anyMatch(List.of(type, range, "*/*")::contains);
     }
 

@@ -4,13 +4,14 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3263.Candidates;
 import p2psip.std.rfc3326.Reason;
 
 /// One request of a UAC until its final response: finds out where to send it, tries one server
 /// after the other, shows credentials to who asks for them, follows redirections, cancels.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1 RFC 3261 §8.1
-final class Uac implements Machine<Core.Input, Uac.Output> {
+final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
     /// What it can ask for or tell.
     sealed interface Output {
         record Do(Core.Output output) implements Output {}
@@ -20,14 +21,9 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
 
     /// CANCELLING waits for the first response, ACCEPTED for those of other forks.
     enum State implements Cited {
-        RESOLVING("8.1.2"), SENT("8.1.2"), PROCEEDING("8.1.3.2"), CANCELLING("9.1"),
-        CANCELLED("9.1"), ACCEPTED("13.2.2.4"), DONE("8.1.3");
-
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Section("8.1.2") RESOLVING, @Section("8.1.2") SENT, @Section("8.1.3.2") PROCEEDING,
+        @Section("9.1") CANCELLING, @Section("9.1") CANCELLED, @Section("13.2.2.4") ACCEPTED,
+        @Section("8.1.3") DONE
     }
 
     private static final Reason LOST = Reason.sip(503, "Connection Lost");
@@ -89,7 +85,7 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
         return out.take();
     }
 
-    @Override public List<Output> handle(Core.Input input, Instant now) {
+    @Override public List<Output> handle(Core.Input.OfRequest input, Instant now) {
         switch (input) {
             case Core.Input.Resolved(_, var targets) when state == State.RESOLVING ->
                     resolved(targets, now);
@@ -98,8 +94,6 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
             case Core.Input.Answered(_, var response, var flow) -> answered(response, flow, now);
             case Core.Input.Stray(var response, var flow) -> answered(response, flow, now);
             case Core.Input.Failed(_, var why) -> failed(why, now);
-            case Core.Input.Received _, Core.Input.Acknowledged _, Core.Input.Ponged _,
-                    Core.Input.FlowEnded _, Core.Input.Asked _ -> { }
         }
         return out.take();
     }
@@ -116,7 +110,7 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
         state = next;
         due = switch (next) {
             case RESOLVING, SENT, PROCEEDING, DONE -> Instant.MAX;
-            case CANCELLING, CANCELLED, ACCEPTED -> now.plus(self.times().t1x64());
+            case CANCELLING, CANCELLED, ACCEPTED -> now.plus(TimerValues.T1_X64);
         };
         perform(new Core.Output.Changed(request.method() + " request", next));
     }
@@ -134,7 +128,7 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
         request = self.passwords.unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
-        perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
+        perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop(), false));
     }
 
     /// The next number of the sequence, and the method that goes with it.
@@ -153,7 +147,7 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
     private List<Target> sameFirst(List<Target> targets) {
         //= rfc3261#10.2.4-4 refreshes go to the same network address
         //= rfc5626#4.3-2 the flow that exists to this address and port is used
-        var over = ask.over().or(() -> dialog().isEmpty() ? self.flows.best().flow
+        var over = ask.over().or(() -> dialog().isEmpty() ? self.flows.best().flow()
                 : Optional.empty());
         return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
                 flow.transport() == to.transport() && flow.remote().equals(to.address()))
@@ -225,10 +219,8 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
     /// The connection has died by which it was heard that it rings: nobody could tell us any more
     /// that the call was taken. So it shall ring no longer.
     private void silence() {
-        var cancel = Cancel.of(request);
         //= rfc3261#9.1-10 to the destination of the INVITE, by another connection
-        sent.ifPresent(last -> perform(new Core.Output.Send(
-                Cancel.of(last.transaction()), LOST.in(cancel), last.target())));
+        sendCancel(Optional.of(LOST));
     }
 
     private void nextTarget(Optional<Target> other, Response response, Instant now) {
@@ -286,9 +278,13 @@ final class Uac implements Machine<Core.Input, Uac.Output> {
 
     private void sendCancel(Instant now) {
         enter(State.CANCELLED, now);
+        sendCancel(reason);
+    }
+
+    private void sendCancel(Optional<Reason> why) {
         var cancel = Cancel.of(request);
         //= rfc3326#2-1 in a CANCEL, of whatever dialog
-        var told = reason.map(why -> why.in(cancel)).orElse(cancel);
+        var told = why.map(said -> said.in(cancel)).orElse(cancel);
         sent.ifPresent(last -> perform(new Core.Output.Send(
                 Cancel.of(last.transaction()), told, last.target())));
     }

@@ -149,14 +149,10 @@ final class Updates {
     /// Answers the offer of the peer.
     void answer(Optional<Content> content, Instant now) {
         var offer = taken();
-        exchange(offer).answered();
+        offer.dialog().orElseThrow().exchange.answered();
         //= rfc3311#5.2-5 the answer is in the 2xx
         //= rfc3262#5-5 to a PRACK as to an UPDATE
         accept(offer, call.local(content), now);
-    }
-
-    private static Exchange exchange(Received offer) {
-        return offer.dialog().orElseThrow().exchange;
     }
 
     private void accept(Received received, Optional<Content> content, Instant now) {
@@ -168,7 +164,7 @@ final class Updates {
     /// Refuses the offer of the peer.
     void refuse(int status, Optional<Warning> warning) {
         var offer = taken();
-        exchange(offer).failed();
+        offer.dialog().orElseThrow().exchange.failed();
         call.respond(offer, call.self.reply(offer.request(), status).change(
                 //= rfc3311#5.2-8 with a Warning, if the program has one
                 headers -> headers.addAll(call.self.warning(warning))));

@@ -29,15 +29,12 @@ public final class UserAgent implements Core {
     /// What is told where a caller cannot be told anything any more.
     private static final Reason GONE = Reason.sip(408, "The Caller Is Gone");
 
-    /// What the program asks of the user agent itself.
-    public sealed interface Command extends Core.Command {
-
-        /// Say what those are told who ask by OPTIONS; until then 200, and nothing about media.
-        ///
-        /// @param status what an INVITE that came now would get: 200, 486 ...
-        /// @param media  the formats that can be taken
-        record Describe(int status, Optional<Content> media) implements Command {}
-    }
+    /// What the program asks of the user agent itself: to say what those are told who ask by
+    /// OPTIONS; until then 200, and nothing about media.
+    ///
+    /// @param status what an INVITE that came now would get: 200, 486 ...
+    /// @param media  the formats that can be taken
+    public record Describe(int status, Optional<Content> media) implements Core.Command {}
 
     /// What extends calls from within, as it is told to others.
     private record Calls(CallRules rules) implements Extension {
@@ -132,15 +129,17 @@ public final class UserAgent implements Core {
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered(var id, var response, _)
                     when response.list("Via").size() > 1 -> astray(id, response, now);
-            case Input.Failed(var id, _) when recent.find(id).isPresent() -> unheard(id, now);
-            case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
-                    tell(requests.handle(input, now), now);
+            //  our response has reached nobody: who waits for it is there no longer
+            case Input.Failed(var id, _) when recent.find(id).isPresent() ->
+                    recent.find(id).ifPresent(entry ->
+                            givenUp(entry, id, GONE.in(Cancel.of(entry.request())), now));
+            case Input.OfRequest about -> tell(requests.handle(about, now), now);
             case Input.Ponged(var flow, var mapped) -> registrations.keySet().forEach(number ->
                     usages.tell(number, _ -> registrations.get(number).ponged(flow, mapped, now),
                             (_, usage, said) -> said(number, usage, said, now)));
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
                     tell(usage, new Usage.Input.FlowEnded(flow), now));
-            case Input.Asked(Command.Describe(int status, var media)) ->
+            case Input.Asked(Describe(int status, var media)) ->
                     self.describe(status, media);
             case Input.Asked(Usage.Command command) -> asked(command, now);
             case Input.Asked(var foreign) ->
@@ -186,20 +185,15 @@ public final class UserAgent implements Core {
         out.add(new Output.Respond(id, Reply.to(input.request(), found.isEmpty() ? 481 : 200,
                 //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
                 found.map(Recent.Entry::tag).orElseGet(self::tag))));
-        if (found.isPresent() && found.get().pending() && found.get().request().is("INVITE")
-                && found.get().verdict() instanceof Verdict.Lead(long usage, _, _))
-            tell(usage, new Usage.Input.Cancelled(Cancel.cancelled(id), input.request()), now);
+        found.ifPresent(entry -> givenUp(entry, Cancel.cancelled(id), input.request(), now));
     }
 
-    /// Our response has reached nobody. Who waits for the answer to his INVITE is there no longer,
-    /// and has as good as given up.
-    private void unheard(TransactionId id, Instant now) {
-        recent.find(id).filter(entry -> entry.pending() && entry.request().is("INVITE"))
-                .ifPresent(entry -> {
-                    if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
-                            new Usage.Input.Cancelled(id, GONE.in(Cancel.of(entry.request()))),
-                            now);
-                });
+    /// Who waits for the answer to his INVITE, if he does, waits no longer.
+    private void givenUp(
+            Recent.Entry entry, TransactionId invite, Request cancel, Instant now) {
+        if (entry.pending() && entry.request().is("INVITE")
+                && entry.verdict() instanceof Verdict.Lead(long usage, _, _))
+            tell(usage, new Usage.Input.Cancelled(invite, cancel), now);
     }
 
     // What comes from the program
@@ -271,7 +265,7 @@ public final class UserAgent implements Core {
             var response = self.completed(said, entry.request(), entry.tag());
             out.add(new Output.Respond(id, response));
             if (response.provisional() || !entry.pending()) return;
-            recent.answered(id, self.times(), now);
+            recent.answered(id, now);
             if (entry.verdict() instanceof Verdict.Lead(long usage, var in, boolean maker))
                 in.ifPresent(dialog -> {
                     if (response.success()) accepted(entry, usage, dialog, maker);

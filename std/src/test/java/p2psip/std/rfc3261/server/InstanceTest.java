@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.server;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc5626.FlowNote;
 
 /// RFC 5626 §7: an instance that is reached by several flows is called by one after the other.
 class InstanceTest {
@@ -12,7 +12,7 @@ class InstanceTest {
     InstanceTest() {
         for (int id = 1; id <= 2; id++) play.bob.add(new Destination(
                 SipUri.parse("sip:bob@flow" + id), 1, List.of(), false,
-                List.of(new Header(Destination.FLOW, id + " <urn:uuid:1>"))));
+                List.of(new FlowNote(id + "", "<urn:uuid:1>").header())));
     }
 
     //= rfc5626#7-1 the target set never has two contacts of one instance-id at a time

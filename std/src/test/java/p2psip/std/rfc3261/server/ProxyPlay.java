@@ -60,8 +60,9 @@ public final class ProxyPlay implements Script.Player {
 
     private ProxyPlay(Guard guard, List<ProxyExtension> extensions, boolean recurses,
             String... contacts) {
-        proxy = new Proxy(HOME, guard, extensions, recurses, TimerValues.DEFAULT,
-                new SplittableRandom(1));
+        var random = new SplittableRandom(1);
+        proxy = new Proxy(HOME, guard, extensions, recurses,
+                Proxy.secret(random), random);
         for (var contact : contacts) bob.add(destination(contact));
     }
 
@@ -73,7 +74,7 @@ public final class ProxyPlay implements Script.Player {
                 Target.of(Transport.UDP, address("203.0.113.9" + i, 5060))).toList();
         return new Destination(SipUri.of("bob", parts[0], OptionalInt.empty()),
                 parts.length == 1 ? 1 : Double.parseDouble(parts[1]), hops,
-                contact.contains(";spare"));
+                contact.contains(";spare"), List.of());
     }
 
     public static InetSocketAddress address(String ip, int port) {
@@ -219,9 +220,7 @@ public final class ProxyPlay implements Script.Player {
         var all = new ArrayList<Output>();
         for (var output : outputs)
             switch (output) {
-                case Output.Resolve(long id, var uri) -> all.addAll(
-                        follow(proxy.handle(new Input.Resolved(id, resolve(uri)), now), now));
-                case Output.ResolveSteadily(long id, var uri) -> all.addAll(
+                case Output.Resolve(long id, var uri, _) -> all.addAll(
                         follow(proxy.handle(new Input.Resolved(id, resolve(uri)), now), now));
                 case Output.Changed _ -> { }   // for trace
                 case Output.Told(Event.Find(long id, var aor, _)) -> all.addAll(

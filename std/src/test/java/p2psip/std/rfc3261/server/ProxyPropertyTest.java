@@ -35,8 +35,8 @@ class ProxyPropertyTest {
         due.clear();
         answers.clear();
         forgotten.clear();
-        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, TimerValues.DEFAULT,
-                new SplittableRandom(seed));
+        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, List.of(), false,
+                Proxy.secret(new SplittableRandom(seed)), new SplittableRandom(seed));
         for (int i = 0; i < 8; i++) call(i);
         while (!due.isEmpty() || proxy.deadline().isBefore(Instant.MAX)) {
             boolean timer = due.isEmpty() || !proxy.deadline().isAfter(due.peek().at);
@@ -77,7 +77,7 @@ class ProxyPropertyTest {
                         answers.computeIfAbsent(id, _ -> new ArrayList<>()).add(response.status());
                 case Output.Told(Event.Find(long id, _, _)) ->
                         later(at(now, 3000), new Input.Asked(found(id)));
-                case Output.Resolve(long id, _) ->
+                case Output.Resolve(long id, _, _) ->
                         later(at(now, 3000), new Input.Resolved(id, targets()));
                 case Output.Send(var id, var copy, _) -> phone(id, copy, now);
                 case Output.Forget(var id) -> forgotten.add(id);

@@ -112,20 +112,20 @@ class ProxyRoutingTest {
     }
 
     @Test void an_empty_element_before_a_route_is_none() {
-        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, TimerValues.DEFAULT,
-                new SplittableRandom(2));
+        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, List.of(), false,
+                Proxy.secret(new SplittableRandom(2)), new SplittableRandom(2));
         var invite = ProxyPlay.invite().withUri("sip:carol@far.example")
                 .with("Route", ",<sip:198.51.100.9;lr>");
         assertThat(proxy.handle(new Input.Received(
                 ProxyPlay.id(invite), invite, ProxyPlay.CALLER), Instant.EPOCH))
-                .anyMatch(o -> o instanceof Output.Resolve(_, var uri)
+                .anyMatch(o -> o instanceof Output.Resolve(_, var uri, _)
                         && uri.equals("sip:198.51.100.9;lr"));
     }
 
     /// The copy as it comes back to the proxy after others have had it.
     private Request comeBack(Request request, String uri) {
-        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, TimerValues.DEFAULT,
-                new SplittableRandom(2));
+        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, List.of(), false,
+                Proxy.secret(new SplittableRandom(2)), new SplittableRandom(2));
         var find = proxy.handle(new Input.Received(
                 ProxyPlay.id(request), request, ProxyPlay.CALLER), Instant.EPOCH);
         long id = ((Event.Find) ((Output.Told) find.getLast()).event()).id();

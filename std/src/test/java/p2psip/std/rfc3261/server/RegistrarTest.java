@@ -28,7 +28,8 @@ class RegistrarTest {
 
     private Registrar registrar(Guard guard) {
         bindings = new Bindings();
-        return new Registrar(ProxyPlay.HOME, LIMITS, guard, bindings, new SplittableRandom(1));
+        return new Registrar(ProxyPlay.HOME, LIMITS, guard, bindings, List.of(),
+                new SplittableRandom(1));
     }
 
     private static Request request(String callId, int cseq, String... fields) {
@@ -193,7 +194,7 @@ class RegistrarTest {
     //= rfc3261#10.3-25 only what is smaller than an hour may be too brief
     @Test void an_hour_is_never_too_brief() {
         registrar = new Registrar(ProxyPlay.HOME, new Limits(Duration.ofHours(2),
-                Duration.ofHours(3), Duration.ofHours(4), 3, 2), Guard.OPEN, bindings,
+                Duration.ofHours(3), Duration.ofHours(4), 3, 2), Guard.OPEN, bindings, List.of(),
                 new SplittableRandom(1));
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=3599")).isEqualTo("423 ");
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=3600"))

@@ -40,8 +40,8 @@ class ServerExtensionTest {
         }
 
         @Override public Request leaving(Request copy, Passage passage) {
-            return copy.with("Back", String.join(", ", passage.back(true)))
-                    .with("Through", String.join(", ", passage.back(false)));
+            return copy.with("Back", String.join(", ", passage.back(copy, true)))
+                    .with("Through", String.join(", ", passage.back(copy, false)));
         }
 
         @Override public Response returning(Response response, Passage passage) {

@@ -17,7 +17,7 @@ class StatelessProxyTest {
 
     @BeforeEach void begin() {
         net.home("home", List.of(), domains -> new StatelessProxy(
-                domains, Guard.OPEN, List.of(), net.random));
+                domains, Guard.OPEN, List.of(), Proxy.secret(net.random), net.random));
         net.phone("ua1", "ua1@home", List.of());
         net.phone("ua2", "ua2@elsewhere", List.of("home"));
         net.register("ua1");
@@ -48,7 +48,7 @@ class StatelessProxyTest {
     //= rfc3261#16.11-2,3 the request is processed as by 16.3 to 16.5: where is the user?
     @Test void a_call_passes() {
         net.ask("ua2", new Call.Command.Invite(1, "sip:ua1@home.example",
-                Optional.of(Content.sdp("offer"))));
+                Optional.of(Content.sdp("offer")), List.of()));
         assertThat(net.run(Duration.ofMillis(300))).startsWith("ua2 -> home INVITE",
                 "home -> ua1 INVITE").contains("ua1 -> home 200", "home -> ua2 200",
                 "ua2 -> home ACK", "home -> ua1 ACK").doesNotContain("home -> ua2 100");
@@ -125,13 +125,14 @@ class StatelessProxyTest {
     }
 
     @Test void from_tcp_to_udp_it_does_not_forward() {
-        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(), net.random);
+        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(),
+                Proxy.secret(net.random), net.random);
         var flow = new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
                 ProxyPlay.address("203.0.113.9", 40_000), 7);
         //= rfc3263#4.4-2 where to is asked for in a deterministic order
         assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"),
                 invite("sip:bob@192.0.2.77"), flow), Instant.EPOCH)).containsExactly(
-                        new Output.ResolveSteadily(1, "sip:bob@192.0.2.77"));
+                        new Output.Resolve(1, "sip:bob@192.0.2.77", true));
         //= rfc3261#16.1-7 the TU would have to ensure delivery: only a stateful proxy can
         assertThat(proxy.handle(new Input.Resolved(1, List.of(Target.of(Transport.UDP,
                 ProxyPlay.address("192.0.2.77", 5060)))), Instant.EPOCH)).singleElement()
@@ -141,7 +142,8 @@ class StatelessProxyTest {
 
     /// By a connection, whatever its Via says.
     @Test void a_response_goes_the_way_its_request_came() {
-        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(), net.random);
+        var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(),
+                Proxy.secret(net.random), net.random);
         var flow = new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
                 ProxyPlay.address("203.0.113.9", 40_000), 7);
         var invite = invite("sip:bob@192.0.2.77");

@@ -165,14 +165,14 @@ public final class CallFlow implements Script.Player {
         var content = content(words);
         long call = words.length > 1 && words[1].matches("-?\\d+") ? Long.parseLong(words[1]) : 0;
         return switch (words[0]) {
-            case "invite" -> new Call.Command.Invite(call, words[2], content);
+            case "invite" -> new Call.Command.Invite(call, words[2], content, List.of());
             case "ring" -> new Call.Command.Ring(call, content);
             case "answer" -> new Call.Command.Answer(call, content);
-            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[2]),
+            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[2]), "",
                     words.length < 4 ? Optional.empty()
                             : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
             case "redirect" -> new Call.Command.Redirect(call, List.of(Address.parse(words[2])));
-            case "describe" -> new UserAgent.Command.Describe((int) call, content);
+            case "describe" -> new UserAgent.Describe((int) call, content);
             case "acknowledge" -> new Call.Command.Acknowledge(call, content);
             case "update" -> new Call.Command.Update(call, content.orElseThrow());
             case "change" -> new Call.Command.Change(call, content);
@@ -280,13 +280,13 @@ public final class CallFlow implements Script.Player {
                 lines.add("-> " + response.from().tag().orElse("bob") + " "
                         + Said.text(response.status(), id.method()) + words(response));
             }
-            case Output.Resolve(var id, var uri) -> note(
+            case Output.Resolve(var id, var uri, _) -> note(
                     agent.handle(new Input.Resolved(id, targets(SipUri.parse(uri))), now));
             case Output.Told(Usage.Event event) -> lines.add("-> TU " + text(event));
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget(var id) -> lines.add("* forgets " + id.method());
             case Output.Changed _ -> { }
-            case Output.Pass _, Output.Reply _, Output.ResolveSteadily _, Output.Ping _ ->
+            case Output.Pass _, Output.Reply _, Output.Ping _ ->
                     throw new AssertionError(output);
         }
     }
@@ -348,7 +348,7 @@ public final class CallFlow implements Script.Player {
                 case Registration.Event.Lost e -> "Lost " + e.flow();
                 case Registration.Event.Unregistered _ -> "Unregistered";
             };
-            case LoneRequest.Event.Result e ->
+            case LoneRequest.Result e ->
                     "Result " + e.usage() + " " + e.response().status();
             default -> more.text(event);
         };

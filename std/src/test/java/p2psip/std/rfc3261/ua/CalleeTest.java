@@ -209,7 +209,8 @@ class CalleeTest {
     //= rfc3261#21.4.18-3 which is settable
     @Test void the_phrase_of_a_refusal_is_the_programs() {
         var agent = new UserAgent(new Profile(Address.parse("<sip:alice@a.example>"),
-                SipUri.parse("sip:alice@192.0.2.1"), List.of(), Optional.empty(), "test"),
+                SipUri.parse("sip:alice@192.0.2.1"), List.of(), Optional.empty(), "test",
+                CallRules.PLAIN, Optional.empty()),
                 List.of(), new SplittableRandom(1));
         var invite = (Request) Message.parse(INVITE);
         agent.handle(new Core.Input.Received(new TransactionId("z9hG4bKi", "", "INVITE"), invite,
@@ -228,7 +229,8 @@ class CalleeTest {
     @Test void a_call_to_a_secure_address_that_comes_without_is_told_of() {
         for (boolean secure : List.of(true, false)) {
             var agent = new UserAgent(new Profile(Address.parse("<sip:alice@a.example>"),
-                    SipUri.parse("sip:alice@192.0.2.1"), List.of(), Optional.empty(), "test"),
+                    SipUri.parse("sip:alice@192.0.2.1"), List.of(), Optional.empty(), "test",
+                    CallRules.PLAIN, Optional.empty()),
                     List.of(), new SplittableRandom(1));
             var invite = (Request) Message.parse(INVITE);
             if (secure) invite = invite.with("To", "<sips:alice@a.example>");

@@ -6,7 +6,7 @@ import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.ua.Dialogs.Effect;
+import p2psip.std.rfc5057.Harm;
 
 /// What failures within a dialog end.
 ///
@@ -19,9 +19,9 @@ class DialogsTest {
     /// But for 408: as a time-out it ends the usage, by section 5.2.
     @Test void each_failure_ends_what_table_1_says() {
         for (int status = 300; status < 700; status++)
-            assertThat(Dialogs.effect(status)).as("%d", status).isEqualTo(
-                    USAGE.contains(status) || status == 408 ? Effect.USAGE
-                    : DIALOG.contains(status) ? Effect.DIALOG : Effect.TRANSACTION);
+            assertThat(Harm.of(status)).as("%d", status).isEqualTo(
+                    USAGE.contains(status) || status == 408 ? Harm.USAGE
+                    : DIALOG.contains(status) ? Harm.DIALOG : Harm.TRANSACTION);
     }
 
     @Test void a_change_that_says_that_the_peer_is_gone_ends_the_call() {

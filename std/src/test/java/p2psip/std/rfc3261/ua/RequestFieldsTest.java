@@ -239,9 +239,9 @@ class RequestFieldsTest {
     }
 
     private static Self self() {
-        return new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
-                SipUri.of("alice", HERE), List.of(), Optional.empty(), "test"),
-                UserAgent.abilities(List.of()), new Dialogs(new Outbox<>()),
+        var profile = new Profile(Address.parse("sip:alice@127.0.0.1"), SipUri.of("alice", HERE),
+                List.of(), Optional.empty(), "test", CallRules.PLAIN, Optional.empty());
+        return new Self(profile, UserAgent.abilities(List.of()), new Dialogs(new Outbox<>()),
                 new SplittableRandom(1));
     }
 
@@ -275,7 +275,7 @@ class RequestFieldsTest {
 
     private static Request ack(Request invite) {
         var transaction = new InviteClientTransaction(
-                invite.encode(), Flow.udp(HERE, HERE), TimerValues.DEFAULT);
+                invite.encode(), Flow.udp(HERE, HERE));
         transaction.handle(new ClientTransaction.Input.Begin(), Instant.EPOCH);
         return transaction.handle(new ClientTransaction.Input.Received(
                 Reply.to(invite, 486, "b1")), Instant.EPOCH).stream()

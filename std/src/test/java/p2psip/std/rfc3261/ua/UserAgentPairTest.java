@@ -30,8 +30,7 @@ class UserAgentPairTest {
             agent = new UserAgent(new Profile(Address.of(uri), uri, List.of(),
                     Optional.empty(), "test", rules, Optional.empty()), List.of(), random);
             var points = List.of(new ListeningPoint(Transport.UDP, address));
-            stack = new Stack(points, agent, new Locator(points, random),
-                    TimerValues.DEFAULT, random, false);
+            stack = new Stack(points, agent, new Locator(points, random), random, false);
         }
     }
 
@@ -73,7 +72,7 @@ class UserAgentPairTest {
 
     @Property(tries = 60) void a_call_survives_loss(@ForAll long seed) {
         start(seed, 0.15);
-        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
+        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer"), List.of()));
         run(Duration.ofSeconds(40));
         assertThat(alice.heard).contains("Answered answer");
         ask(alice, new Command.Change(1, sdp("from alice")));
@@ -97,7 +96,7 @@ class UserAgentPairTest {
         start(seed, 0.15, EARLY);
         boolean offers = random.nextBoolean();
         ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070",
-                offers ? sdp("offer") : Optional.empty()));
+                offers ? sdp("offer") : Optional.empty(), List.of()));
         run(Duration.ofSeconds(860));
         var first = offers ? "early" : "";
         assertThat(alice.heard).contains("Progress 180", "Changed ok", "Answered " + first);
@@ -117,7 +116,7 @@ class UserAgentPairTest {
     /// What a caller gives up is over at both ends, whatever crosses what.
     @Property(tries = 60) void a_cancelled_call_leaves_nothing_behind(@ForAll long seed) {
         start(seed, 0.15);
-        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
+        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer"), List.of()));
         run(Duration.ofMillis(random.nextInt(4000)));
         ask(alice, new Command.HangUp(1));
         run(Duration.ofSeconds(200));
@@ -142,7 +141,7 @@ class UserAgentPairTest {
         start(seed, 0.1, rules);
         nonsense = 0.5;
         for (int i = 1; i <= 2; i++) {
-            ask(alice, new Command.Invite(i, "sip:bob@127.0.0.1:5070", sdp("offer")));
+            ask(alice, new Command.Invite(i, "sip:bob@127.0.0.1:5070", sdp("offer"), List.of()));
             ask(bob, new Registration.Command.Register(Duration.ofSeconds(60)));
             run(Duration.ofSeconds(40));
             ask(alice, new Command.Change(i, sdp("from alice")));
@@ -189,7 +188,7 @@ class UserAgentPairTest {
 
     @Test void without_loss_everything_is_said_once() {
         start(1, 0);
-        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
+        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer"), List.of()));
         run(Duration.ofSeconds(1));
         ask(bob, new Command.HangUp(-1));
         run(Duration.ofSeconds(60));

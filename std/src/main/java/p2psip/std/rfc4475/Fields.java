@@ -1,12 +1,16 @@
-package p2psip.std.rfc3261;
+package p2psip.std.rfc4475;
+
+import static p2psip.std.rfc3261.Validator.require;
 
 import module java.base;
 import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.SyntaxException;
 
 /// The grammar of header fields that are not needed to process a message, field by field.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20 RFC 3261 §20
-final class Fields {
+public final class Fields {
     private static final Pattern DATE = Pattern.compile(
             "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} "
             + "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4} "
@@ -24,7 +28,12 @@ final class Fields {
 
     private Fields() {}
 
-    static void check(Message message) {
+    /// Looks at every field that is understood.
+    public static Validator.Verdict verdict(Message message) {
+        return Validator.check(message, Fields::check);
+    }
+
+    private static void check(Message message) {
         for (var via : message.list("Via")) via(Via.parse(via), message);
         for (var name : List.of("From", "To")) plainUri(address(message.need(name)), name);
         for (var name : List.of("Route", "Record-Route", "Reply-To", "Path", "Service-Route"))
@@ -76,7 +85,7 @@ final class Fields {
             case "Date" -> require(DATE.matcher(value).matches(), name, value);
             case "Expires", "Min-Expires" ->
                     require(Grammar.isNumber(value, MAX_DELTA), name, value);
-            case "Content-Type" -> require(Grammar.isMediaType(value), name, value);
+            case "Content-Type" -> require(isMediaType(value), name, value);
             case "MIME-Version" -> require(value.matches("[0-9]+\\.[0-9]+"), name, value);
             case "Authorization", "Proxy-Authorization", "WWW-Authenticate", "Proxy-Authenticate" ->
                     require(value.matches("[^ ,=\"]+ +[^ =]+ *=.*"), name, value);
@@ -104,7 +113,12 @@ final class Fields {
                 require(Grammar.isNumber(e, MAX_DELTA), "expires", e));
     }
 
-    static void require(boolean fine, String name, String value) {
-        if (!fine) throw new SyntaxException("bad " + name + ": " + value);
+    /// `type/subtype` with or without parameters.
+    private static boolean isMediaType(String text) {
+        int semicolon = text.indexOf(';'), slash = text.indexOf('/');
+        var range = semicolon < 0 ? text : text.substring(0, semicolon);
+        return slash > 0 && slash < range.length()
+                && Grammar.isToken(range.substring(0, slash).strip())
+                && Grammar.isToken(range.substring(slash + 1).strip());
     }
 }

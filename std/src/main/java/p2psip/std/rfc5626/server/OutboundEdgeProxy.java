@@ -1,4 +1,4 @@
-package p2psip.std.rfc5626;
+package p2psip.std.rfc5626.server;
 
 import module java.base;
 import p2psip.std.SyntaxException;

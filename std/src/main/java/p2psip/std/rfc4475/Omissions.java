@@ -1,6 +1,7 @@
-package p2psip.std.rfc3261;
+package p2psip.std.rfc4475;
 
 import module java.base;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 
 /// What the sender of a message has left out that its receiver can do without, each with its

@@ -1,4 +1,4 @@
-package p2psip.std.rfc5626;
+package p2psip.std.rfc5626.server;
 
 import module java.base;
 import p2psip.std.rfc2396.*;
@@ -6,17 +6,14 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc5626.*;
 
 /// A registrar of flows: a phone may have several, each is a binding, and a flow that is made anew
 /// takes the place of the one before, wherever the phone is now.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5626#section-6 RFC 5626 §6
 public record OutboundRegistrar() implements RegistrarExtension {
-    static final String OPTION = "outbound";
-
-    private static final String INSTANCE = "+sip.instance", REG_ID = "reg-id";
-
-    @Override public List<String> options() { return List.of(OPTION); }
+    @Override public List<String> options() { return List.of(Outbound.OPTION); }
 
     @Override public Optional<Refusal> refuses(Request register, Flow flow) {
         var lasting = contacts(register).stream().filter(c -> lasts(register, c)).toList();
@@ -32,15 +29,14 @@ public record OutboundRegistrar() implements RegistrarExtension {
 
     @Override public List<Header> notes(Request register, Address contact) {
         //= rfc5626#6-4 without ob of the first hop outbound processing is not applied
-        return isFlow(contact) && isKept(register) ? List.of(new Header(Destination.FLOW,
-                contact.params().get(REG_ID).orElse("") + " "
-                        + contact.params().get(INSTANCE).orElse(""))) : List.of();
+        return isFlow(contact) && isKept(register) ? List.of(
+                new FlowNote(contact.params().get(Outbound.REG_ID).orElse(""),
+                        contact.params().get(Instance.PARAMETER).orElse("")).header()) : List.of();
     }
 
     @Override public Optional<String> key(Binding binding) {
         //= rfc5626#6-14 a re-registration of instance-id and reg-id updates what was there
-        return binding.notes().stream().filter(note -> note.is(Destination.FLOW))
-                .map(Header::value).findFirst();
+        return FlowNote.of(binding.notes()).map(FlowNote::value);
     }
 
     @Override public boolean byFlow(Request register, Address contact) {
@@ -54,7 +50,7 @@ public record OutboundRegistrar() implements RegistrarExtension {
                 && contacts(register).stream().anyMatch(OutboundRegistrar::isFlow);
         //= rfc5626#6-11 the option-tag outbound goes into Require of the response
         //= rfc5626#6-7 but not where no reg-id was there, or it was ignored
-        return applied ? ok.with("Require", OPTION) : ok;
+        return applied ? ok.with("Require", Outbound.OPTION) : ok;
     }
 
     private static List<Address> contacts(Request register) {
@@ -64,7 +60,8 @@ public record OutboundRegistrar() implements RegistrarExtension {
 
     /// A reg-id without an instance is ignored.
     private static boolean isFlow(Address contact) {
-        return contact.params().has(REG_ID) && contact.params().has(INSTANCE);
+        return contact.params().has(Outbound.REG_ID)
+                && contact.params().has(Instance.PARAMETER);
     }
 
     private static boolean lasts(Request register, Address contact) {
@@ -73,7 +70,7 @@ public record OutboundRegistrar() implements RegistrarExtension {
     }
 
     private static boolean isSupported(Request register) {
-        return register.lists("Supported", OPTION);
+        return register.lists("Supported", Outbound.OPTION);
     }
 
     private static boolean isFirstHop(Request register) { return register.list("Via").size() == 1; }
@@ -84,6 +81,6 @@ public record OutboundRegistrar() implements RegistrarExtension {
         //= rfc5626#6-3 where it is not the first hop it examines the Path
         var path = register.list("Path");
         return !path.isEmpty() && Address.parse(path.getLast()).uri() instanceof SipUri first
-                && first.params().has("ob");
+                && first.params().has(Outbound.OB);
     }
 }

@@ -1,4 +1,4 @@
-package p2psip.std.rfc3261.server;
+package p2psip.std.rfc5626;
 
 import module java.base;
 import p2psip.std.rfc3261.*;

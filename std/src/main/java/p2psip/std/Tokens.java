@@ -1,4 +1,4 @@
-package p2psip.std.rfc3261;
+package p2psip.std;
 
 import module java.base;
 

@@ -1,10 +1,12 @@
-package p2psip.std.rfc3261.server;
+package p2psip.std.rfc5393;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
-import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.*;
 import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.SyntaxException;
 
 /// Tells a request that has come back unchanged from one that passes by again on its way.
 ///
@@ -12,13 +14,13 @@ import p2psip.std.rfc3261.*;
 /// request with a Via of ours and the same hash is in a loop.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5393#section-4.2 RFC 5393 §4.2
-final class LoopDetection {
+public final class LoopDetection {
     private static final char PART = '.';
 
     private LoopDetection() {}
 
     /// The second part of the branches of all copies of a request.
-    static String secondPart(Request received) {
+    public static String secondPart(Request received) {
         var hash = new CRC32C();
         //= rfc5393#4.2.1-4,5 all that decides where it is forwarded: Request-URI, routes
         add(hash, received.uri());
@@ -44,7 +46,8 @@ final class LoopDetection {
     }
 
     /// A branch for one attempt: unlike any other, and with the hash.
-    static TransactionId branch(Request received, String secondPart, RandomGenerator random) {
+    public static TransactionId branch(
+            Request received, String secondPart, RandomGenerator random) {
         //= rfc3261#16.6-53 each attempt has a branch of its own
         //= rfc5393#4.2.1-3 the first part is unique, and begins with the magic cookie
         //= rfc3261#16.6-56 the first part satisfies what every branch must
@@ -53,21 +56,25 @@ final class LoopDetection {
     }
 
     /// Whether this proxy has forwarded this very request before.
-    static boolean looped(Request received, String secondPart, Domains home) {
+    ///
+    /// @param here whether host and port are where this proxy listens
+    public static boolean looped(
+            Request received, String secondPart, BiPredicate<String, Integer> here) {
         //= rfc3261#16.3-12 a forwarding loop shows in the Via values
         for (var value : received.list("Via"))
             //= rfc5393#4.2.2-2,3 each Via with our sent-by is looked at: our second part is a loop
             //= rfc3261#16.3-13 what was calculated is compared with the branch received
-            if (value.contains(secondPart) && ours(value, secondPart, home)) return true;
+            if (value.contains(secondPart) && ours(value, secondPart, here)) return true;
         return false;
     }
 
-    private static boolean ours(String value, String secondPart, Domains home) {
+    private static boolean ours(
+            String value, String secondPart, BiPredicate<String, Integer> here) {
         try {
             var via = Via.parse(value);
             int port = via.port().orElseGet(() -> Transport.named(via.transport())
                     .map(Transport::defaultPort).orElse(5060));
-            return home.listensAt(via.host(), port) && via.branch().endsWith(secondPart);
+            return here.test(via.host(), port) && via.branch().endsWith(secondPart);
         } catch (SyntaxException e) {
             return false;   // whatever others write into their Via is no business of ours
         }

@@ -1,4 +1,4 @@
-package p2psip.std.rfc3261;
+package p2psip.std.rfc4475;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 
 class OmissionsTest {

@@ -1,8 +1,7 @@
-package p2psip.std.rfc3261.ua;
+package p2psip.std.rfc5626;
 
 import module java.base;
-import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Flow;
 
 /// Whether the peer of a call is still there, once the connection has died by which it was heard.
 ///
@@ -14,7 +13,7 @@ import p2psip.std.rfc3261.Message.Response;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-11 RFC 3261 §11
 /// @spec https://www.rfc-editor.org/rfc/rfc5626#section-5.3.1 RFC 5626 §5.3.1
-final class Lifeline {
+public final class Lifeline {
     static final Duration INTERVAL = Duration.ofSeconds(30);
 
     /// How often nobody may be found, one time after the other, in twice the time of the last.
@@ -23,63 +22,55 @@ final class Lifeline {
     private static final Duration FIRST = Duration.ofSeconds(2);
 
     /// What has come of asking.
-    enum Outcome { NOT_OURS, THERE, NOBODY }
+    public enum Outcome { NOT_OURS, THERE, NOBODY }
 
-    private final CallState call;
     private Optional<Flow> heard = Optional.empty();
     private boolean lost;
     private OptionalLong asked = OptionalLong.empty();
     private int misses;
     private Instant due = Instant.MAX;
 
-    Lifeline(CallState call) { this.call = call; }
-
-    Instant deadline() { return due; }
+    public Instant deadline() { return due; }
 
     /// By which way the peer has spoken last.
-    void heard(Flow flow) { heard = Optional.of(flow).filter(by -> by.transport().connected()); }
+    public void heard(Flow flow) {
+        heard = Optional.of(flow).filter(by -> by.transport().connected());
+    }
 
     /// Whether it is the way of the peer that has ended.
-    boolean ended(Flow flow) {
+    public boolean ended(Flow flow) {
         boolean ours = heard.filter(flow::equals).isPresent();
         lost |= ours;
         return ours;
     }
 
     /// Whether the peer is being asked.
-    boolean asking() { return asked.isPresent(); }
+    public boolean asking() { return asked.isPresent(); }
 
-    /// As soon as the call is taken the peer can be asked.
-    void askIfLost() {
-        if (!lost) return;
+    /// Whether the peer, whose call is taken, is to be asked now.
+    public boolean isDue(Instant now) {
+        if (!lost && due.isAfter(now)) return false;
         lost = false;
-        ask();
-    }
-
-    void wake(Instant now) {
-        if (!due.isAfter(now)) ask();
-    }
-
-    private void ask() {
         due = Instant.MAX;
-        if (asked.isPresent()) return;
-        asked = OptionalLong.of(call.self.ask());
-        call.dialog.ifPresent(dialog -> call.say(new Usage.Output.Ask(
-                asked.getAsLong(), dialog.request("OPTIONS"), dialog)));
+        return !asking();
     }
 
-    Outcome answered(long ask, Response response, Instant now) {
+    /// He is asked by the request of this number.
+    public void asked(long ask) { asked = OptionalLong.of(ask); }
+
+    /// @param routed whether servers stand between
+    public Outcome answered(long ask, int status, boolean routed, Instant now) {
         if (!asked.equals(OptionalLong.of(ask))) return Outcome.NOT_OURS;
-        if (response.provisional()) return Outcome.THERE;
+        if (status < 200) return Outcome.THERE;
         asked = OptionalLong.empty();
         //  nobody is there: by the word of a server, or by what our transport says (8.1.3.1)
-        if (response.status() == 430 || response.status() == 503) {
+        if (status == 430 || status == 503) {
             if (++misses >= TRIES) return Outcome.NOBODY;
             due = now.plus(FIRST.multipliedBy(1L << misses - 1));
             return Outcome.THERE;
         }
         misses = 0;
-        if (call.dialog.filter(Dialog::routed).isPresent()) due = now.plus(INTERVAL);
+        if (routed) due = now.plus(INTERVAL);
         return Outcome.THERE;
     }
 }

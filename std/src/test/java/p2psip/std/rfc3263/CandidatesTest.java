@@ -1,15 +1,17 @@
-package p2psip.std.rfc3261;
+package p2psip.std.rfc3263;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.rfc3261.*;
 
 class CandidatesTest {
     private final Candidates candidates = new Candidates();
 
     private static Target server(int number) {
-        return Target.of(Transport.UDP, Bench.address("192.0.2." + number, 5060));
+        return Target.of(Transport.UDP, new InetSocketAddress(
+                InetAddress.ofLiteral("192.0.2." + number), 5060));
     }
 
     private static List<Target> servers(int from, int to) {

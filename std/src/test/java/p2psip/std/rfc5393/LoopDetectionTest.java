@@ -1,15 +1,24 @@
-package p2psip.std.rfc3261.server;
+package p2psip.std.rfc5393;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.Cancel;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 
 /// The second part of a branch: what changes it and what must not.
 class LoopDetectionTest {
-    private static final Request INVITE = ProxyPlay.invite();
+    private static final Request INVITE = (Request) Message.parse("""
+            INVITE sip:bob@example.com SIP/2.0
+            Via: SIP/2.0/UDP 203.0.113.1;branch=z9hG4bKa
+            Max-Forwards: 70
+            From: <sip:alice@example.com>;tag=1
+            To: <sip:bob@example.com>
+            Call-ID: c
+            CSeq: 1 INVITE
+
+            """);
     private static final String PART = LoopDetection.secondPart(INVITE);
 
     //= rfc5393#4.2.1-2 a branch has two parts
@@ -68,6 +77,7 @@ class LoopDetectionTest {
     }
 
     private static boolean looped(String via) {
-        return LoopDetection.looped(INVITE.with("Via", via), PART, ProxyPlay.HOME);
+        return LoopDetection.looped(INVITE.with("Via", via), PART,
+                (host, port) -> host.equals("192.0.2.1") && port == 5060);
     }
 }

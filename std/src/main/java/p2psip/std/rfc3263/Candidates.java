@@ -1,6 +1,7 @@
-package p2psip.std.rfc3261;
+package p2psip.std.rfc3263;
 
 import module java.base;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Response;
 
 /// The servers that one request may go to, tried one after another until one of them answers. Each
