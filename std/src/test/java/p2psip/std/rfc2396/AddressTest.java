@@ -73,7 +73,6 @@ class AddressTest {
     }
 
     //= rfc3261#25.1-2 special characters are used in a parameter value by way of a quoted string
-    //= rfc3261#25.1-3 within which a backslash quotes one character, and outside of it none
     @Property(tries = 300) void any_parameter_value_survives_quoting(
             @ForAll @StringLength(max = 20) @CharRange(from = ' ', to = '\u2000') String value) {
         var params = Params.NONE.with("x", Params.quoted(value)).with("y", "1");

@@ -133,7 +133,6 @@ class SubscriberTest {
 
     //= rfc6665#4.1.3-3 a NOTIFY that does not say the state is none
     //= rfc6665#4.1.3-1 and one of another package is not for us
-    //= rfc6665#8.2.1-2 nor one of two events
     @Test void a_notify_that_matches_nothing_is_refused() {
         play(SUBSCRIBED + """
                   100 b1    -> alice NOTIFY 8 Event=weather
