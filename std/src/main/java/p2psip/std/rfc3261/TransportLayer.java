@@ -224,7 +224,7 @@ final class TransportLayer {
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
         //= rfc5626#4.3-3 that of TLS only where its certificate was asked for the same host
         var open = Optional.ofNullable(reusable.get(target))
-                //= rfc5923#8.2-5 one that a peer has opened, or where that is gone a new one
+                // or one that a peer has opened
                 .or(() -> target.domain().filter(_ -> target.transport() == Transport.TLS)
                         .flatMap(domain -> aliases.find(target.address(), domain)));
         //= rfc3261#26.3.2.2-2 also for an INVITE the TLS connection of the registration
@@ -391,6 +391,7 @@ final class TransportLayer {
             }
             case Connection.Output.Ended _ -> {
                 reusable.remove(connection.target, flow.id());
+                //= rfc5923#8.2-5 the table forgets it: next time a new connection is opened
                 aliases.ended(flow.id());
                 out.add(new Output.Ended(flow));
             }

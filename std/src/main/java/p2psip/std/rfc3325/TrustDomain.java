@@ -90,7 +90,6 @@ public final class TrustDomain implements ProxyExtension {
     }
 
     @Override public Response returning(Response response, Passage passage) {
-        //= rfc3325#6-2 P-Preferred-Identity is removed from any message that is forwarded
         var plain = response.without(PREFERRED);
         //= rfc3325#5-3,4 who is not trusted asserts nothing, by a sip or a tel URI: it is removed
         var known = members.trusts(passage.target().address()) ? plain : plain.without(ASSERTED);

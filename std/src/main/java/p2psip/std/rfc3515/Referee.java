@@ -144,7 +144,6 @@ public final class Referee implements Usage {
                 if (asked.equals(OptionalLong.of(ask)) && !response.provisional())
                     answered(now);
             }
-            //= rfc3515#2.4.4-6,7 no subscription any more: the request that it was about goes on
             case Input.DialogEnded _ -> {
                 if (state == State.ASKED || state == State.PENDING)
                     out.add(new Output.Told(new Event.Lapsed(number)));
@@ -227,7 +226,6 @@ public final class Referee implements Usage {
     private OptionalLong call(Request request) {
         //= rfc5589#5-3 a REFER inside or outside of a dialog
         //= rfc4538#4-1 who has no other right to ask names a dialog of ours
-        //= rfc7647#4-2 by Target-Dialog, as who accepts a REFER must understand
         return request.to().tag().isPresent() ? self.call(dialog)
                 //= rfc4538#4-4 if the identifiers match a dialog of ours
                 //= rfc4538#4-5 and of any other the field is ignored
@@ -316,6 +314,7 @@ public final class Referee implements Usage {
 
     private void end(Reason why, Instant now) {
         over = Optional.of(why);
+        //= rfc3515#2.4.4-6,7 once it is followed the request goes on without a subscription
         if (state == State.PENDING && why == Reason.TIMEOUT)
             out.add(new Output.Told(new Event.Lapsed(number)));
         enter(State.ENDING);

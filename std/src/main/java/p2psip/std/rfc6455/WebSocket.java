@@ -257,7 +257,6 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         if (head.isEmpty()) return;
         if (call.isPresent()) {
             var asked = call.get();
-            //= rfc6455#4.1-28 the answer is validated
             var protocol = asked.accepted(head.get(), key);
             enter(State.OPEN, now);
             out.add(new Output.Opened(asked.uri().resource(), asked.origin(), protocol));

@@ -87,7 +87,7 @@ class AddressTest {
         "<sip:bob@x>tag=1", "<>", "",
         //= rfc3261#25.1-3 a backslash where it quotes nothing
         "B\\ob <sip:b@x>", "<sip:b@x>;tag=1\\;x", "<sip:b\\@x>",
-        //= rfc3261#25.1-2 a value that needs to be quoted
+        // a value that needs to be quoted
         "<sip:b@x>;tag=1 2", "<sip:b@x>;tag=\"1\"2\"3\"", "<sip:b@x>;t\tag",
         "<sip:b@x>;tag=1\u0001", "<sip:b@x>;a\n;tag=1",
         "\"B\u0007\" <sip:b@x>", "B\u007f <sip:b@x>"})

@@ -96,6 +96,7 @@ final class RecordRoute {
         var leavesBy = home.towards(target);
         var inside = ListeningPoint.of(cameBy);
         var code = token(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
+        //= rfc3608#6.2-2 two values where the receiving and the sending interface differ
         return Stream.of(leavesBy, inside).distinct()
                 .map(point -> value(code, point, sips)).toList();
     }

@@ -141,7 +141,6 @@ final class ResponseContext {
         if (!AWAY.contains(response.status())) targets.clearSpare();
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
         if (response.status() >= 600 && !closed()) {
-            //= rfc3326#2-3 the status code that has closed it is why the others are cancelled
             why(Reason.sip(response.status(), response.reason()));
             close();
         }

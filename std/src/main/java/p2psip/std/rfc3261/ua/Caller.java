@@ -106,8 +106,7 @@ final class Caller {
     void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
         var invite = inviting.filter(i -> i.ask == ask);
         if (invite.isEmpty()) {
-            //= rfc3262#4-15 a provisional one that comes after the final one is discarded
-            if (response.success() && response.cseq().method().equals("INVITE"))
+            if (response.cseq().method().equals("INVITE"))
                 dialog.ifPresent(fork -> acknowledgeAndBye(ask, fork));
             return;
         }
@@ -167,7 +166,6 @@ final class Caller {
     }
 
     private void settled(Inviting invite, Dialog dialog) {
-        //= rfc3262#5-6 the session is there, though the call is not taken yet
         dialog.exchange.answered();
         invite.settled.add(dialog.id());
         call.early = Optional.of(dialog);
@@ -191,6 +189,7 @@ final class Caller {
     }
 
     private void progress(Inviting invite, Response response, Optional<Dialog> dialog) {
+        //= rfc3262#5-6 with an answer the session is there, though the call is not taken yet
         var said = dialog.flatMap(early -> Content.of(response).filter(content ->
                 unanswered.filter(u -> u.dialog == early).isPresent() || invite.offers()
                         && answers.putIfAbsent(early.id(), content) == null));
@@ -265,7 +264,7 @@ final class Caller {
 
     /// This side wants to say once more what it has said: the session goes on.
     void refresh() {
-        //= rfc4028#7.4-13,14 a re-INVITE with an offer that is the last one, origin and all
+        //= rfc4028#7.4-14 a re-INVITE with an offer that is the last one, origin and all
         wanted = wanted.or(() -> Optional.of(new Wanted(call.local, false)));
     }
 

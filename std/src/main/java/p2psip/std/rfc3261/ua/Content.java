@@ -15,7 +15,6 @@ public record Content(String type, Bytes bytes) {
 
     /// The session description in a message; empty if its body is none, or is something else.
     static Optional<Content> of(Message message) {
-        //= rfc5621#4.2-2 of multipart/mixed or multipart/alternative the part for the session
         return Multipart.find(message, part -> part.disposition().equals("session"))
                 .map(part -> new Content(part.type(), part.bytes()));
     }

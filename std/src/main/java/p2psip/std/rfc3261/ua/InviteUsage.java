@@ -73,7 +73,7 @@ final class InviteUsage implements Usage {
                 if (call.dialog.filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
             }
             case Input.FlowEnded(var flow) -> {
-                //= rfc3261#18.2.2-3 who still waits hears by another connection that it rings
+                // who still waits hears by another connection that it rings
                 if (lifeline.ended(flow) && call.is(State.INVITED)) callee.remind();
             }
         }

@@ -118,6 +118,7 @@ public final class Self {
         var callId = tag();
         //= rfc3261#8.1.1.3-2 From has a new tag
         var from = profile.identity().withTag(tag());
+        //= rfc3261#8.1.1-1 To, From, Call-ID and Max-Forwards; CSeq and Via, when it is sent
         return new Request(method, uri, List.of(
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
                 new Header("Max-Forwards", "70"),

@@ -274,6 +274,7 @@ public final class UserAgent implements Core {
             recent.answered(id, self.times(), now);
             if (entry.verdict() instanceof Verdict.Lead(long usage, var in, boolean maker))
                 in.ifPresent(dialog -> {
+                    //= rfc3261#8.2-2 and nothing if it is rejected
                     if (response.success()) accepted(entry, usage, dialog, maker);
                     else if (maker) dialogs.end(dialog);
                 });
@@ -291,7 +292,7 @@ public final class UserAgent implements Core {
         else if (self.makesDialogs(request)) {
             //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
             //= rfc6141#4.6-4 after an error response the remote target is not updated
-            //= rfc3261#8.2-1,2 a request changes all that it does, or nothing if it is rejected
+            //= rfc3261#8.2-1 a request changes all that it does
             dialog.refresh(request);
             if (maker) dialogs.confirm(dialog);
         }

@@ -72,6 +72,9 @@ class RequestFieldsTest {
         assertThat(invite.uri()).isEqualTo(invite.to().uri().toString());
         //= rfc3261#8.1.1.8-1 Contact has one SIP URI
         assertThat(invite.list("Contact")).containsExactly("<sip:alice@127.0.0.1:5060>");
+        //= rfc3261#8.1.1-1 the fields that are mandatory in all requests are there
+        assertThat(invite.headers()).extracting(Header::name).contains("To", "From", "CSeq",
+                "Call-ID", "Max-Forwards");
         //= rfc3261#13.2.1-3 Supported is there
         //= rfc3261#8.1.1.9-2 without option tags that no standard defines
         assertThat(invite.need("Supported")).isEmpty();
