@@ -235,6 +235,7 @@ final class TransportLayer {
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
         //= rfc3261#26.3.2.2-5 a proxy establishes a TLS connection with the remote one so
         //= rfc5923#8.1-7 which is authenticated, for the domain, before anything is sent by it
+        //= rfc6455#4.1-10 a direct TCP connection for a WebSocket as well
         if (add(new Connection(flow, target, false, times, now)))
             out.add(new Stack.Output.Open(
                     flow.id(), flow.transport(), flow.remote(), target.domain()));
@@ -352,6 +353,7 @@ final class TransportLayer {
         var peer = Target.of(flow.transport(), flow.remote());
         if (!add(new Connection(flow, peer, true, times, now)))
             out.add(new Stack.Output.Close(flow.id()));
+        //= rfc3261#26.3.1-9 requests may be received over TLS connections that others have opened
         else aliases.accepted(flow.id(), proven);
     }
 

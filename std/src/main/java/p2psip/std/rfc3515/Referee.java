@@ -207,11 +207,11 @@ public final class Referee implements Usage {
         timers.set(Timer.CONSENT, now.plus(CONSENT));
         ends = now.plus(LASTING);
         var more = new ArrayList<>(to.get().fields());
-        //= rfc3892#2.1-2 one value
         //= rfc3892#2.2-1 which is copied without modification
         by.ifPresent(value -> more.add(new Header(ReferredBy.NAME, value.value())));
         //= rfc3515#2.4.2-1 approval is asked for, of a user or by policy
         //= rfc3515#5.2-5,7 which may be authorization given before, or interactively
+        //= rfc5630#5.1.1.3-1,2 also to go from SIPS to SIP: nothing is called without authorization
         out.add(new Output.Told(new Event.Asked(number, call.getAsLong(),
                 //= rfc3515#5.2-2 with all information about the reference
                 //= rfc3515#5.2-4 of which the display name alone is insufficient
@@ -228,7 +228,6 @@ public final class Referee implements Usage {
         //= rfc4538#4-1 who has no other right to ask names a dialog of ours
         return request.to().tag().isPresent() ? self.call(dialog)
                 //= rfc4538#4-4 if the identifiers match a dialog of ours
-                //= rfc4538#4-5 and of any other the field is ignored
                 : TargetDialog.of(request).flatMap(target -> self.dialog(target.id()))
                         .map(self::call).orElseGet(() -> trusted.test(request)
                                 ? OptionalLong.of(Referrals.NO_CALL) : OptionalLong.empty());

@@ -120,12 +120,16 @@ class UriTest {
     }
 
     //= rfc3261#19.1.2-1 space, controls and delimiters are escaped
+    //= rfc3261#19.1.2-4 and what is reserved in the values of header fields
+    @Test void a_header_field_of_a_uri_is_escaped() {
+        assertThat(Escapes.encodeHeader("a b\u0007<&=?;,>%"))
+                .isEqualTo("a%20b%07%3C%26%3D%3F%3B%2C%3E%25");
+    }
+
     //= rfc3261#19.1.2-3 and all other characters that have no place in a user
     //= rfc3261#19.1.2-5 also those of a telephone-subscriber, such as #
     @Test void a_user_is_escaped() {
         assertThat(Escapes.encodeUser("a b\u0007<@>:%")).isEqualTo("a%20b%07%3C%40%3E%3A%25");
-        assertThat(Escapes.encodeHeader("a b\u0007<&=?;,>%"))
-                .isEqualTo("a%20b%07%3C%26%3D%3F%3B%2C%3E%25");
         assertThat(Escapes.encodeUser("\u00e9")).isEqualTo("%C3%A9");
         //= rfc3261#25.1-4 which are allowed in the number, and not in a user part
         assertThat(Escapes.encodeUser("+1-212;ext=7#9")).isEqualTo("+1-212;ext=7%239");

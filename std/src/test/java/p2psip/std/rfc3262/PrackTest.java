@@ -31,6 +31,7 @@ class PrackTest {
                    10 alice -> bob   180 Require=100rel RSeq=1
                 """;
 
+    //= rfc3261#8.2.4-6 a response to which an extension is applied lists it in Require
     //= rfc3262#3-10 an INVITE that requires it gets its 180 reliably, with Require and RSeq
     //= rfc3262#3-16 the PRACK that matches gets a 200
     @Test void rung_acknowledged_and_answered() {
@@ -103,8 +104,7 @@ class PrackTest {
     }
 
     //= rfc3262#3-20,21 the second waits until the first is acknowledged
-    //= rfc3262#3-17 which is off the list then
-    //= rfc3262#3-19 so additional responses are sent
+    //= rfc3262#3-17,19 which is off the list then, so that additional responses are sent
     //= rfc3262#3-22 and RSeq is greater by one
     @Test void one_at_a_time() {
         play(SUPPORTED, RUNG + """
@@ -120,6 +120,7 @@ class PrackTest {
     }
 
     //= rfc3262#3-5 who does not support it gets no reliable response
+    //= rfc3261#8.2.4-1,7 no extension is applied that is not in Supported
     @Test void nothing_is_asked_of_who_cannot_do_it() {
         for (var rules : List.of(SUPPORTED, CallRules.PLAIN)) play(rules, """
                     0 bob   -> alice INVITE 7 Supported=timer sdp1

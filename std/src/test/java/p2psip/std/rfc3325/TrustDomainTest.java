@@ -115,7 +115,6 @@ class TrustDomainTest {
         assertThat(sent(play(asserted, field("Privacy", "none"))).has("Privacy")).isTrue();
     }
 
-    //= rfc3325#5-3,4 from who is not trusted, a sip or tel URI, in a response as well
     @Test void who_answers_is_asserted_by_the_domain_alone() {
         var asserted = field(ASSERTED, "<sip:bob@example.com>");
         assertThat(play(List.of(asserted)).answers.getLast().has(ASSERTED)).isFalse();

@@ -242,7 +242,7 @@ class ReferralsTest {
                 """);
     }
 
-    //= rfc4488#4-1,4 Refer-Sub in the REFER and in its 200: nothing is told
+    //= rfc4488#4-1 Refer-Sub in the REFER and in its 200: nothing is told
     //= rfc4488#4-3 certain not to be forked, in a dialog
     @Test void a_referral_without_notifies() {
         var flow = play(PLACED + """
@@ -305,7 +305,7 @@ class ReferralsTest {
 
     //= rfc7647#4-1 outside of the dialog, for the Contact is a GRUU
     //= rfc7647#4-2 Target-Dialog names the call
-    //= rfc4488#5-1,2,3 it cannot fork
+    //= rfc4488#5-3 it cannot fork
     @Test void a_peer_with_a_gruu_is_referred_outside_of_the_call() {
         var flow = play(TO_GRUU + """
                   220 b2    -> alice 200 REFER
@@ -534,7 +534,7 @@ class ReferralsTest {
                 """.formatted(targetDialog);
     }
 
-    //= rfc4538#4-1,4 it names a dialog of ours, so it is looked at
+    //= rfc4538#4-1 it names a dialog of ours, so it is looked at
     //= rfc3515#2-3 outside of a dialog, where it makes one
     @Test void outside_of_the_call_one_of_ours_is_named() {
         var ours = play(TAKEN).answer("INVITE");
@@ -556,7 +556,6 @@ class ReferralsTest {
         assertThat(flow.agent().legs()).isOne();
     }
 
-    //= rfc4538#4-5 what does not match, or lacks a tag, is as if it was not there
     @Test void outside_of_the_call_a_stranger_is_refused() {
         var ours = play(TAKEN).answer("INVITE");
         var tag = ours.to().tag().orElseThrow();

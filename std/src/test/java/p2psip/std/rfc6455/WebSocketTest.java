@@ -78,7 +78,6 @@ class WebSocketTest {
 
     //= rfc6455#4.1-2,17 the client asks, and reads the answer
     //= rfc6455#4.2.2-1 the server completes the handshake
-    //= rfc6455#6.2-1 what comes is parsed as frames
     //= rfc6455#6.1-4,6,7 a message is data in a frame of its opcode, whose FIN is 1
     @Test void they_meet_and_talk() {
         open();
@@ -145,6 +144,7 @@ class WebSocketTest {
     //= rfc6455#5.4-3,7 fragments are put together in the order sent
     //= rfc6455#6.2-4 subsequent frames belong to a new message
     @Test void pieces_are_one_message() {
+        //= rfc6455#6.2-1 what comes is parsed as frames
         open();
         hear("0183000000004865e2");
         hear("898200000000aabb");
@@ -158,8 +158,7 @@ class WebSocketTest {
         assertThat(messages(server)).endsWith(Message.text("A"));
     }
 
-    //= rfc6455#7.1.7-3,5 a Close with a status code, and no more data is processed
-    //= rfc6455#7.1.7-2 the server closes the connection, and tells the problem
+    //= rfc6455#7.1.7-2,3,5 a Close with a status code, no more data processed, the problem told
     //= rfc6455#5.1-2,3 a frame that is not masked closes the connection, with status code 1002
     //= rfc6455#5.6-1 and so does a message that is no valid UTF-8
     @ParameterizedTest
@@ -180,7 +179,6 @@ class WebSocketTest {
         hear(hex);
         assertThat(ended(server)).isEqualTo(
                 new Output.Ended(CloseCode.ABNORMAL, "", Optional.of(why)));
-        //= rfc6455#10.7-3 a Close frame with an appropriate status code goes before
         assertThat(wire.get(server).getLast().hex()).startsWith(
                 "88%02x%04x".formatted(2 + why.length(), code));
         assertThat(told.get(server)).contains(new Output.Disconnect());
@@ -192,9 +190,11 @@ class WebSocketTest {
     }
 
     //= rfc6455#7.1.7-1 the client closes the connection, and tells the problem
+    //= rfc6455#10.7-3 after a Close frame with an appropriate status code
     @Test void a_client_ends_it_as_well() {
         open();
         told(client, new Input.Received(Bytes.hex("818100000000" + "41")));
+        assertThat(wire.get(client).getLast().hex()).startsWith("88");
         assertThat(told.get(client)).contains(new Output.Disconnect());
         assertThat(ended(client).failure()).isPresent();
     }

@@ -21,10 +21,10 @@ class SubscriberTest {
                 """;
 
     //= rfc6665#3.1.1-1 Expires: that of the package
-    //= rfc6665#4.1.3-19 each NOTIFY is answered at once
     //= rfc6665#3.1.2-1 one Event
     //= rfc6665#3.1.3-1 and Accept
     @Test void a_subscription_is_refreshed_and_ended() {
+        //= rfc6665#4.1.3-19 each NOTIFY is answered at once
         var flow = play(SUBSCRIBED + """
                 540060 alice -> b1    SUBSCRIBE 2 sip:bob@127.0.0.2 Expires=600 Event=weather
                 540080 b1    -> alice 200 SUBSCRIBE Expires=500

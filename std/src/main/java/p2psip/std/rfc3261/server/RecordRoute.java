@@ -46,6 +46,7 @@ final class RecordRoute {
         //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
         // who wants to be reached within the dialog says where: by a Contact (12.1.2)
         return request.is("INVITE")
+                //= rfc6665#4.3-1,2 each SUBSCRIBE and NOTIFY, the initial one and the subsequent
                 || request.has("Contact") && !NO_DIALOG.contains(request.method());
     }
 

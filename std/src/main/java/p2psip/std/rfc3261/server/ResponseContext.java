@@ -189,6 +189,7 @@ final class ResponseContext {
 
     /// To the caller.
     Core.Output respond(Response response) {
+        //= rfc3261#16.7-18 with what is to be added, be it forwarded at once or at the end
         //= rfc3261#16.7-45 to the server transaction of this response context
         return new Core.Output.Respond(server, headers.isEmpty() ? response
                 : response.change(list -> list.addAll(headers)));

@@ -85,7 +85,9 @@ final class Caller {
         var request = Self.body(invite, call.local(wanted.offer));
         //= rfc3262#4¶1 who insists on reliable responses requires them
         //= rfc3262#4-1 in an INVITE and nowhere else
+        //= rfc3261#8.1.1.9-3,5 the option tag of a standards-track RFC is in Require
         if (call.rules.reliability() == Reliability.REQUIRED)
+            //= rfc3261#20.32-3 no other option tag is
             request = request.with("Require", Reliability.OPTION);
         request = call.timer.asking(request);
         inviting = Optional.of(
@@ -275,6 +277,7 @@ final class Caller {
         var change = wanted.get();
         wanted = Optional.empty();
         if (change.offer.isPresent()) dialog.exchange.offered();
+        //= rfc3261#14.1-8 whatever regular transaction is in progress
         //= rfc3261#14.1-1,11 a re-INVITE may come without description, and again after the pause
         send(dialog.request("INVITE"), change, call.dialog);
     }

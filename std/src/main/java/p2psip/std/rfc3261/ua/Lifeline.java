@@ -64,6 +64,7 @@ final class Lifeline {
         due = Instant.MAX;
         if (asked.isPresent()) return;
         asked = OptionalLong.of(call.self.ask());
+        //= rfc3261#11-3 an OPTIONS request within the dialog
         call.dialog.ifPresent(dialog -> call.say(new Usage.Output.Ask(
                 asked.getAsLong(), dialog.request("OPTIONS"), dialog)));
     }
