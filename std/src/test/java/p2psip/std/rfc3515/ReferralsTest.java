@@ -120,7 +120,7 @@ class ReferralsTest {
                 """);
         var refer = flow.sent("REFER");
         assertThat(refer.all("Contact")).hasSize(1);
-        //= rfc3892#2.1-1,2 one Referred-By: who asks
+        //= rfc3892#2.1-1 one Referred-By: who asks
         //= rfc3892#3-2 in angle brackets
         assertThat(refer.all("Referred-By")).containsExactly("<sip:alice@atlanta.com>");
         assertThat(refer.all("Refer-To")).hasSize(1);
@@ -513,7 +513,6 @@ class ReferralsTest {
                 """);
     }
 
-    //= rfc3892#2.1-2 not more than one value, and one that names somebody
     //= rfc3892#2.2-1 copied without modification
     @Test void who_has_asked_goes_into_the_invite_as_it_is() {
         play(TAKEN + """

@@ -81,7 +81,7 @@ class NominationTest {
                 .allMatch(one -> one.base().getPort() == 5001 || one.to().equals(PEER));
     }
 
-    //= rfc8445#12.1-2 on the selected pair only, not on one that was valid before, nor without consent
+    //= rfc8445#12.1-2 on the selected pair only, not on one that was valid, nor without consent
     @Test void what_was_selected_is_used_and_nothing_else() {
         var puppet = Puppet.full(false).alone().met();
         puppet.candidate(1, 1, OTHER, 60_000);
