@@ -144,7 +144,6 @@ class WebSocketTest {
     //= rfc6455#5.4-3,7 fragments are put together in the order sent
     //= rfc6455#6.2-4 subsequent frames belong to a new message
     @Test void pieces_are_one_message() {
-        //= rfc6455#6.2-1 what comes is parsed as frames
         open();
         hear("0183000000004865e2");
         hear("898200000000aabb");
@@ -189,6 +188,7 @@ class WebSocketTest {
         assertThat(wire.get(server)).hasSize(said);
     }
 
+    //= rfc6455#6.2-1 what comes is parsed as frames
     //= rfc6455#7.1.7-1 the client closes the connection, and tells the problem
     //= rfc6455#10.7-3 after a Close frame with an appropriate status code
     @Test void a_client_ends_it_as_well() {
