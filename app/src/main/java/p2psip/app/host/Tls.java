@@ -53,6 +53,8 @@ final class Tls {
         return credentials.own().stream().filter(each -> each.proves(domain)).findFirst();
     }
 
+    //= rfc3856#9.2-4 TLS as a proxy supports it, one for all
+    //= rfc4235#7-3 implemented for user agents as well
     //= rfc5922#8.1-2 the domain at the other end is authenticated by TLS and these rules
     /// TLS on a stream that is there; nothing is sent yet.
     ///
@@ -66,6 +68,8 @@ final class Tls {
         //= rfc8489#6.2.3-1,2 the cipher suites of 1.2 that are asked for are among the JDK's
         //= rfc8489#6.2.3-3 as are those of 1.3; where both sides have it, the older are not used
         //= rfc8489#6.2.3-4 ciphers with forward secrecy are preferred: the JDK's are so ordered
+        // what the JDK has beside
+        //= rfc3261#26.2.1-3 other cipher suites than those that RFC 3261 names
         parameters.setUseCipherSuitesOrder(true);
         if (!calls) switch (way) {
             //= rfc3261#26.3.1-1 one-way authentication, mutual where the other has a certificate
@@ -74,6 +78,7 @@ final class Tls {
             case Way.Keyed _ -> parameters.setNeedClientAuth(true);
             case Way.Tcp _ -> throw new IllegalArgumentException("no TLS: " + way);
         }
+        //= rfc6455#4.1-13..15 if the handshake over TLS fails there is no connection, else a tunnel
         //= rfc6455#4.1-16 Server Name Indication, by WebSocket as by SIP
         //= rfc5922#7.8-1 server_name asks for the certificate of that very domain
         else if (way instanceof Way.Tls(var domain, _, _)) name(domain).ifPresent(
@@ -145,6 +150,7 @@ final class Tls {
     private SSLContext context(Way way, boolean calls) throws IOException {
         return switch (way) {
             case Way.Tls(var domain, _, var naming) when calls -> context(
+                    //= rfc3261#26.3.1-4 a user agent may have a certificate of its own for that
                     //= rfc3261#26.3.2.2-6 mutual: who connects shows his certificate if asked
                     credentials.own().stream().findFirst(),
                     new Judge(Optional.of(domain), naming));

@@ -80,6 +80,7 @@ final class TlsConnection implements Connection {
     private void shake() {
         try {
             var socket = streams.tls.over(channel.socket(), way, calls);
+            //= rfc6455#4.2.2-2 if this fails the connection is closed
             socket.startHandshake();
             var proven = streams.tls.proven(socket, way, calls);
             host.post(() -> opened(socket, proven));

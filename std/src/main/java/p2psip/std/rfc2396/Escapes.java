@@ -25,7 +25,7 @@ public final class Escapes {
 
     /// Text fit for a name or a value in the header part of a SIP URI.
     public static String encodeHeader(String text) {
-        //= rfc3261#19.1.2-1 what is reserved, and would end the value, is escaped
+        //= rfc3261#19.1.2-1,4 what is reserved, and would end the value, is escaped
         return encode(text, "");
     }
 

@@ -102,9 +102,11 @@ public final class DigestClient {
         var refused = chosen.values().stream()
                 .filter(challenge -> refused(from, challenge, sent)).findFirst();
         //= rfc8760#2.4-4 who cannot respond to it abandons the request
+        //= rfc3261#22.1-13 with credentials just refused there is no other attempt
         if (refused.isPresent()) return new Answer.Refused(refused.get().realm());
         chosen.values().forEach(challenge -> begin(from, challenge));
         var realms = new LinkedHashSet<>(chosen.keySet());
+        //= rfc3261#22.3-18 for the realms that were answered before the same credentials again
         sent.stream().flatMap(DigestClient::digest).forEach(c -> realms.add(c.realm()));
         //= rfc3261#22.3-15 for each challenge of another realm there is a credential
         //= rfc8760#2.4-3 that match the topmost challenge of each of the different realms
@@ -242,13 +244,13 @@ public final class DigestClient {
         }
         //= rfc2617#3.2.2-3,5 qop, and cnonce with it, only if the server supports it
         //= rfc8760#2.6-4 with qop and without it
+        //= rfc3261#22.4-5 no cnonce where no qop was sent
         if (session.qop.isPresent()) {
-            //= rfc3261#22.4-5,7 who was sent a qop sends one, and only then a cnonce
+            //= rfc3261#22.4-7 who was sent a qop sends one
             //= rfc2617#3.2.2¶8 nc counts the requests sent with this nonce, this one included
             params = params.with("qop", session.qop.get().toString())
                     .with("nc", "%08x".formatted(session.count)).with("cnonce", session.cnonce);
         }
-        //= rfc3261#22.3-18 the same credentials for the same realm
         return new Credentials.Digest(params).signed(session.ha1, session.cnonce, method, body);
     }
 }

@@ -157,7 +157,6 @@ public final class DigestServer {
 
     private boolean mayBeOurs(String unreadable) {
         var named = REALM.matcher(unreadable);
-        //= rfc3261#22.3-11 what is said to another realm is none of our business, however said
         return !named.find() || named.group(1).equals(realm);
     }
 

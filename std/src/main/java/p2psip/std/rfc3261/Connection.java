@@ -215,6 +215,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         for (var send : waiting) {
             //= rfc3261#18.1.1-4 no TCP there: the request that was too large for UDP goes by UDP
             var detour = detours.get(send.transaction);
+            //= rfc6455#4.1-12 a WebSocket too has failed if the connection could not be opened
             //= rfc3261#18.4-3 else the transaction is told that the connection failed
             out.add(detour == null ? new Output.Undelivered(send.transaction) : detour);
         }

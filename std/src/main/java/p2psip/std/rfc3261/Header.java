@@ -45,7 +45,7 @@ public record Header(String name, String value) {
 
     /// The one spelling of a known name; an unknown name as it is.
     public static String canonical(String name) {
-        //= rfc3261#7.3.3-1,2,3 forms of a name are the same field: substituted, or both
+        //= rfc3261#7.3.3-2,3 both forms of a name are the same field
         var known = SPELLING.get(name);
         return known != null ? known : SPELLING.getOrDefault(name.toLowerCase(Locale.ROOT), name);
     }

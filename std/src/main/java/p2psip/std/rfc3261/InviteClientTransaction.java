@@ -78,9 +78,9 @@ public final class InviteClientTransaction
 
     private List<Output> accepted(Response response, Instant now) {
         //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer terminates the transaction
-        //= rfc6026#7.2-3 there is no ACK to be generated
         message = Bytes.EMPTY;
         //= rfc6026#8.4-7,8,9 a 2xx: accepted, the TU gets it, and sends the ACK
+        //= rfc6026#7.2-3 which is not generated here
         return List.of(enter(State.ACCEPTED, now), new Output.Inform(response));
     }
 

@@ -6,8 +6,13 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18 RFC 3261 §18
 public enum Transport {
-    UDP(5060), TCP(5060), TLS(5061),
+    UDP(5060), TCP(5060),
+    //= rfc3903#14.4-3,4 of every core, whatever it is: TLS, and the SIPS scheme
+    //= rfc3903#14.5-2,3 so TLS and SIPS are supported
+    //= rfc3857#6.2-2 support for TLS and sips as a proxy has it
+    TLS(5061),
 
+    //= rfc6455#10.6-1 with TLS and without
     /// By WebSocket, for telephones that are pages in a browser; and that over TLS.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc7118#section-5 RFC 7118 §5

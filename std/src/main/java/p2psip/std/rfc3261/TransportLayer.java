@@ -218,7 +218,7 @@ final class TransportLayer {
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
         //= rfc5626#4.3-3 that of TLS only where its certificate was asked for the same host
         var open = Optional.ofNullable(reusable.get(target))
-                //= rfc5923#8.2-5 one that a peer has opened, or where that is gone a new one
+                // or one that a peer has opened
                 .or(() -> target.domain().filter(_ -> target.transport() == Transport.TLS)
                         .flatMap(domain -> aliases.find(target.address(), domain)));
         //= rfc3261#26.3.2.2-2 also for an INVITE the TLS connection of the registration
@@ -229,6 +229,7 @@ final class TransportLayer {
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
         //= rfc3261#26.3.2.2-5 a proxy establishes a TLS connection with the remote one so
         //= rfc5923#8.1-7 which is authenticated, for the domain, before anything is sent by it
+        //= rfc6455#4.1-10 a direct TCP connection for a WebSocket as well
         if (add(new Connection(flow, target, false, now)))
             out.add(new Stack.Output.Open(
                     flow.id(), flow.transport(), flow.remote(), target.domain()));
@@ -346,6 +347,7 @@ final class TransportLayer {
         var peer = Target.of(flow.transport(), flow.remote());
         if (!add(new Connection(flow, peer, true, now)))
             out.add(new Stack.Output.Close(flow.id()));
+        //= rfc3261#26.3.1-9 requests may be received over TLS connections that others have opened
         else aliases.accepted(flow.id(), proven);
     }
 
@@ -385,6 +387,7 @@ final class TransportLayer {
             }
             case Connection.Output.Ended _ -> {
                 reusable.remove(connection.target, flow.id());
+                //= rfc5923#8.2-5 the table forgets it: next time a new connection is opened
                 aliases.ended(flow.id());
                 out.add(new Output.Ended(flow));
             }

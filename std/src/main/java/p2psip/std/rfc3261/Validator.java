@@ -44,7 +44,7 @@ public final class Validator {
     /// Looks at the fields that every element needs.
     public static Verdict check(Message message) {
         //= rfc3261#8.2.2-2 a malformed field is ignored unless it is needed
-        //= rfc3261#20-4 what is optional is ignored here, well-formed or not
+        //= rfc3261#20-4 what is optional is ignored, well-formed or not
         return check(message, _ -> { });
     }
 
@@ -75,7 +75,6 @@ public final class Validator {
     }
 
     private static void essentials(Message message) {
-        //= rfc3261#8.1.1-1 To, From, CSeq, Call-ID and Via are mandatory in all requests
         //= rfc3261#16.3-4 without them no server transaction could handle the request
         for (var name : MANDATORY)
             //= rfc3261#20-5,6 must be present in a request, and in a response

@@ -75,6 +75,7 @@ public final class ReliableResponses {
         //= rfc3262#3-13 whatever the numbers of other requests
         if (next == 0) next = random.nextLong(1, 1L << 31);
         //= rfc3262#3-10 it has the option tag in Require, and RSeq
+        //= rfc3261#8.2.4-6 an extension that is applied to a response is listed in Require
         var response = waiting.remove().with("Require", Reliability.OPTION)
                 //= rfc3262#3-22 the RSeq is greater by one than the last
                 //= rfc3262#3-23 RSeq numbers do not wrap: 2**31 of them fit in

@@ -90,9 +90,7 @@ public final class TrustDomain implements ProxyExtension {
     }
 
     @Override public Response returning(Response response, Passage passage) {
-        //= rfc3325#6-2 P-Preferred-Identity is removed from any message that is forwarded
         var plain = response.without(PREFERRED);
-        //= rfc3325#5-3,4 who is not trusted asserts nothing, by a sip or a tel URI: it is removed
         var known = members.trusts(passage.target().address()) ? plain : plain.without(ASSERTED);
         if (members.trusts(passage.cameBy().remote())) return known;
         return Privacy.of(known).asks(Privacy.ID)

@@ -31,7 +31,6 @@ public record PathEdgeProxy(boolean needed) implements ProxyExtension {
         if (!copy.is("REGISTER") || !PathHeader.isKnown(copy)) return copy;
         boolean first = copy.list("Via").size() == 1;
         //= rfc3327#4-1 into a REGISTER that traverses this node
-        //= rfc3608#6.2-2 two values where the receiving and the sending interface differ
         //= rfc3327#4-4 with the loose-routing parameter
         var path = new Header(PathHeader.NAME, String.join(", ", passage.back(copy, first)));
         return copy.change(headers -> {

@@ -139,7 +139,6 @@ public final class Referee implements Usage {
                 if (asked.equals(OptionalLong.of(ask)) && !response.provisional())
                     answered(now);
             }
-            //= rfc3515#2.4.4-6,7 no subscription any more: the request that it was about goes on
             case Input.DialogEnded _ -> {
                 if (state == State.ASKED || state == State.PENDING)
                     out.add(new Output.Told(new Event.Lapsed(number)));
@@ -203,11 +202,11 @@ public final class Referee implements Usage {
         timers.set(Timer.CONSENT, now.plus(CONSENT));
         ends = now.plus(LASTING);
         var more = new ArrayList<>(to.get().fields());
-        //= rfc3892#2.1-2 one value
         //= rfc3892#2.2-1 which is copied without modification
         by.ifPresent(value -> more.add(new Header(ReferredBy.NAME, value.value())));
         //= rfc3515#2.4.2-1 approval is asked for, of a user or by policy
         //= rfc3515#5.2-5,7 which may be authorization given before, or interactively
+        //= rfc5630#5.1.1.3-1,2 also to go from SIPS to SIP: nothing is called without authorization
         out.add(new Output.Told(new Event.Asked(number, call.getAsLong(),
                 //= rfc3515#5.2-2 with all information about the reference
                 //= rfc3515#5.2-4 of which the display name alone is insufficient
@@ -222,10 +221,8 @@ public final class Referee implements Usage {
     private OptionalLong call(Request request) {
         //= rfc5589#5-3 a REFER inside or outside of a dialog
         //= rfc4538#4-1 who has no other right to ask names a dialog of ours
-        //= rfc7647#4-2 by Target-Dialog, as who accepts a REFER must understand
         return request.to().tag().isPresent() ? self.call(dialog)
                 //= rfc4538#4-4 if the identifiers match a dialog of ours
-                //= rfc4538#4-5 and of any other the field is ignored
                 : TargetDialog.of(request).flatMap(target -> self.dialog(target.id()))
                         .map(self::call).orElseGet(() -> trusted.test(request)
                                 ? OptionalLong.of(Referrals.NO_CALL) : OptionalLong.empty());
@@ -311,6 +308,7 @@ public final class Referee implements Usage {
 
     private void end(Reason why, Instant now) {
         over = Optional.of(why);
+        //= rfc3515#2.4.4-6,7 once it is followed the request goes on without a subscription
         if (state == State.PENDING && why == Reason.TIMEOUT)
             out.add(new Output.Told(new Event.Lapsed(number)));
         enter(State.ENDING);

@@ -53,7 +53,6 @@ public final class Referrals implements Extension {
     }
 
     //= rfc3515#2-3 a REFER makes a dialog, so each has one Contact
-    //= rfc3515#2-2 within a call or outside of one
     @Override public List<String> dialogMethods() { return methods(); }
 
     //= rfc5589#6-2 support for Target-Dialog is said

@@ -212,6 +212,8 @@ public final class Referrer implements Usage {
         asked = self.ask();
         try {
             var uri = in.get().request(Referrals.METHOD).uri();
+            //= rfc7647#4-1 outside of the dialog, unless the peer has no GRUU
+            //= rfc5589#5-2 for then the nature of its Contact is not known: inside
             out.add(gruu(uri) ? outside(uri, to, in.get()) : inside(to, in.get()));
         } catch (SyntaxException e) {
             end(400, e.getMessage());
@@ -239,7 +241,6 @@ public final class Referrer implements Usage {
     private Output outside(String uri, String to, Dialog in) {
         var refer = described(self.request(Referrals.METHOD, uri), to);
         //= rfc5589#5-1 the Contact is routable outside: in a new dialog
-        //= rfc7647#4-1 to a GRUU, outside of the dialog: To has no tag
         return new Output.Ask(asked, refer
                 //= rfc4538#3-1 and Target-Dialog says by what right
                 //= rfc7647#4-2 for the dialog of the call is what it is about
@@ -249,8 +250,6 @@ public final class Referrer implements Usage {
     }
 
     private Output inside(String to, Dialog in) {
-        //= rfc5589#5-2 the nature of the Contact is not known: inside
-        //= rfc7647#4-1 to a peer who has no GRUU, in the dialog of the call, by its route
         //= rfc3515#2-4 existing as it is, with the Route of it
         dialogs.add(in);
         //= rfc4538#3-2,3 within the target dialog this specification is not used
@@ -275,7 +274,6 @@ public final class Referrer implements Usage {
             end(response.status(), response.reason());
             return;
         }
-        //= rfc7647#5-1 a 202 is what a 200 is
         id = OptionalLong.of(response.cseq().number());
         dialog.ifPresent(dialogs::add);
         if (ReferSub.isNo(response)) end(200, Status.reason(200));

@@ -76,13 +76,13 @@ public record CallerPreferences(boolean obliges) implements ProxyExtension {
     }
 
     //= rfc3841#7.2-1 of the users of its own domain, whose phones have said what they can do
-    //= rfc3841#7.2-2,4 the processing is applied to them as it is described
     //= rfc5627#6.1-6 preferences of the caller also among the contacts bound to a GRUU
     @Override public Found found(Request request, Found found) {
         return request.is("ACK") ? found : new Found(found.id(), found.known(),
                 choose(request, found.destinations()), found.headers());
     }
 
+    //= rfc3841#7.2-2,4 the processing is applied to them as it is described
     List<Destination> choose(Request request, List<Destination> destinations) {
         //= rfc3841#7-2 nothing of what the caller says is modified or removed
         return disposed(preferred(request, destinations), directives(request));

@@ -105,6 +105,7 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
         var status = tuple.child("status").orElseThrow(() -> new SyntaxException("no status"));
         //= rfc3863#4.1.3-1,2 of a status which somebody else's words say, basic may be missing
         //= rfc3863#4.1.2-4 and the contact too
+        //= rfc3863#4.1.2-2 but not the id
         return new Tuple(need(tuple, "id"), status.child("basic").flatMap(Presence::basic),
                 tuple.child("contact").map(Presence::contact), notes(tuple),
                 tuple.child("timestamp").flatMap(Presence::timestamp));
@@ -160,7 +161,6 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
     }
 
     private static Element element(Tuple tuple) {
-        //= rfc3863#4.1.2-2 with its id
         //= rfc3863#4.1.2-1 then status, contact, notes and time, in this order
         var element = child("tuple").with("id", tuple.id).with(status(tuple));
         if (tuple.contact.isPresent()) element = element.with(element(tuple.contact.get()));

@@ -47,7 +47,6 @@ public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
     /// The same where it is repeated.
     static Duration leastAllowed(Message message) {
         var said = least(message);
-        //= rfc4028#5-1 less than anybody may say is not said again
         return said.isZero() ? said : atLeastShortest(said);
     }
 

@@ -25,30 +25,21 @@ public final class Omissions {
     }
 
     private void request(Request request) {
-        //= rfc3261#8.1.1-1 a request has six fields; Max-Forwards its last receiver can do without
         owed(message.has("Max-Forwards"), "Max-Forwards", "8.1.1.6");
-        //= rfc3261#8.1.1.3-2 who sends it says so by a tag
         owed(message.from().params().has("tag"), "tag in From", "8.1.1.3");
-        //= rfc3261#8.1.1.7-5 a branch begins with the cookie
         owed(message.topVia().branch().startsWith(Via.MAGIC), "branch with the cookie", "8.1.1.7");
-        //= rfc3261#8.1.1.8-1 what makes a dialog says where its sender is
         if (request.is("INVITE")) owed(message.has("Contact"), "Contact", "8.1.1.8");
     }
 
     private void response(int status) {
-        //= rfc3261#8.2.6.2-6 but for a 100 there is a tag in To
         owed(status == 100 || message.to().params().has("tag"), "tag in To", "8.2.6.2");
         boolean established = status / 100 == 2 && message.cseq().method().equals("INVITE");
-        //= rfc3261#12.1.1-2 what makes a dialog has a Contact
         owed(!established || message.has("Contact"), "Contact", "12.1.1");
         switch (status) {
             case 401 -> field("WWW-Authenticate", "21.4.2");
-            //= rfc3261#8.2.1-3 which methods are allowed where this one is not
             case 405 -> field("Allow", "8.2.1");
             case 407 -> field("Proxy-Authenticate", "21.4.8");
-            //= rfc3261#8.2.2.3-2 which extensions are not understood
             case 420 -> field("Unsupported", "8.2.2.3");
-            //= rfc3261#10.3-26 which interval is long enough
             case 423 -> field("Min-Expires", "10.3");
             default -> { }
         }

@@ -45,7 +45,6 @@ public final class Multipart {
     private static Optional<List<BodyPart>> optional(
             BodyPart part, Predicate<BodyPart> understood, int depth) {
         var read = read(part, understood, depth);
-        //= rfc5621#8.4-1 what is required and not supported here is reported, the rest ignored
         return read.isEmpty() && part.optional() ? Optional.of(List.of()) : read;
     }
 

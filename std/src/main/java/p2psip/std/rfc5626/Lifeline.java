@@ -24,7 +24,12 @@ public final class Lifeline {
     /// What has come of asking.
     public enum Outcome { NOT_OURS, THERE, NOBODY }
 
-    private Optional<Flow> heard = Optional.empty();
+    /// How many ways of the peer are kept in mind.
+    private static final int WAYS = 4;
+
+    /// By which ways the peer has spoken, the last one last: its requests may come by another than
+    /// its answers do.
+    private final SequencedSet<Flow> ways = new LinkedHashSet<>();
     private boolean lost;
     private OptionalLong asked = OptionalLong.empty();
     private int misses;
@@ -32,14 +37,16 @@ public final class Lifeline {
 
     public Instant deadline() { return due; }
 
-    /// By which way the peer has spoken last.
+    /// By which way the peer has spoken. From one that cannot end on, no other matters.
     public void heard(Flow flow) {
-        heard = Optional.of(flow).filter(by -> by.transport().connected());
+        if (!flow.transport().connected()) ways.clear();
+        else ways.addLast(flow);
+        if (ways.size() > WAYS) ways.removeFirst();
     }
 
-    /// Whether it is the way of the peer that has ended.
+    /// Whether it is a way of the peer that has ended.
     public boolean ended(Flow flow) {
-        boolean ours = heard.filter(flow::equals).isPresent();
+        boolean ours = ways.remove(flow);
         lost |= ours;
         return ours;
     }

@@ -49,7 +49,6 @@ public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary,
     //= rfc5627#6.1¶2 gr decides about what is found, outside of dialogs and within
     @Override public Optional<Aor> meant(SipUri uri) {
         if (!Gruu.has(uri) || !home.hosts(uri)) return Optional.empty();
-        //= rfc5627#5.4-1 each says of which address of record it is, and of which instance
         return hidden(uri).map(TemporaryGruus.Meaning::aor).or(() ->
                 Gruu.instance(uri).map(_ -> home.aor(uri)));
     }

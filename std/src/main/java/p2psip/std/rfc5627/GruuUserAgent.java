@@ -47,7 +47,6 @@ public record GruuUserAgent(Instance instance, boolean temporary, boolean secure
         //= rfc5589#7.5-2 a Contact that is routable outside of the dialog, for transfers
         //= rfc5627#4.4.1-1 of the one address that is associated with this user agent
         var shown = of(registered, Gruu.PUBLIC);
-        //= rfc5627#4.2-1 the response may have just one of them, neither or both
         var hidden = of(registered, Gruu.TEMPORARY);
         //= rfc5627#4.4-5 either the public or the temporary one
         //= rfc5627#4.4-7 a temporary one for who wants to be anonymous
@@ -55,6 +54,7 @@ public record GruuUserAgent(Instance instance, boolean temporary, boolean secure
     }
 
     @Override public List<Usage.Event> told(Response registered) {
+        //= rfc5627#4.2-1 the response may have just one of them, neither or both
         var shown = of(registered, Gruu.PUBLIC);
         var hidden = of(registered, Gruu.TEMPORARY);
         return shown.isEmpty() && hidden.isEmpty() ? List.of()

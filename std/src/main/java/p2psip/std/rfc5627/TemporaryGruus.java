@@ -57,6 +57,7 @@ public final class TemporaryGruus {
     }
 
     /// What the user part of a URI means in a domain; empty if it was not made with this secret.
+    //= rfc5627#5.4-1 each says of which address of record it is, and of which instance
     Optional<Meaning> meaning(String user, String domain) {
         if (!user.startsWith(PREFIX)) return Optional.empty();
         try {

@@ -23,7 +23,6 @@ public final class Aliases {
 
     /// A peer that has connected has proven to be these domains.
     public void accepted(long connection, List<String> domains) {
-        //= rfc5923#9.2-2,3 who has presented no certificate gets no entry in the table
         if (!domains.isEmpty()) proven.put(connection, domains.stream().limit(NAMES)
                 //= rfc5923#8.2-8 the identities of its certificate are cached
                 .map(domain -> domain.toLowerCase(Locale.ROOT)).toList());
@@ -33,6 +32,7 @@ public final class Aliases {
     ///
     /// @param address where the request comes from, at the port that its Via advertises
     public void said(long connection, InetSocketAddress address) {
+        //= rfc5923#9.2-2,3 no entry in the table for who has presented no certificate
         //= rfc5923#8.2-7 nothing without the steps of authentication
         for (var domain : proven.getOrDefault(connection, List.of())) {
             var way = new Way(address, domain);

@@ -31,7 +31,6 @@ public final class InfoPackages implements Extension {
 
             @Override public Usage.Output request(Self self) {
                 var dialog = self.dialog(call);
-                //= rfc6086#4.2.1-4 no INFO is sent outside of a call, or that a peer will not take
                 if (dialog.isEmpty()) return refused(481);
                 //= rfc6086#5.2.2-4 which it says by the Recv-Info that came last
                 //= rfc6086#4.2.1-7 each remote UA its own, in its dialog

@@ -47,6 +47,7 @@ public record Call(WebSocketUri uri, List<String> protocols, Optional<String> or
     /// The protocol that a server has chosen.
     ///
     /// @throws SyntaxException if this is no answer to that
+    //= rfc6455#4.1-28 the answer is validated
     Optional<String> accepted(Head answer, String key) {
         var status = answer.first().split(" ", 3);
         if (status.length < 2 || !status[0].matches("HTTP/1\\.[1-9]"))

@@ -187,13 +187,14 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         //= rfc6455#6.1-1,2,3 nor a message once the state of the connection is not OPEN
         if (state != State.OPEN) return;
         //= rfc6455#5.1-7 at any time before that, by either end
+        //= rfc6455#6.1-9 formed at once, and transmitted
         //= rfc6455#6.1-4,6,7 in one frame, whose opcode tells text from binary, and FIN is 1
         write(new Frame(true, what.isText() ? Opcode.TEXT : Opcode.BINARY, what.bytes()));
     }
 
     private void write(Frame frame) {
         //= rfc6455#5.1-1,4 a client masks all frames; a server masks none
-        //= rfc6455#5.3-2 by a fresh masking key
+        //= rfc6455#5.3-2,3 by a fresh masking key, of a generator that nobody can foresee
         //= rfc6455#10.3-1 for each frame, which programs cannot predict
         out.add(new Output.Write(
                 call.isPresent() ? frame.encode(random.nextInt()) : frame.encode()));
@@ -252,7 +253,6 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         if (head.isEmpty()) return;
         if (call.isPresent()) {
             var asked = call.get();
-            //= rfc6455#4.1-28 the answer is validated
             var protocol = asked.accepted(head.get(), key);
             enter(State.OPEN, now);
             out.add(new Output.Opened(asked.uri().resource(), asked.origin(), protocol));

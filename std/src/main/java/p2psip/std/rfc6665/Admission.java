@@ -59,7 +59,6 @@ record Admission(EventPackage events, Watchers watchers, Authentication authenti
     /// Why a refresh is refused, if it is.
     Optional<Response> refusalOfRefresh(Request request, Flow flow, Self self, Instant now) {
         //= rfc3856#9.2-1 a refresh too is authenticated by Digest
-        //= rfc4235#7-1 as all implementations do
         //= rfc3680#7-1 and authorized by who is authenticated
         return authentication.refusalInDialog(request, flow, self, now)
                 .or(() -> brief(request, self));

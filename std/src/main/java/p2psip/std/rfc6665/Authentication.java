@@ -54,6 +54,7 @@ public final class Authentication {
     private Optional<Response> login(
             Request request, boolean placed, Flow flow, Self self, Instant now) {
         //= rfc6665#6.4-1 authentication by Digest, in which no replay is accepted
+        //= rfc4235#7-1 by Digest, which all implementations support
         var verdict = passwords.orElseThrow().verify(request.all("Authorization"),
                 request.method(), request.uri(), request.body(), now);
         return switch (verdict) {

@@ -16,13 +16,14 @@ public record EventType(String name, String id) {
 
     /// What a message says; empty if it says nothing, nothing readable, or more than one thing.
     public static Optional<EventType> of(Message message) {
-        //= rfc6665#8.2.1-2 one event type, or nothing is understood
         //= rfc6665#8.2.1-3 in requests, those of events: no response has it
         var values = message.all("Event");
+        //= rfc6665#8.2.1-2 one event type, or nothing is understood
         if (values.size() != 1) return Optional.empty();
         var value = values.getFirst();
         int semicolon = value.indexOf(';');
         var name = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+        //= rfc6665#8.2.1-2 nor of several in one field
         if (!Grammar.isToken(name)) return Optional.empty();
         try {
             var params = semicolon < 0 ? Params.NONE : Params.parse(value.substring(semicolon));

@@ -206,7 +206,6 @@ public final class Subscriber implements Usage {
             case Command.Subscribe(_, var to, _, var expires) -> {
                 if (!uri.isEmpty()) return;
                 uri = to;
-                //= rfc6665#3.1.1-2 what is usual in the package, where nothing is said
                 wish = expires.orElse(events.expires());
                 subscribe(now);
             }

@@ -25,7 +25,6 @@ public record SubscriptionState(String status, Params params) {
     /// One that has ended.
     public static SubscriptionState of(Reason reason, Optional<Duration> retryAfter) {
         //= rfc6665#4.2.2-8 with the reason
-        //= rfc6665#4.1.3-7 and without expires
         var why = Params.NONE.with("reason", reason.toString());
         //= rfc6665#4.2.2-9 and perhaps retry-after, when to ask again
         return new SubscriptionState(TERMINATED, retryAfter
@@ -51,6 +50,7 @@ public record SubscriptionState(String status, Params params) {
 
     /// How long it goes on, if that is said.
     public Optional<Duration> expires() {
+        //= rfc6665#4.1.3-7 what is terminated has none
         return terminated() ? Optional.empty() : time("expires");
     }
 

@@ -60,8 +60,8 @@ public final class Subscriptions implements Extension {
         if (events.isEmpty() || request.is(EventType.SUBSCRIBE) && events.get().rule().isEmpty())
             return refusal(request, 489, self);
         //= rfc6665#4.1.3-1 of nothing that was subscribed to, or is any more: 481
-        if (request.is(EventType.NOTIFY) || dialog.isEmpty()) return refusal(request, 481, self);
         //= rfc6665#4.2.1-1 nothing but a SUBSCRIBE makes a subscription
+        if (request.is(EventType.NOTIFY) || dialog.isEmpty()) return refusal(request, 481, self);
         if (request.to().tag().isEmpty()) return new Notifier(number, self, new Admission(
                 events.get(), watchers, authentication), dialog.get());
         return self.call(dialog.get()).isEmpty() ? refusal(request, 481, self)

@@ -120,6 +120,12 @@ class UriTest {
     }
 
     //= rfc3261#19.1.2-1 space, controls and delimiters are escaped
+    //= rfc3261#19.1.2-4 and what is reserved in the values of header fields
+    @Test void a_header_field_of_a_uri_is_escaped() {
+        assertThat(Escapes.encodeHeader("a b\u0007<&=?;,>%"))
+                .isEqualTo("a%20b%07%3C%26%3D%3F%3B%2C%3E%25");
+    }
+
     //= rfc3261#19.1.2-3 and all other characters that have no place in a user
     //= rfc3261#19.1.2-5 also those of a telephone-subscriber, such as #
     @Test void a_user_is_escaped() {

@@ -52,6 +52,8 @@ class ChallengeTest {
         assertThat(strange.stale()).isFalse();
         assertThat(strange.opaque()).contains("");
         assertThat(strange.qop()).isEmpty();
+        assertThat(digest(bare + ", qop=\"x, auth-int,y,auth\"").qop())
+                .containsExactly(Qop.AUTH_INT, Qop.AUTH);
         assertThat(digest(bare + ", stale=\"true\"").stale()).isTrue();
     }
 

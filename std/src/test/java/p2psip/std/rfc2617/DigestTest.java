@@ -179,7 +179,6 @@ class DigestTest {
         //= rfc2617#4.6-3 as it is not even minimally acceptable
         var verdict = (Verdict.Challenged) verify(server(Policy.RFC8760),
                 List.of(new Credentials.Basic("alice", "wonderland").text()), NOW);
-        //= rfc8760#2.6-1 Basic is neither accepted nor requested
         assertThat(verdict.reason()).isEqualTo(Reason.MISSING);
         assertThat(verdict.challenges()).isNotEmpty()
                 .allMatch(challenge -> challenge instanceof Challenge.Digest);
@@ -374,6 +373,7 @@ class DigestTest {
                 .contains("algorithm=sha-512-256").contains("qop=auth-int");
         //= rfc2617#4.8-1 where Basic is the only choice, nothing is answered
         //= rfc2617#4.12-1 Digest authentication is demanded
+        //= rfc8760#2.6-1 Basic is not accepted
         assertThat(alice.answer(Challenger.SERVER, List.of("Basic realm=\"a\""), List.of(),
                 "INVITE", URI, BODY)).isEqualTo(new Answer.NotUnderstood());
     }

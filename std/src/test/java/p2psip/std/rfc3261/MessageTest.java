@@ -39,7 +39,6 @@ class MessageTest {
                 .substring(0, INVITE.replace("\n", "\r\n").length() - 1));
     }
 
-    //= rfc3261#7.3.3-1 every compact form stands for its long form
     //= rfc3261#7.3.3-2 both forms of a name may appear in one message
     //= rfc3261#7.3.3-3 so both are accepted
     @Test void compact_forms_and_any_case_are_the_same_field() {

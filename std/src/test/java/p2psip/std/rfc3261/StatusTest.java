@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 /// What a status is called.
 class StatusTest {
     @Test void a_status_that_is_not_known_is_called_as_its_class() {
-        //= rfc3261#8.1.3.2-2 an unknown provisional one as 183
         assertThat(Status.reason(198)).isEqualTo(Status.reason(183)).isEqualTo("Session Progress");
         //= rfc3261#8.1.3.2-1 an unknown final one as x00
         for (int status : List.of(299, 399, 499, 599, 602, 699))

@@ -310,7 +310,6 @@ class StreamTest {
         assertThat(astray.has(new TransactionId("z9hG4bK1", "x.example", "INVITE"))).isTrue();
     }
 
-    //= rfc3263#5-1 and a response by TLS stays in TLS
     @Test void a_response_finds_no_other_way_than_a_secure_one() {
         var here = Bench.address("127.0.0.1", 5061);
         var bench = new Bench(new ListeningPoint(Transport.TLS, here));
@@ -385,7 +384,7 @@ class StreamTest {
                 .startsWith("127.0.0.1:5060 -> 127.0.0.1:5070 INVITE via SIP/2.0/UDP");
     }
 
-    //= rfc3261#18-1,2 connections stay open after the last message; longer than any transaction
+    //= rfc3261#18-1 connections stay open after the last message
     @Test void silent_connections_are_closed() {
         bench.accepted(-1);
         assertThat(bench.pass(Duration.ofMinutes(2))).as("never said a word").containsExactly(

@@ -31,9 +31,9 @@ class PrackTest {
                    10 alice -> bob   180 Require=100rel RSeq=1
                 """;
 
-    //= rfc3262#3-2,10 an INVITE that requires it gets its 180 reliably, with Require and RSeq
+    //= rfc3261#8.2.4-6 a response to which an extension is applied lists it in Require
+    //= rfc3262#3-10 an INVITE that requires it gets its 180 reliably, with Require and RSeq
     //= rfc3262#3-16 the PRACK that matches gets a 200
-    //= rfc3262#3-17 and retransmissions of the 180 cease
     @Test void rung_acknowledged_and_answered() {
         var flow = play(SUPPORTED, RUNG + """
                   100 bob   -> alice PRACK 8 RAck=1_7_INVITE
@@ -104,7 +104,7 @@ class PrackTest {
     }
 
     //= rfc3262#3-20,21 the second waits until the first is acknowledged
-    //= rfc3262#3-19 then additional responses are sent
+    //= rfc3262#3-17,19 which is off the list then, so that additional responses are sent
     //= rfc3262#3-22 and RSeq is greater by one
     @Test void one_at_a_time() {
         play(SUPPORTED, RUNG + """
@@ -120,6 +120,7 @@ class PrackTest {
     }
 
     //= rfc3262#3-5 who does not support it gets no reliable response
+    //= rfc3261#8.2.4-1,7 no extension is applied that is not in Supported
     @Test void nothing_is_asked_of_who_cannot_do_it() {
         for (var rules : List.of(SUPPORTED, CallRules.PLAIN)) play(rules, """
                     0 bob   -> alice INVITE 7 Supported=timer sdp1
@@ -132,7 +133,6 @@ class PrackTest {
     }
 
     //= rfc3262#3-3 who cannot do it refuses what requires it, by 420 with Unsupported
-    //= rfc3262#8.1-1 where it can, each provisional response is reliable
     @Test void it_is_required_of_us() {
         play(CallRules.PLAIN, """
                     0 bob   -> alice INVITE 7 Require=100rel sdp1
@@ -147,6 +147,7 @@ class PrackTest {
     }
 
     //= rfc3262#3-2 who requires it gets no other: none, as long as there is nothing to offer
+    //= rfc3262#8.1-1 for all provisional responses have to be reliable
     //= rfc3262#5-2 for the first reliable response has the offer
     @Test void required_and_nothing_was_offered() {
         play(SUPPORTED, """
@@ -258,7 +259,6 @@ class PrackTest {
     }
 
     //= rfc3262#5-2 the first reliable response has the offer
-    //= rfc3262#5-8 and the PRACK its answer, one of the ways that there are
     @Test void the_offer_is_in_the_180_and_the_answer_in_the_prack() {
         play(SUPPORTED, """
                     0 bob   -> alice INVITE 7 Supported=100rel

@@ -87,8 +87,7 @@ class LocatorTest {
                 .noneMatch(line -> line.startsWith("!"));
     }
 
-    //= rfc3263#4.1-1 the transport parameter says which transport is used
-    //= rfc3263#4.2¶5 and SRV records are asked for it alone
+    //= rfc3263#4.2¶5 SRV records are asked for that transport alone
     @Test void a_transport_parameter_decides() {
         assertThat(plain.find("sip:user@example.com;transport=udp")).containsExactly(
                 "SRV _sip._udp.example.com", "A server2.example.com", "-> UDP 192.0.2.2:5080");
@@ -99,6 +98,7 @@ class LocatorTest {
         assertThat(plain.find("sip:user@example.com;transport=tls")).isEmpty();
     }
 
+    //= rfc3263#4.1-1 the transport parameter says which transport is used
     //= rfc3263#4.1-2 UDP to a number, and TLS for sips
     //= rfc3263#4.2¶2 the number is used, with the port or the default of the transport
     @Test void numbers_are_asked_of_nobody() {

@@ -202,7 +202,7 @@ class OfferAnswerTest {
         assertThat(alice.offer(List.of(twice)).media().getFirst().formats())
                 .doesNotHaveDuplicates().hasSize(3);
         bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\n"));
-        //= rfc3264#6.1-10 what both have, by the number of the offer
+        // what both have, by the number of the offer
         assertThat(bob.answer(List.of(twice)).orElseThrow().media().getFirst().formats())
                 .containsExactly("0");
     }

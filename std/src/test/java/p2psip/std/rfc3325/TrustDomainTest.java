@@ -115,8 +115,6 @@ class TrustDomainTest {
         assertThat(sent(play(asserted, field("Privacy", "none"))).has("Privacy")).isTrue();
     }
 
-    //= rfc3325#5-3,4 from who is not trusted, a sip or tel URI, in a response as well
-    //= rfc3325#4-1 and a response is a message, too, of which the user wants that private
     @Test void who_answers_is_asserted_by_the_domain_alone() {
         var asserted = field(ASSERTED, "<sip:bob@example.com>");
         assertThat(play(List.of(asserted)).answers.getLast().has(ASSERTED)).isFalse();
@@ -130,7 +128,6 @@ class TrustDomainTest {
         assertThat(play(secret).answers.getLast().all("Privacy")).containsExactly("id");
     }
 
-    //= rfc3325#6-2 P-Preferred-Identity is removed from any message that is forwarded
     @Test void what_who_answers_prefers_is_no_business_of_the_caller() {
         var prefers = List.of(field(PREFERRED, "<sip:bob@example.com>"));
         assertThat(play(prefers).answers.getLast().has(PREFERRED)).isFalse();

@@ -80,7 +80,6 @@ class ReasonTest {
                 .containsExactly("SIP;cause=488;text=\"Not Acceptable Here\"");
     }
 
-    //= rfc3326#2-1 and so does a CANCEL
     @Test void a_call_is_given_up_for_a_reason() {
         var flow = play("""
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1

@@ -49,7 +49,6 @@ class ReceptionMeterTest {
     }
 
     //= rfc3611#4.7.1-1 set to zero if no packets have been received
-    //= rfc3611#4.7.2-5,7 burst duration and gap duration are zero
     //= rfc3611#4.7-2 and what is unknown has the value that says so
     @Test void without_packets_there_are_zeros() {
         var metrics = metrics();

@@ -67,7 +67,7 @@ class WatcherEventsTest {
     }
 
     //= rfc3857#4.7.2-4,5 those watchers who have changed; the full state for who asks anew
-    //= rfc3857#4.5-4,5 in the one format there is
+    //= rfc3857#4.5-4 in the one format there is
     //= rfc3858#3-10 each has an id, which is a token
     @Test void documents_say_all_and_then_what_is_new() {
         told(-1, "bob@x", Access.ALLOWED, "active");

@@ -75,6 +75,7 @@ class ReplacementsTest {
     }
 
     //= rfc3891#3-6 nobody else is authorized
+    //= rfc5589#12-3 so what he sends is not accepted
     //= rfc3891#3-7 whomever Referred-By names beside the one who is replaced
     @Test void a_stranger_is_refused() {
         for (var by : List.of("", " Referred-By=<sip:dave@biloxi.com>", " Referred-By=nobody"))

@@ -150,7 +150,6 @@ class JoinsTest {
     }
 
     /// A call that is over though its dialog goes on, for a subscription that shares it.
-    //= rfc3911#4-6 the call has terminated: 603, declined
     @Test void a_call_is_over_whatever_else_its_dialog_is_for() {
         play(TAKEN + """
                   100 bob   -> alice REFER 8 Refer-To=<sip:dave@denver.com>

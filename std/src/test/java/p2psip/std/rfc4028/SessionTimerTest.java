@@ -76,7 +76,6 @@ class SessionTimerTest {
         assertThat(flow.sent("UPDATE").body().isEmpty()).isTrue();
     }
 
-    //= rfc4028#7.4-13 by re-INVITE where the peer takes no UPDATE, with an offer
     //= rfc4028#7.4-14 that says that nothing has changed: it is the last one
     @Test void the_caller_refreshes_by_invite() {
         play(ASKING, called(" Session-Expires=1800",

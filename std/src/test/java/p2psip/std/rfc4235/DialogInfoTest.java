@@ -106,7 +106,6 @@ class DialogInfoTest {
     }
 
     //= rfc4235#3.7-1,2 first all dialogs, then those that have changed
-    //= rfc4235#3.5-4 in the one format
     @Test void documents_say_all_and_then_what_is_new() {
         var before = new State("sip:a@b", List.of(
                 new Dialog("1", Phase.CONFIRMED), new Dialog("2", Phase.TRYING)));

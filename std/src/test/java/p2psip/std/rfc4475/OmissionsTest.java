@@ -22,12 +22,8 @@ class OmissionsTest {
 
             """;
 
-    //= rfc3261#8.1.1-1 Max-Forwards is one of six fields that no request lacks
-    //= rfc3261#8.1.1.7-5 a branch of another program may have no cookie
-    //= rfc3261#8.1.1.8-1 an INVITE has a Contact
     @Test void a_request_lacks_what_nobody_needs() {
         assertThat(Omissions.of(Message.parse(WHOLE))).isEmpty();
-        //= rfc3261#8.1.1.3-2 a tag is in From
         var bare = Message.parse(WHOLE.replaceAll("Max-Forwards.*\n|Contact.*\n|;tag=1", "")
                 .replace("z9hG4bK", ""));
         assertThat(Omissions.of(bare)).containsExactly("Max-Forwards (§8.1.1.6)",
@@ -37,9 +33,6 @@ class OmissionsTest {
                 .replaceAll("Contact.*\n", "")))).isEmpty();
     }
 
-    //= rfc3261#8.2.6.2-6 a response other than 100 has a tag in To
-    //= rfc3261#12.1.1-2 a 2xx to INVITE has a Contact
-    //= rfc3261#8.2.1-3 a 405 has Allow
     @ParameterizedTest @CsvSource({
         "100, '',                             tag in To",
         "180, tag in To (§8.2.6.2),           tag in To",
@@ -50,8 +43,6 @@ class OmissionsTest {
         "420, Unsupported (§8.2.2.3),         Unsupported: x",
         "423, Min-Expires (§10.3),            Min-Expires: 60"})
     void a_response_lacks_what_it_should_tell(int status, String missing, String field) {
-        //= rfc3261#8.2.2.3-2 a 420 has Unsupported
-        //= rfc3261#10.3-26 a 423 has Min-Expires
         boolean tag = field.equals("tag in To");
         var response = Reply.to((Request) Message.parse(WHOLE), status, tag ? "" : "t");
         assertThat(Omissions.of(response)).isEqualTo(

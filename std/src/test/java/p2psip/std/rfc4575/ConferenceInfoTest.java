@@ -109,7 +109,6 @@ class ConferenceInfoTest {
                 "<users state=\"deleted\"><user entity=\"a\"/></users>")).users()).isEmpty();
     }
 
-    //= rfc4575#4.4-6 what is deleted has no child elements
     @Test void of_a_conference_that_is_over_nothing_is_said() {
         var over = new ConferenceInfo(3, State.DELETED, CONF, "talk", Optional.of(1L),
                 List.of(user("a")));

@@ -91,7 +91,6 @@ class ConferenceTest {
                 new User("a", State.FULL, "", List.of(), List.of()));
     }
 
-    //= rfc4575#4.5-1 the key of a stream is unique among those of its phone
     @Test void a_phone_changes_in_part() {
         take(1, "full", users("full", user("a", "full", """
                 <endpoint entity="1"><media id="1"><type>audio</type></media>

@@ -122,7 +122,6 @@ class FeedbackTimingTest {
 
     //= rfc4585#3.5.2-9,10 where tn is near enough it goes along with the Regular packet
     @Test void what_is_not_allowed_early_may_wait_for_the_report() {
-        //= rfc4585#3.5.3-3 adjustments of tn are kept to
         var session = joined(new Settings(true, Duration.ZERO, Duration.ofMinutes(1)));
         next(session);
         tell(session, nack(5));

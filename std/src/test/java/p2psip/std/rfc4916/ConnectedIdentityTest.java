@@ -104,7 +104,6 @@ class ConnectedIdentityTest {
                     .isEqualTo(Address.parse("<sip:carol@atlanta.com>;tag=" + tag));
     }
 
-    //= rfc4916#4.4.1-4 the old URI in To is received as well as the revised one
     @Test void the_old_name_is_still_good() {
         play(CALLED + """
                   200 TU    -> alice identify 1 sip:carol@atlanta.com

@@ -298,7 +298,6 @@ class TransferTest {
                 .isEqualTo("<" + uri("or") + ">");
     }
 
-    //= rfc5589#12-3 one that replaces nothing is not accepted, and all calls stay as they are
     @Test void an_attended_transfer_that_is_refused_leaves_all_calls() {
         phones(true);
         consult();

@@ -52,7 +52,6 @@ class MultipartFlowTest {
             --b--
             """;
 
-    //= rfc5621#4.2-2 an offer in a multipart/mixed body, beside a part that may be ignored
     @Test void an_offer_may_come_with_a_picture() {
         assertThat(told(hear("INVITE", "mixed", OFFER.formatted(";handling=optional"))))
                 .singleElement().isInstanceOfSatisfying(Call.Event.Incoming.class, incoming ->

@@ -67,7 +67,6 @@ class MultipartTest {
                 : "\nContent-Disposition: " + disposition) + "\n\n" + body + "\n";
     }
 
-    //= rfc5621#8.4-1 of a part whose handling is required the type has to be supported
     @Test void what_is_optional_is_passed_over() {
         assertThat(read(mixed(part("image/png", "icon;handling=optional", "x")
                 + part("text/plain", "", "y") + "--b 1--"))).containsExactly("y");

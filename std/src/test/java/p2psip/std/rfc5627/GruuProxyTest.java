@@ -175,7 +175,6 @@ class GruuProxyTest {
         assertThat(stateless.last("home -> desk INVITE")).isNotNull();
         assertThatThrownBy(() -> stateless.last("home -> bob INVITE"))
                 .isInstanceOf(AssertionError.class);
-        //= rfc5627#4.2-1 just a pub-gruu in the Contact: it is used
         assertThat(stateless.last("desk -> home 200").list("Contact"))
                 .containsExactly("<" + SHOWN + TWO.urn() + ">");
     }

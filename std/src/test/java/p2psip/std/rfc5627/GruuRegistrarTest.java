@@ -100,7 +100,7 @@ class GruuRegistrarTest {
         var all = Stream.generate(() -> hidden(register("a"))).limit(3).toList();
         //= rfc5627#5.4-4 valid until invalidated, each of them
         for (var gruu : all) assertThat(status(gruu)).isEqualTo(200);
-        //= rfc5627#4.1-8 the Call-ID was the same, so what was obtained before remains valid
+        // the Call-ID was the same, so what was obtained before remains valid
         home.net.run(Duration.ofHours(2));
         assertThat(home.bound()).isEmpty();
         //= rfc5627#5.3-1 no contact is bound any more: the temporary ones are invalidated

@@ -69,7 +69,6 @@ class InfoPackagesTest {
         assertThat(flow.sent("INVITE").list("Supported")).containsExactly("colour");
     }
 
-    //= rfc6086#4.2.1-4 no INFO outside of a call, or for what the peer is not willing to receive
     //= rfc6086#5.2.2-4 before it has shown to be willing to receive it nothing is sent
     @Test void what_it_does_not_is_not() {
         play(called("") + """

@@ -29,7 +29,6 @@ class FrameTest {
     void the_examples_of_the_rfc(
             String hex, boolean masked, boolean last, String opcode, String text) {
         var frame = new Frame(last, Opcode.valueOf(opcode), Bytes.utf8(text));
-        //= rfc6455#6.2-1 what comes is parsed as frames
         //= rfc6455#6.2-7 a server removes the mask
         assertThat(next(Bytes.hex(hex), masked)).contains(frame);
         //= rfc6455#5.3-1 a masked frame has the bit, and the key

@@ -157,7 +157,7 @@ class WebSocketTest {
         assertThat(messages(server)).endsWith(Message.text("A"));
     }
 
-    //= rfc6455#7.1.7-3,5 a Close with a status code, and no more data is processed
+    //= rfc6455#7.1.7-2,3,5 a Close with a status code, no more data processed, the problem told
     //= rfc6455#5.1-2,3 a frame that is not masked closes the connection, with status code 1002
     //= rfc6455#5.6-1 and so does a message that is no valid UTF-8
     @ParameterizedTest
@@ -188,6 +188,17 @@ class WebSocketTest {
         assertThat(wire.get(server)).hasSize(said);
     }
 
+    //= rfc6455#6.2-1 what comes is parsed as frames
+    //= rfc6455#7.1.7-1 the client closes the connection, and tells the problem
+    //= rfc6455#10.7-3 after a Close frame with an appropriate status code
+    @Test void a_client_ends_it_as_well() {
+        open();
+        told(client, new Input.Received(Bytes.hex("818100000000" + "41")));
+        assertThat(wire.get(client).getLast().hex()).startsWith("88");
+        assertThat(told.get(client)).contains(new Output.Disconnect());
+        assertThat(ended(client).failure()).isPresent();
+    }
+
     //= rfc6455#10.4-1,2 frame sizes and the total message size have a limit
     //= rfc6455#5.4-4 fragments of two messages are not interleaved
     @Test void fragments_together_have_the_limit_too() {
@@ -202,7 +213,7 @@ class WebSocketTest {
         assertThat(ended(server).failure()).contains("a message within another");
     }
 
-    //= rfc6455#10.7-1,3 incoming data is validated, and a Close frame sent first
+    //= rfc6455#10.7-1 incoming data is validated
     @Test void a_message_that_never_ends_is_cut_short() {
         open();
         told(server, new Input.Received(
@@ -319,6 +330,8 @@ class WebSocketTest {
     @Test void both_have_closed_and_the_server_forgets_the_connection() {
         open();
         told(client, new Input.Close(1000, ""));
+        assertThat(told.get(server)).contains(new Output.Disconnect());
+        assertThat(told.get(client)).doesNotContain(new Output.Disconnect());
         run(Duration.ofSeconds(5));
         assertThat(ended(client)).isEqualTo(new Output.Ended(1000, "", Optional.empty()));
         assertThat(told.get(client)).contains(new Output.Disconnect());
@@ -360,7 +373,6 @@ class WebSocketTest {
     }
 
     //= rfc6455#7.2.2-1 the server closes the connection
-    //= rfc6455#7.1.7-1,2 the connection is closed, and the problem told
     @Test void who_is_refused_is_told_and_the_connection_closed() {
         server.wake(now);
         told(server, new Input.Received(

@@ -64,6 +64,8 @@ class EventsPairTest {
     private Instant now;
     private long order;
     private int sent;
+    /// The last SUBSCRIBE that has arrived.
+    private Bytes subscribed;
 
     private void start(long seed, double loss) {
         random = new SplittableRandom(seed);
@@ -160,6 +162,21 @@ class EventsPairTest {
         startWithPasswords("mallory", "secret");
         assertThat(alice.heard).isEmpty();
         assertThat(bob.heard).containsExactly("Ended 1 403");
+    }
+
+    /// Whoever knows the dialog, and not the password, ends no subscription.
+    //= rfc3856#9.2-1 all implementations ask for Digest
+    @Test void a_refresh_has_to_know_the_password_too() {
+        startWithPasswords("bob", "secret");
+        var refresh = (Request) Message.parse(subscribed);
+        assertThat(refresh.to().tag()).isPresent();
+        hear("192.0.2.2", refresh.without("Authorization").with("Expires", "0")
+                .with("CSeq", (refresh.cseq().number() + 1) + " SUBSCRIBE")
+                .with("Via", "SIP/2.0/UDP 192.0.2.2:5060;branch=z9hG4bKmallory").encode());
+        assertThat(air.stream().map(flight -> flight.bytes.utf8().substring(0, 11)))
+                .contains("SIP/2.0 401");
+        run(Duration.ofSeconds(10));
+        assertThat(alice.heard).noneMatch(line -> line.contains("terminated"));
     }
 
     /// Bob's password is secret, and so is mallory's, who calls himself bob.
@@ -280,6 +297,7 @@ class EventsPairTest {
     }
 
     private void deliver(Flight flight) {
+        if (flight.bytes.utf8().startsWith("SUBSCRIBE")) subscribed = flight.bytes;
         for (var phone : List.of(alice, bob)) if (phone.address.equals(flight.to))
             carry(phone, phone.stack.handle(
                     new Stack.Input.Datagram(flight.to, flight.from, flight.bytes), now));

@@ -77,7 +77,6 @@ class NotifierTest {
     }
 
     //= rfc6665#4.2.1.4-3,4 when it runs out: terminated, reason timeout
-    //= rfc6665#4.1.3-7 without expires
     @Test void what_is_not_refreshed_ends() {
         var flow = play(WATCHED + """
                 600050 alice -> TU    Watching -1 bob ALLOWED terminated;reason=timeout

@@ -20,10 +20,11 @@ class SubscriberTest {
                    60 alice -> TU    Notified 1 b1 active;expires=600 body
                 """;
 
-    //= rfc6665#3.1.1-1,2 Expires: that of the package
+    //= rfc6665#3.1.1-1 Expires: that of the package
     //= rfc6665#3.1.2-1 one Event
     //= rfc6665#3.1.3-1 and Accept
     @Test void a_subscription_is_refreshed_and_ended() {
+        //= rfc6665#4.1.3-19 each NOTIFY is answered at once
         var flow = play(SUBSCRIBED + """
                 540060 alice -> b1    SUBSCRIBE 2 sip:bob@127.0.0.2 Expires=600 Event=weather
                 540080 b1    -> alice 200 SUBSCRIBE Expires=500
@@ -133,7 +134,6 @@ class SubscriberTest {
 
     //= rfc6665#4.1.3-3 a NOTIFY that does not say the state is none
     //= rfc6665#4.1.3-1 and one of another package is not for us
-    //= rfc6665#8.2.1-2 nor one of two events
     @Test void a_notify_that_matches_nothing_is_refused() {
         play(SUBSCRIBED + """
                   100 b1    -> alice NOTIFY 8 Event=weather
@@ -155,8 +155,7 @@ class SubscriberTest {
     }
 
     //= rfc6665#4.5.2-1,8 no dialog of a call is reused; no Event has an id, at first nor later
-    //= rfc6665#4.1.3-19 each NOTIFY is answered at once
-    //= rfc6665#4.6-3 and nothing is cancelled
+        //= rfc6665#4.6-3 and nothing is cancelled
     @Test void a_subscription_has_a_dialog_of_its_own() {
         var flow = play("""
                     0 TU    -> alice invite 9 sip:bob@biloxi.com sdp1

@@ -46,7 +46,6 @@ class NominationTest {
 
     //= rfc8445#8.1.2-1 all other pairs of the component are removed from list and queue
     //= rfc8445#8.1.2-2 requests for the nominated pair are still answered
-    //= rfc8445#12.1-2 data are sent on the selected pair only
     @Test void when_one_is_selected_the_others_are_gone() {
         var puppet = Puppet.full(true).ready();
         for (int i = 1; i < 9; i++) puppet.candidate(1, 1, at("203.0.113." + (10 + i), 6000), 50);
@@ -80,6 +79,21 @@ class NominationTest {
         puppet.millis(5000);
         assertThat(puppet.requests.subList(sent, puppet.requests.size())).isNotEmpty()
                 .allMatch(one -> one.base().getPort() == 5001 || one.to().equals(PEER));
+    }
+
+    //= rfc8445#12.1-2 on the selected pair only, not on one that was valid, nor without consent
+    @Test void what_was_selected_is_used_and_nothing_else() {
+        var puppet = Puppet.full(false).alone().met();
+        puppet.candidate(1, 1, OTHER, 60_000);
+        puppet.candidate(1, 1, PEER, 30_000);
+        puppet.millis(60);
+        puppet.requests.forEach(puppet::success);
+        assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(OTHER);
+        puppet.ask(PEER, PRIORITY, new IceControlling(1), new UseCandidate());
+        assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(PEER);
+        puppet.millis(30_000);
+        assertThat(puppet.all(Output.ConsentExpired.class)).hasSize(1);
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
     }
 
     //= rfc8445#12.1-1 data may go on a valid pair before one is selected

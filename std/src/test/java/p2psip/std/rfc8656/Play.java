@@ -108,7 +108,7 @@ final class Play {
                             deliver();
                         }));
                 for (var answer : answers) later(DELAY, () -> tell(
-                        new TurnClient.Input.Received(Scene.SERVER, answer)));
+                        new TurnClient.Input.Received(to, answer)));
                 answers.clear();
             }
             case TurnClient.Output.Renew _ -> {
@@ -148,13 +148,14 @@ final class Play {
         };
     }
 
-    /// What the server has sent is on its way.
+    /// What the server has sent is on its way; it answers from where it was asked last.
     private void deliver() {
+        var server = sentTo.getLast();
         for (var sent : List.copyOf(scene.toClients))
             if (sent.tuple().equals(tuple()) && dice.nextDouble() >= loss)
                 later(DELAY, () -> {
                     note(self, "<-", sent.message());
-                    tell(new TurnClient.Input.Received(Scene.SERVER, sent.message()));
+                    tell(new TurnClient.Input.Received(server, sent.message()));
                 });
         scene.toClients.clear();
     }

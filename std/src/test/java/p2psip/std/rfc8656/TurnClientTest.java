@@ -304,14 +304,19 @@ class TurnClientTest {
         assertThat(luckier.allocated().mapped()).isEqualTo(at("203.0.113.5", 40_001));
     }
 
-    //= rfc8656#7.4-2 the other server is asked, before anybody else
+    //= rfc8656#7.4-2 the other server is asked, before anybody else, and is the server from then on
     @Test void a_server_that_names_another() {
         var other = at("198.51.100.2", 3478);
         var play = answered(Method.ALLOCATE, new ErrorCode(300, "try"), new AlternateServer(other));
-        var sent = new ArrayList<InetSocketAddress>();
-        play.run(0.1);
-        play.sentTo.forEach(sent::add);
-        assertThat(sent).endsWith(other);
+        play.run(0.025);
+        assertThat(play.sentTo).containsExactly(SERVER, SERVER);
+        play.way = sent -> sent;
+        play.run(1);
+        assertThat(play.allocated().relayed()).hasSize(1);
+        play.tell(new Input.Send(PEER, HELLO));
+        play.run(1);
+        assertThat(play.scene.toPeers).hasSize(1);
+        assertThat(play.sentTo.subList(2, play.sentTo.size())).containsOnly(other);
     }
 
     //= rfc8656#7.3-1,2 an address of another family: it is deleted, and the server let alone

@@ -36,6 +36,8 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
         /// Validates and preprocesses a request.
         Admission admit(Request received, Flow flow, Instant now) {
             //= rfc3261#16.2-3 these steps for every request, known method or not
+            //= rfc3515#2.6-1 so a REFER is processed as an OPTIONS is
+            //= rfc3842#3.13-2 and a SUBSCRIBE is directed to the user agent that notifies
             var routed = information.preprocess(received, flow);
             var request = routed.request();
             var uri = Uri.parse(request.uri());

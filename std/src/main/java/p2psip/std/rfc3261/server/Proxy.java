@@ -168,7 +168,7 @@ public final class Proxy implements Intermediary {
 
     private Optional<Refusal> forward(TransactionId id, Request received, Admission admission,
             Flow flow, Instant now) {
-        //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
+        //= rfc3261#16.1-4 stateful: it may go to several places
         //= rfc5627#6.1-10 nor is what was sent to a GRUU forwarded
         //= rfc3261#16.5-9 for other domains no target is added to the Request-URI
         boolean ours = admission.aor().isPresent() && !admission.exact();

@@ -41,6 +41,7 @@ final class RecordRoute {
         //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
         // who wants to be reached within the dialog says where: by a Contact (12.1.2)
         return request.is("INVITE")
+                //= rfc6665#4.3-1,2 each SUBSCRIBE and NOTIFY, the initial one and the subsequent
                 || request.has("Contact") && !NO_DIALOG.contains(request.method());
     }
 
@@ -91,6 +92,7 @@ final class RecordRoute {
         var leavesBy = home.towards(target);
         var inside = ListeningPoint.of(cameBy);
         var code = tokens.of(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
+        //= rfc3608#6.2-2 two values where the receiving and the sending interface differ
         return Stream.of(leavesBy, inside).distinct()
                 .map(point -> value(code, point, sips)).toList();
     }

@@ -87,6 +87,7 @@ public final class RedirectServer implements Intermediary {
     }
 
     //= rfc5630#5.4-3,6 a SIP Contact where the target had registered one
+    //= rfc5630#5.4-2,5 and a SIPS Contact where it had registered that
     private static String contact(Destination to) {
         var contact = Address.of(to.uri());
         return (to.q() == 1 ? contact

@@ -87,6 +87,7 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
                         Integer.toString(Integer.parseInt(h.value()) - 1)));
                 case "Max-Breadth" -> { }
                 //= rfc3261#16.6-6,7,9 all fields received are in the copy, in their order
+                //= rfc6665#4.4.4-3 and no Allow-Events is inserted that was not there
                 default -> headers.add(h);
             }
         //= rfc3261#16.6-14 a request without Max-Forwards gets one

@@ -118,7 +118,6 @@ final class ResponseContext {
         if (!AWAY.contains(response.status())) targets.clearSpare();
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
         if (response.status() >= 600 && !closed()) {
-            //= rfc3326#2-3 the status code that has closed it is why the others are cancelled
             why(Reason.sip(response.status(), response.reason()));
             close();
         }
@@ -167,6 +166,7 @@ final class ResponseContext {
 
     /// To the caller.
     Core.Output respond(Response response) {
+        //= rfc3261#16.7-18 with what is to be added, be it forwarded at once or at the end
         //= rfc3261#16.7-45 to the server transaction of this response context
         return new Core.Output.Respond(server, headers.isEmpty() ? response
                 : response.change(list -> list.addAll(headers)));

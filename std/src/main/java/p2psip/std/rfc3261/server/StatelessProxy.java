@@ -124,7 +124,7 @@ public final class StatelessProxy implements Intermediary {
         else {
             waiting.put(++lastQuestion,
                     new Waiting(request.received, request.forwarding, Optional.of(to)));
-            //= rfc3263#4.4-2 in a deterministic order
+            // in a deterministic order
             out.add(new Output.Resolve(
                     lastQuestion, RouteInformation.nextHop(towards, to.uri()), true));
         }

@@ -100,6 +100,7 @@ final class Callee {
         if (call.rules.reliability() != Reliability.REQUIRED || Reliability.possible(request))
             return call.tooShort(received);
         //= rfc3261#21.4.16-1 with Require, which lists the required extension
+        //= rfc3261#8.2.4-3,4 a 421 where the request cannot be processed without the extension
         call.respond(received, call.self.reply(request, 421).with("Require", Reliability.OPTION));
         return true;
     }
@@ -127,6 +128,8 @@ final class Callee {
         agreements = exchange().agreements();
         if (offered()) exchange().asked();
         //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
+        //= rfc3261#8.2.4-1,7 no extension is applied that is not in Supported
+        //= rfc3261#8.2.4-2 without it the server relies on baseline SIP
         possible = call.rules.acknowledges() && Reliability.possible(request());
         reliable = new ReliableResponses(call.self.random());
         received.request().first("Expires").flatMap(Grammar::seconds)

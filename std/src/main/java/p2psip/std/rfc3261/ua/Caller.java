@@ -85,7 +85,9 @@ final class Caller {
         var request = Self.body(invite, call.local(wanted.offer));
         //= rfc3262#4¶1 who insists on reliable responses requires them
         //= rfc3262#4-1 in an INVITE and nowhere else
+        //= rfc3261#8.1.1.9-3,5 the option tag of a standards-track RFC is in Require
         if (call.rules.reliability() == Reliability.REQUIRED)
+            //= rfc3261#20.32-3 no other option tag is
             request = request.with("Require", Reliability.OPTION);
         request = call.timer.asking(request);
         inviting = Optional.of(
@@ -106,8 +108,7 @@ final class Caller {
     void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
         var invite = inviting.filter(i -> i.ask == ask);
         if (invite.isEmpty()) {
-            //= rfc3262#4-15 a provisional one that comes after the final one is discarded
-            if (response.success() && response.cseq().method().equals("INVITE"))
+            if (response.cseq().method().equals("INVITE"))
                 dialog.ifPresent(fork -> acknowledgeAndBye(ask, fork));
             return;
         }
@@ -167,7 +168,6 @@ final class Caller {
     }
 
     private void settled(Inviting invite, Dialog dialog) {
-        //= rfc3262#5-6 the session is there, though the call is not taken yet
         dialog.exchange.answered();
         invite.settled.add(dialog.id());
         call.early = Optional.of(dialog);
@@ -191,6 +191,7 @@ final class Caller {
     }
 
     private void progress(Inviting invite, Response response, Optional<Dialog> dialog) {
+        //= rfc3262#5-6 with an answer the session is there, though the call is not taken yet
         var said = dialog.flatMap(early -> Content.of(response).filter(content ->
                 unanswered.filter(u -> u.dialog == early).isPresent() || invite.offers()
                         && answers.putIfAbsent(early.id(), content) == null));
@@ -265,7 +266,7 @@ final class Caller {
 
     /// This side wants to say once more what it has said: the session goes on.
     void refresh() {
-        //= rfc4028#7.4-13,14 a re-INVITE with an offer that is the last one, origin and all
+        //= rfc4028#7.4-14 a re-INVITE with an offer that is the last one, origin and all
         wanted = wanted.or(() -> Optional.of(new Wanted(call.local, false)));
     }
 
@@ -276,6 +277,7 @@ final class Caller {
         var change = wanted.get();
         wanted = Optional.empty();
         if (change.offer.isPresent()) dialog.exchange.offered();
+        //= rfc3261#14.1-8 whatever regular transaction is in progress
         //= rfc3261#14.1-1,11 a re-INVITE may come without description, and again after the pause
         send(dialog.request("INVITE"), change, call.dialog);
     }

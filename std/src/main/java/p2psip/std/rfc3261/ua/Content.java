@@ -15,7 +15,7 @@ public record Content(String type, Bytes bytes) {
 
     /// The session description in a message; empty if its body is none, or is something else.
     static Optional<Content> of(Message message) {
-        //= rfc5621#4.2-2 of multipart/mixed or multipart/alternative the part for the session
+        //= rfc3261#7.4.1-3 a multipart body may be in a message: its part for the session
         return Multipart.find(message, part -> part.disposition().equals("session"))
                 .map(part -> new Content(part.type(), part.bytes()));
     }

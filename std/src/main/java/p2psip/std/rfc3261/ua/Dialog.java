@@ -139,6 +139,7 @@ public final class Dialog {
     /// What the peer says of itself, when it does.
     void heard(Message message) {
         //= rfc3311#4¶4 Allow says it
+        //= rfc3261#20.5-2 where it is absent what was known of the methods remains
         if (message.has("Allow")) methods = message.list("Allow");
         if (message.has("Supported")) options = message.list("Supported");
     }

@@ -73,7 +73,7 @@ final class InviteUsage implements Usage {
                 if (call.dialog.filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
             }
             case Input.FlowEnded(var flow) -> {
-                //= rfc3261#18.2.2-3 who still waits hears by another connection that it rings
+                // who still waits hears by another connection that it rings
                 if (lifeline.ended(flow) && call.is(State.INVITED)) callee.remind();
             }
         }
@@ -120,6 +120,7 @@ final class InviteUsage implements Usage {
     private void askIfThere() {
         long ask = call.self.ask();
         lifeline.asked(ask);
+        //= rfc3261#11-3 an OPTIONS request within the dialog
         call.dialog.ifPresent(in -> call.say(new Output.Ask(ask, in.request("OPTIONS"), in)));
     }
 

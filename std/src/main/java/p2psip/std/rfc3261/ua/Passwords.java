@@ -59,7 +59,6 @@ final class Passwords {
                     if (from == Challenger.PROXY) asked(request, credentials);
                     answered = true;
                 }
-                //= rfc3261#22.1-13 credentials just refused are not tried again
                 case DigestClient.Answer.Refused _ -> { return Optional.empty(); }
                 case DigestClient.Answer.NotUnderstood _ -> { }
             }

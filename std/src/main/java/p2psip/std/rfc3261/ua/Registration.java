@@ -148,7 +148,7 @@ public final class Registration implements Usage {
     private void later(Duration least, Instant now) {
         pause = self.profile.outbound().isEmpty() ? RETRY
                 : self.flows.pause(way, self.random());
-        //= rfc5626#4.5-3 a 503 may make it wait longer
+        // a 503 may make it wait longer
         if (least.compareTo(pause) > 0) pause = least;
         enter(State.FAILED, now);
     }
@@ -220,7 +220,6 @@ public final class Registration implements Usage {
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
                 .with("Expires", Long.toString(expires))
                 .with("User-Agent", self.profile.product())
-                //= rfc3261#8.1.1.9-1 Supported lists the option tags of what extends it
                 .change(headers -> {
                     way.routes().forEach(to -> headers.add(new Header("Route", to.toString())));
                     if (!self.abilities.options().isEmpty()) headers.add(self.supported());

@@ -168,6 +168,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
         var flow = Optional.of(by);
         if (state == State.ACCEPTED) again(response, flow);
         else if (response.provisional()) provisional(response, flow, now);
+        //= rfc3261#9.1-9 no CANCEL after a final response
         else if (cancelling()) end(response, flow, now);
         else switch (response.status()) {
             //= rfc3261#22.2-3 after a 401 the request is sent again with them
@@ -219,7 +220,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
     /// The connection has died by which it was heard that it rings: nobody could tell us any more
     /// that the call was taken. So it shall ring no longer.
     private void silence() {
-        //= rfc3261#9.1-10 to the destination of the INVITE, by another connection
+        // to the destination of the INVITE, by another connection
         sendCancel(Optional.of(LOST));
     }
 
@@ -255,6 +256,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
     /// What comes after the first 2xx: one of another fork, or one that comes again.
     private void again(Response response, Optional<Flow> flow) {
         //= rfc3261#13.2.2.3-1 any other final response that comes after the first is ignored
+        //= rfc3262#4-15 and so is what was provisional, reliable or not: it is discarded
         if (!response.success()) return;
         var tag = response.to().tag().orElse("");
         if (dialog().isEmpty() && accepted.size() < Forks.LIMIT && accepted.add(tag))
@@ -270,7 +272,6 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
             //= rfc3261#9.1-7,8 no CANCEL before a provisional response; has any response come yet?
             case SENT -> enter(State.CANCELLING, now);
             case PROCEEDING -> sendCancel(now);
-            //= rfc3261#9.1-9 no CANCEL after a final response
             case CANCELLING, CANCELLED, ACCEPTED, DONE -> { }
         }
         return out.take();
@@ -283,7 +284,6 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
 
     private void sendCancel(Optional<Reason> why) {
         var cancel = Cancel.of(request);
-        //= rfc3326#2-1 in a CANCEL, of whatever dialog
         var told = why.map(said -> said.in(cancel)).orElse(cancel);
         sent.ifPresent(last -> perform(new Core.Output.Send(
                 Cancel.of(last.transaction()), told, last.target())));

@@ -268,6 +268,8 @@ public final class UserAgent implements Core {
             recent.answered(id, now);
             if (entry.verdict() instanceof Verdict.Lead(long usage, var in, boolean maker))
                 in.ifPresent(dialog -> {
+                    //= rfc3261#8.2-2 what is rejected changes nothing
+                    //= rfc4916#4.4.2-4 after any other final response the URI is not updated
                     if (response.success()) accepted(entry, usage, dialog, maker);
                     else if (maker) dialogs.end(dialog);
                 });
@@ -277,7 +279,6 @@ public final class UserAgent implements Core {
     private void accepted(Recent.Entry entry, long usage, Dialog dialog, boolean maker) {
         var request = entry.request();
         //= rfc4916#4.4.2-3 a 2xx to a From with another URI updates the remote URI
-        //= rfc4916#4.4.2-4 after any other final response it is not updated
         if (!maker && self.abilities.options().contains(Renamed.OPTION)
                 && dialog.calledThere(request.from()))
             out.add(new Output.Told(new Renamed(usage, request.from(), entry.flow())));
@@ -285,7 +286,7 @@ public final class UserAgent implements Core {
         else if (self.makesDialogs(request)) {
             //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
             //= rfc6141#4.6-4 after an error response the remote target is not updated
-            //= rfc3261#8.2-1,2 a request changes all that it does, or nothing if it is rejected
+            //= rfc3261#8.2-1 a request changes all that it does
             dialog.refresh(request);
             if (maker) dialogs.confirm(dialog);
         }

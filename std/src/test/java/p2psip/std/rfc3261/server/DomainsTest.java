@@ -21,7 +21,6 @@ class DomainsTest {
         return home.hosts(sip) ? home.aor(sip).toString() : "not ours";
     }
 
-    //= rfc3261#16.5-1 a URI without a port names the domain, at whatever port its server listens
     @Test void the_own_host_is_ours_with_the_own_port_or_with_none() {
         var home = at("127.0.0.1", 5070);
         for (var ours : List.of("127.0.0.1", "127.0.0.1:5070", "localhost", "LocalHost.:5070"))
@@ -61,7 +60,6 @@ class DomainsTest {
                 .isEqualTo("sip:bo@example.com");
     }
 
-    //= rfc3261#16.4-6 a first Route value that indicates this proxy, by whatever name
     @Test void a_route_may_name_our_domain() {
         var home = at("192.0.2.1", 5070, "example.com");
         for (var ours : List.of("192.0.2.1:5070", "example.com", "EXAMPLE.com:5070"))

@@ -168,7 +168,6 @@ class ProxyAnswersTest {
     }
 
     //= rfc3261#16.2-2 no 100 for anything but INVITE
-    //= rfc3261#9.1-1 nor a CANCEL
     //= rfc3261#16.7-16 the second response is not forwarded
     @Test void a_message_to_two_phones() {
         //= rfc3428#6-1 a MESSAGE forks like any other request

@@ -91,7 +91,6 @@ class ProxyCancelTest {
                 """);
     }
 
-    //= rfc3261#9.1-8 a 100 is a provisional response: a CANCEL can be sent
     @Test void a_phone_that_has_said_100_alone_is_cancelled() {
         new ProxyPlay("desk").plays("""
                      0 alice -> proxy INVITE
@@ -160,7 +159,6 @@ class ProxyCancelTest {
     }
 
     /// Nor does Timer C make a 408 of it.
-    //= rfc3261#16.8-1 the client transaction is terminated
     @Test void timer_c_after_the_caller_has_given_up() {
         new ProxyPlay("desk").plays("""
                      0 alice -> proxy INVITE

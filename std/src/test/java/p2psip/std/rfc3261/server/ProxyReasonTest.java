@@ -33,7 +33,6 @@ class ProxyReasonTest {
         assertThat(reasons(play)).containsExactly(Reason.ELSEWHERE);
     }
 
-    //= rfc3326#2-3 the status code of a response is that of the reason
     @Test void another_phone_has_declined_for_all() {
         var play = new ProxyPlay("desk", "cell");
         play.plays(RINGING + """
@@ -71,7 +70,6 @@ class ProxyReasonTest {
                      0 proxy -> cell  INVITE
                 """;
 
-    //= rfc3326#2-3 the status code that came first is why, whatever the caller says later
     @Test void what_was_declined_for_all_is_not_given_up_by_the_caller() {
         var play = new ProxyPlay("desk", "cell").because("Q.850;cause=16");
         play.plays(SILENT + """

@@ -156,7 +156,6 @@ class ProxyRequestTest {
     }
 
     //= rfc3261#16.5-2 of another domain the Request-URI is the only target
-    //= rfc3261#16.5-9 and no additional targets come from anywhere
     @Test void a_request_for_another_domain() {
         var outputs = play.proxy.handle(new Input.Received(ProxyPlay.id(ProxyPlay.invite()),
                 request("MESSAGE", "sip:bob@elsewhere.example"), ProxyPlay.CALLER), Instant.EPOCH);

@@ -50,7 +50,7 @@ class ProxyResponseTest {
     }
 
     //= rfc3261#16.6-51 a set without an address is as good as one that does not answer: 503
-    //= rfc3261#16.5-2,9 and of another domain the Request-URI is a target, which fails by itself
+    //= rfc3261#16.5-2 and of another domain the Request-URI is a target, which fails by itself
     @Test void what_leads_nowhere_is_a_failure_of_the_server() {
         new ProxyPlay("desk").addresses("desk").with(ProxyPlay.invite()).plays("""
                      0 alice -> proxy INVITE
@@ -72,7 +72,6 @@ class ProxyResponseTest {
     @Test void one_via_goes_and_nothing_else() {
         for (int status : new int[] {180, 200}) {
             var response = says(0, status, "d").withBody("text/plain", Bytes.utf8("here I am"))
-                    //= rfc7616#3.6-7,8 transparent: what is said of Digest is forwarded
                     .change(list -> list.addAll(List.of(new Header("X-Strange", "yes"),
                             new Header("WWW-Authenticate", "Digest realm=\"r\", x=\"y\""),
                             new Header("Authentication-Info", "nextnonce=\"n\""))));

@@ -349,7 +349,6 @@ class RegistrarTest {
     }
 
     //= rfc3261#10.3-31 the location service could not commit: all is as before
-    //= rfc3261#21.5.4-1 and Retry-After says when to try again
     @Test void what_cannot_be_kept_fails_and_changes_nothing() {
         ask(0, "a", 1, "Contact: <sip:bob@desk>");
         slow = true;

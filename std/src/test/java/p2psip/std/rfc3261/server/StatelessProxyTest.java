@@ -9,6 +9,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.ua.*;
 
 /// §16.11: a proxy that forwards what comes, as often as it comes.
@@ -80,7 +81,7 @@ class StatelessProxyTest {
         sent(old);
         assertThat(branch(net.last("home -> ua1 INVITE"))).isEqualTo(first);
         sent(old.with("CSeq", "2 INVITE"));
-        //= rfc3261#16.11-12 the recommended procedure has the CSeq number among what is hashed then
+        // the CSeq number is among what is hashed then
         assertThat(branch(net.last("home -> ua1 INVITE"))).isNotEqualTo(first);
     }
 
@@ -98,6 +99,20 @@ class StatelessProxyTest {
                 .with("CSeq", "1 ACK").with("To", "<sip:ua1@home.example>;tag=x");
         sent(ack);
         assertThat(branch(net.last("home -> ua1 ACK"))).isEqualTo(branch);
+    }
+
+    @Test void a_cancel_is_let_pass() {
+        var proxy = new StatelessProxy(ProxyPlay.HOME,
+                (_, _, _, _) -> Optional.of(Refusal.of(407)), List.of(), net.random);
+        var asked = new Output.ResolveSteadily(1, "sip:bob@192.0.2.77");
+        var invite = invite("sip:bob@192.0.2.77");
+        assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"), invite,
+                ProxyPlay.CALLER), Instant.EPOCH)).doesNotContain(asked);
+        //= rfc3261#22.1-10 a CANCEL is never challenged
+        assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "CANCEL"),
+                Cancel.of(invite).change(list -> list.addFirst(new Header("Via",
+                        invite.topVia().toString()))), ProxyPlay.CALLER), Instant.EPOCH))
+                .containsExactly(asked);
     }
 
     @Test void it_chooses_one_of_several() {
@@ -129,7 +144,6 @@ class StatelessProxyTest {
                 Proxy.secret(net.random), net.random);
         var flow = new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
                 ProxyPlay.address("203.0.113.9", 40_000), 7);
-        //= rfc3263#4.4-2 where to is asked for in a deterministic order
         assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"),
                 invite("sip:bob@192.0.2.77"), flow), Instant.EPOCH)).containsExactly(
                         new Output.Resolve(1, "sip:bob@192.0.2.77", true));

@@ -94,7 +94,11 @@ public final class CallFlow implements Script.Player {
 
     /// Of one whose calls can do more.
     public static CallFlow play(CallRules rules, String ladder) {
-        return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), rules,
+        return play(rules, List.of(), ladder);
+    }
+
+    static CallFlow play(CallRules rules, List<String> routes, String ladder) {
+        return new CallFlow("Alice <sip:alice@atlanta.com>", routes, rules,
                 List.of(new Asking()), Asking.WORDS).run(ladder);
     }
 

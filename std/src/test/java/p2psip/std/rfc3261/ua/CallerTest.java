@@ -108,6 +108,7 @@ class CallerTest {
                   200 alice -> b1    ACK 1 sip:b1@127.0.0.2
                   200 alice -> TU    Answered 1 sdp2
                   300 b2    -> alice 486 X-Stray=1
+                  310 b1    -> alice 486 X-Stray=1
                 """);
         //= rfc3261#8.2.2.3-5 the INVITE required no extension, and so neither does the ACK
         assertThat(flow.ack().has("Require") || flow.ack().has("Proxy-Require")).isFalse();

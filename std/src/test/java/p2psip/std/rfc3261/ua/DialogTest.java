@@ -7,6 +7,7 @@ import static p2psip.std.rfc3261.ua.CallFlow.play;
 import module java.base;
 import p2psip.std.rfc3261.CSeq;
 import org.junit.jupiter.api.Test;
+import p2psip.std.rfc3262.Reliability;
 
 /// §12: what the two sides of a dialog remember of how it was made.
 class DialogTest {
@@ -39,7 +40,6 @@ class DialogTest {
     }
 
     //= rfc3261#12.2.1.1-13 a loose router stands in Route, the remote target in the Request-URI
-    //= rfc3261#12.1.2-4 the route set is Record-Route of the response in reverse order
     @Test void through_proxies_that_stay_in_the_way() {
         play(List.of("<sip:outbound.com;lr>"), """
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
@@ -84,20 +84,36 @@ class DialogTest {
                 .containsExactly(invite.from().uri(), invite.to().uri());
     }
 
+    //= rfc3261#12.1.2-4 the route set is Record-Route of the response in reverse order
+    //= rfc3261#12.1.2-5 and empty without it, whatever the route of the INVITE was
+    @Test void each_early_dialog_has_a_route_set_of_its_own() {
+        CallFlow.play(new CallRules(Reliability.SUPPORTED, false, Optional.empty()),
+                List.of("<sip:out;lr>"), """
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:out;lr> sdp1
+                  100 b1    -> alice 180 Require=100rel RSeq=5 \
+                        Record-Route=<sip:p2;lr>,<sip:p1;lr;x=y>
+                  100 alice -> b1    PRACK 2 sip:b1@127.0.0.2 route=<sip:p1;lr;x=y> \
+                        route=<sip:p2;lr> RAck=51INVITE
+                  100 alice -> TU    Progress 1 180 b1
+                  200 b2    -> alice 180 Require=100rel RSeq=5
+                  200 alice -> b2    PRACK 2 sip:b2@127.0.0.2 RAck=51INVITE
+                  200 alice -> TU    Progress 1 180 b2
+                """);
+    }
+
     //= rfc3261#12.1.2-3 the dialog remembers as long as it lasts
     @Test void the_way_of_a_dialog_that_we_began() {
         var flow = began();
         //= rfc3261#12.1.2-6 the remote target is the Contact of the response
         //= rfc3261#12.2.1.1-11 and the Request-URI of what follows
         assertThat(flow.sent("BYE").uri()).isEqualTo("sip:bob@there");
-        //= rfc3261#12.1.2-5 without Record-Route the route set is empty, in spite of the proxy
-        //= rfc3261#12.2.1.1-12 so there is no Route
+        //= rfc3261#12.2.1.1-12 without Record-Route there is no Route, in spite of the proxy
         assertThat(flow.sent("BYE").has("Route")).isFalse();
     }
 
     //= rfc3261#12.1.2-7 our sequence numbers go on from that of the INVITE
     //= rfc3261#12.1.2-8 the peer's sequence is empty: it may begin anywhere
-    //= rfc3261#12.2-1 either side may begin transactions
     @Test void the_numbers_of_a_dialog_that_we_began() {
         //= rfc3261#12.2.2-3 the number of its first request is the remote sequence number
         //= rfc3261#12.2.2-6 and then the sequence number of each later one is

@@ -32,7 +32,6 @@ class LifelineTest {
 
     private static final String SERVERS = "Record-Route=<sip:p1;lr>";
 
-    //= rfc3261#18.2.2-3 the server opens a connection, to where the caller takes in
     @Test void a_caller_whose_connection_has_died_hears_that_it_rings_by_another() {
         CallFlow.overTcp(RINGING + """
                  2000 TU    -> alice answer -1 sdp2
@@ -133,7 +132,6 @@ class LifelineTest {
                 """);
     }
 
-    //= rfc3261#9.1-10 by the address, port and transport of the INVITE
     @Test void who_can_hear_no_answer_any_more_has_it_ring_no_longer() {
         var flow = CallFlow.overTcp("""
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1

@@ -38,6 +38,7 @@ class RegistrationTest {
         assertThat(register.getFirst().uri()).isEqualTo("sip:atlanta.com");
         //= rfc3261#10.2-8 all have the same Call-ID
         //= rfc3261#8.1.1.4-2 each registration has it
+        //= rfc5627#4.1-8 so that temporary GRUUs of the REGISTER before remain valid
         assertThat(register.stream().map(Message::callId).distinct()).hasSize(1);
         //= rfc3261#10.2-9 CSeq numbers that grow by one
         assertThat(register.stream().map(r -> r.cseq().number())).containsExactly(1L, 2L, 3L, 4L);

@@ -31,6 +31,9 @@ class RequestFieldsTest {
         //= rfc3261#8.1.1.3-2 a new tag in From
         assertThat(flow.all("INVITE").stream().map(r -> r.from().tag().orElseThrow()))
                 .doesNotHaveDuplicates();
+        //= rfc3261#8.1.1-1 and all fields that are mandatory in requests, but Via, the transport's
+        assertThat(flow.sent("INVITE").headers()).extracting(Header::name)
+                .contains("To", "From", "CSeq", "Call-ID", "Max-Forwards");
         //= rfc3261#8.1.1.4-3 and a new Call-ID for each request outside of a dialog
         assertThat(flow.all("INVITE").stream().map(Message::callId)).doesNotHaveDuplicates();
         //= rfc3261#8.1.1.2-4 and no tag in To
