@@ -81,6 +81,19 @@ final class SimAssociation {
         });
     }
 
+    /// Tells the peer, too, that it fails.
+    private void alert(String why) {
+        tell(new Event.Flight(asked.id(), Bytes.wrap(new byte[] {ALERT, 2})));
+        fail(why);
+    }
+
+    /// Whether the peer has shown what it has told of.
+    private boolean believed() {
+        if (asked.believes(certificate)) return true;
+        alert("the peer's certificate is another than it has told of");
+        return false;
+    }
+
     private void fail(String why) {
         over = true;
         tell(new Event.NotAssociated(asked.id(), why));
@@ -89,7 +102,7 @@ final class SimAssociation {
 
     void received(Bytes datagram) {
         if (datagram.size() < 2) return;
-        if (datagram.at(0) == ALERT && !over) fail("handshake_failure");
+        if (datagram.at(0) == ALERT && !over) fail("the peer says handshake_failure");
         if (datagram.at(0) != HANDSHAKE || datagram.size() < 2 + NONCE) return;
         var in = datagram.slice(2, datagram.size()).buffer();
         switch (datagram.at(1)) {
@@ -119,8 +132,7 @@ final class SimAssociation {
         while (in.remaining() >= 2) offered.add(in.getShort() & 0xffff);
         profile = ProtectionProfile.select(asked.profiles(), offered);
         if (profile.isEmpty()) {
-            tell(new Event.Flight(asked.id(), Bytes.wrap(new byte[] {ALERT, 2})));
-            fail("no profile that both know");
+            alert("no profile that both know");
             return;
         }
         say(flight(OFFER, profile.get().value()));
@@ -140,7 +152,7 @@ final class SimAssociation {
         theirs = Bytes.from(in, NONCE);
         profile = ProtectionProfile.of(in.getShort() & 0xffff);
         certificate = Bytes.from(in, in.remaining());
-        if (profile.isPresent()) say(flight(PROOF, 0));
+        if (profile.isPresent() && believed()) say(flight(PROOF, 0));
     }
 
     private void proof(ByteBuffer in) {
@@ -151,6 +163,7 @@ final class SimAssociation {
         }
         in.position(in.position() + NONCE + 2);
         certificate = Bytes.from(in, in.remaining());
+        if (!believed()) return;
         say(flight(FINISHED, 0));
         associated();
     }

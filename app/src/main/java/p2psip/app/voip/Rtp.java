@@ -35,11 +35,13 @@ final class Rtp {
     private final Deque<Ice.Arrival> early = new ArrayDeque<>();
     private long sent;
 
-    Rtp(long call, Ice ice, Media.Habit habit, RandomGenerator random, Outbox<CallOutput> out) {
+    /// @param traced whether each packet is noted
+    Rtp(long call, Ice ice, Keying.Means secrecy, boolean traced, RandomGenerator random,
+            Outbox<CallOutput> out) {
         this.ice = ice;
-        this.traced = habit.traced();
+        this.traced = traced;
         this.out = out;
-        shield = new Shield(call, habit.secrecy(), new Way(), out);
+        shield = new Shield(call, secrecy, new Way(), out);
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         var cname = "%016x".formatted(random.nextLong());
@@ -73,7 +75,7 @@ final class Rtp {
     /// How what is said and heard is kept.
     void keep(Optional<Keying.Terms> terms, Instant now) {
         shield.agree(terms, ice.muxed(), now);
-        //= rfc3711#3.4-11 what SRTCP adds counts for the bandwidth of RTCP
+        //  what SRTCP adds counts for the bandwidth of RTCP
         schedule.overhead(Schedule.OVERHEAD + shield.growth());
     }
 
@@ -136,6 +138,10 @@ final class Rtp {
     /// The packets of sound that a datagram brings, maybe none; empty if it comes from a stranger,
     /// or is no use.
     Optional<List<RtpPacket>> received(Ice.Arrival arrival, Instant now) {
+        return received(arrival, false, now);
+    }
+
+    private Optional<List<RtpPacket>> received(Ice.Arrival arrival, boolean waited, Instant now) {
         boolean rtp = arrival.rtp();
         var kind = PacketKind.of(arrival.bytes());
         if (kind == PacketKind.DTLS) {
@@ -152,12 +158,12 @@ final class Rtp {
         if (!arrival.proved() && !partner.believes(arrival.from(),
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
             return Optional.empty();
-        var opened = shield.take(rtp, arrival.bytes());
+        var opened = shield.take(rtp, arrival.bytes(), waited);
         return opened.isEmpty() ? Optional.empty() : plain(arrival, opened.get(), partner, now);
     }
 
     /// What comes before its key waits for it, as much as a second has.
-    //= rfc4568#5.1.1-5 media may come before the answer, which has the keys
+    //= rfc4568#5.1.1-5 the mechanism against the problem that media come before the answer
     private void wait(Ice.Arrival arrival) {
         if (arrival.bytes().size() > LONGEST) return;
         if (early.size() == EARLY) early.remove();
@@ -169,12 +175,11 @@ final class Rtp {
         if (early.isEmpty() || shield.waits()) return List.of();
         var all = List.copyOf(early);
         early.clear();
-        return all.stream().flatMap(arrival -> received(arrival, now).stream())
+        return all.stream().flatMap(arrival -> received(arrival, true, now).stream())
                 .flatMap(List::stream).toList();
     }
 
     /// A handshake has come, from whom sound would be taken.
-    //= rfc5764#5.1.2-1 DTLS is told from SRTP, which goes beside it
     private void shaken(Ice.Arrival arrival, Instant now) {
         boolean rtp = arrival.rtp();
         if (!arrival.proved() && !(rtp ? rtpPartner : rtcpPartner).believes(arrival.from(),
@@ -246,10 +251,11 @@ final class Rtp {
     }
 
     private void send(boolean rtp, InetSocketAddress described, Bytes datagram, Instant now) {
-        ice.leg(rtp, described, now).ifPresent(leg -> shield.put(rtp, datagram).ifPresent(packet -> {
-            note(true, rtp, leg.from(), leg.to(), packet);
-            leave(leg, packet, now);
-        }));
+        var leg = ice.leg(rtp, described, now);
+        if (leg.isPresent()) shield.put(rtp, datagram).ifPresent(packet -> {
+            note(true, rtp, leg.get().from(), leg.get().to(), packet);
+            leave(leg.get(), packet, now);
+        });
     }
 
     private void leave(Ice.Leg leg, Bytes datagram, Instant now) {

@@ -73,8 +73,9 @@ final class Shield {
         if (terms.isEmpty() || failure.isPresent()
                 || !(terms.get() instanceof Keying.Terms.Shaken(var association))) return;
         begin(true, association, now);
-        //= rfc5764#3-4 RTCP on a port of its own has a handshake of its own
-        if (!muxed) begin(false, association, now);
+        //= rfc5764#3-4 one association is established, the other waits until it is
+        if (!muxed && handshakes.containsKey(true) && handshake(true).established())
+            begin(false, association, now);
     }
 
     private void begin(boolean rtp, Association association, Instant now) {
@@ -82,6 +83,7 @@ final class Shield {
                 new Handshake.Input.Agree(association), now), now);
     }
 
+    //= rfc5764#4.1.2-1,2 RTP and RTCP by the same profiles, so with identical ciphers
     private Handshake handshake(boolean rtp) {
         return handshakes.computeIfAbsent(rtp, _ -> new Handshake(
                 new Id(Id.Part.MEDIA, rtp ? RTP : RTCP, call), means.certificate().get(),
@@ -141,9 +143,11 @@ final class Shield {
     }
 
     /// A packet as it was before it was sealed, if it was by the peer.
+    ///
+    /// @param early whether it has waited for keys
     //= rfc5763#5-13 nobody is heard whose certificate is not the one of the description
-    Optional<Bytes> take(boolean rtp, Bytes datagram) {
-        return secret ? of(rtp).take(rtp, datagram) : Optional.of(datagram);
+    Optional<Bytes> take(boolean rtp, Bytes datagram, boolean early) {
+        return secret ? of(rtp).take(rtp, datagram, early) : Optional.of(datagram);
     }
 
     /// What is added to each report.

@@ -527,8 +527,8 @@ public final class Telephone implements AutoCloseable {
             case News.Secured(long number, var how) ->
                     with(number, call -> call.secret = Optional.of(how));
             case News.InClear _, News.Progress _, News.Refused _, News.Warned _, News.Reached _,
-                    News.OtherPort _, News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
-                    News.Transferring _, News.Lapsed _, News.Measured _ -> { }
+                    News.OtherPort _, News.Unanswered _, News.Unseen _, News.Watcher _,
+                    News.Referred _, News.Transferring _, News.Lapsed _, News.Measured _ -> { }
         }
         listener.accept(news);
     }

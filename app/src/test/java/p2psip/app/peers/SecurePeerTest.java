@@ -75,7 +75,7 @@ class SecurePeerTest {
         var heard = call.recorded();
         assertThat(Tone.share(voiced(heard.heard()), BOB * 8000 / heard.rate()))
                 .isGreaterThan(0.85);
-        assertThat(statistics.refused().orElseThrow().forged()).isZero();
+        assertThat(statistics.refused().orElseThrow().forged()).as(bob.log()).isZero();
         assertThat(statistics.received()).isGreaterThan(100);
         assertThat(statistics.lost()).isLessThan(3);
     }

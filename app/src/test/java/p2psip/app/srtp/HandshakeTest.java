@@ -44,7 +44,8 @@ class HandshakeTest {
     private static Handshake.Output does(Effect effect) { return new Handshake.Output.Do(effect); }
 
     private Handshake.Output begins(Id id, boolean client) {
-        return does(new Effect.Associate(id, client, ours, Handshake.PROFILES));
+        return does(new Effect.Associate(id, client, ours, Handshake.PROFILES,
+                List.of(theirs.fingerprint())));
     }
 
     private static ExtractedKeys keys() {
@@ -84,7 +85,6 @@ class HandshakeTest {
         assertThat(happened(new Event.Associated(FIRST, keys(), theirs.der()))).isEmpty();
     }
 
-    //= rfc5763#6.6-1 peers can reuse an association whose fingerprints are the same
     @Test void what_is_agreed_again_changes_nothing() {
         agree(with(Role.CLIENT, theirs));
         happened(new Event.Associated(FIRST, keys(), theirs.der()));

@@ -157,7 +157,8 @@ class SecretCallTest {
             assertThat(taken.hangUp().received()).isGreaterThan(150)
                     .isBetween(statistics.sent() - 1, statistics.sent());
             var kinds = wire().stream().map(PacketKind::of).toList();
-            assertThat(kinds.indexOf(PacketKind.DTLS)).isGreaterThan(kinds.indexOf(PacketKind.STUN));
+            assertThat(kinds.indexOf(PacketKind.DTLS))
+                    .isGreaterThan(kinds.indexOf(PacketKind.STUN));
             assertThat(kinds.stream().filter(k -> k == PacketKind.DTLS)).hasSize(4);
         }
     }
