@@ -7,6 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import p2psip.app.capture.*;
 import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
 import p2psip.app.trace.Trace.What;
@@ -188,6 +189,27 @@ class SecretCallTest {
             call.hangUp();
             assertThat(house.associations()).isZero();
         }
+    }
+
+    /// Our own strict parsers read what was captured, as far as it can be read.
+    @ParameterizedTest @CsvSource({"MUST, 0", "DTLS, 8"})
+    void what_is_captured_can_be_explained(Secrecy secrecy, int handshakes) {
+        var file = new ByteArrayOutputStream();
+        var tapped = new Network(42, new PcapngWriter(file));
+        try (var alice = Telephone.start(tapped.host("10.0.0.1"), "alice",
+                        PhoneSetup.at("sip:alice@10.0.0.1").withSecrecy(secrecy));
+                var _ = Telephone.start(tapped.host("10.0.0.2"), "bob",
+                        PhoneSetup.at("sip:bob@10.0.0.2"))) {
+            var call = alice.call(BOB);
+            call.talk(Duration.ofSeconds(12));
+            call.hangUp();
+        }
+        var report = Inspector.inspect(Capture.parse(Bytes.wrap(file.toByteArray())), _ -> { });
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.ok(Protocol.SRTP)).isGreaterThan(1_000);
+        assertThat(report.ok(Protocol.SRTCP)).isGreaterThan(2);
+        assertThat(report.ok(Protocol.DTLS)).isEqualTo(handshakes);
+        assertThat(report.ok(Protocol.RTP)).isZero();
     }
 
     @Test void a_packet_of_sound_has_its_type_in_clear() {
