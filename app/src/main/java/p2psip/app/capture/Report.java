@@ -28,8 +28,10 @@ public record Report(Map<Protocol, Integer> ok, List<Problem> problems, int othe
     @Override public String toString() {
         var line = new StringJoiner("; ");
         for (var protocol : Protocol.values())
-            if (!RARE.contains(protocol) || ok(protocol) + refused(protocol) > 0) line.add(protocol == Protocol.PLAIN ? protocol + " " + refused(protocol)
-                    : protocol + " " + ok(protocol) + " ok " + refused(protocol) + " refused");
+            if (!RARE.contains(protocol) || ok(protocol) + refused(protocol) > 0)
+                line.add(protocol == Protocol.PLAIN ? protocol + " " + refused(protocol)
+                        : protocol + " " + ok(protocol) + " ok " + refused(protocol)
+                                + " refused");
         return line.add("other " + other).toString();
     }
 }

@@ -164,8 +164,24 @@ class SecretCallTest {
         }
     }
 
-    /// Somebody who can send from the peer's address, and has not its key.
-    @Test void what_is_forged_or_comes_twice_is_counted_and_not_heard() {
+    //= rfc5763#5-14 if the fingerprint does not match, the session is torn down immediately
+    @Test void a_handshake_that_fails_ends_the_call_before_anything_is_said() {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 UDP/TLS/RTP/SAVP 0\n"
+                + "a=setup:passive\na=fingerprint:sha-256 " + "AB:".repeat(31) + "AB\n"));
+        room.request("ACK", "");
+        room.run(1_000);
+        assertThat(room.sip.getLast()).startsWith("SIP/2.0 200");
+        room.tell(new Event.NotAssociated(new Id(Id.Part.MEDIA, Shield.RTP, room.number()),
+                "another certificate"));
+        assertThat(room.sip.getLast()).startsWith("BYE");
+        assertThat(room.news(News.Ended.class)).singleElement().satisfies(ended -> assertThat(
+                ended.reason()).isEqualTo(
+                "The sound cannot be kept secret: another certificate"));
+        assertThat(room.media).isEmpty();
+    }
+
+    @Test void what_comes_twice_is_counted_and_not_heard() {
         try (var alice = phone("alice", "10.0.0.1", false, Secrecy.MUST);
                 var bob = phone("bob", "10.0.0.2", true, Secrecy.TAKEN)) {
             network.wires(new Wire(Duration.ofMillis(5), Duration.ZERO, 0, 0, 0.5));

@@ -19,7 +19,7 @@ import p2psip.std.rfc5764.*;
 /// ```
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5763#section-5 RFC 5763 §5
-public final class Handshake implements Machine<Handshake.Input, Handshake.Output> {
+public final class DtlsKeying implements Machine<DtlsKeying.Input, DtlsKeying.Output> {
 
     public sealed interface Input {
         /// What offer and answer have said, and there is a way to the peer. Said again it changes
@@ -67,7 +67,7 @@ public final class Handshake implements Machine<Handshake.Input, Handshake.Outpu
     private boolean there;
 
     /// @param id of the first association; those after it have the children that follow
-    public Handshake(Id id, MediaCertificate certificate, List<ProtectionProfile> profiles) {
+    public DtlsKeying(Id id, MediaCertificate certificate, List<ProtectionProfile> profiles) {
         this.id = new Id(id.part(), id.child() - 1, id.number());
         this.certificate = certificate;
         this.profiles = List.copyOf(profiles);
