@@ -14,7 +14,8 @@ public final class Armour {
     ///
     /// @param forged   made or changed by somebody who has not the key
     /// @param replayed that had come before
-    /// @param other    that could be nothing of this session: cut short, or one source too many
+    /// @param other    that could be nothing of this session: cut short, one source too many, or in
+    ///                 clear, before there were keys
     public record Refused(long forged, long replayed, long other) {
         public static final Refused NONE = new Refused(0, 0, 0);
 
@@ -42,7 +43,7 @@ public final class Armour {
     /// @param sendAnew    whether our stream begins with this: its indices begin at zero
     /// @param receiveAnew whether the peer's does
     public void told(Protection ours, boolean sendAnew, Protection theirs, boolean receiveAnew) {
-        //= rfc4568#5.1.4-1 what was agreed again is as it was: packets are counted on
+        //  what was agreed again is as it was: packets are counted on
         if (!sending.equals(Optional.of(ours))) send(ours, sendAnew);
         if (!receiving.equals(Optional.of(theirs))) receive(theirs, receiveAnew);
     }
@@ -101,7 +102,9 @@ public final class Armour {
     }
 
     /// The packet that somebody has put in; empty if it is not the peer's, or was there before.
-    public Optional<Bytes> take(boolean rtp, Bytes datagram) {
+    ///
+    /// @param early whether it came before there were keys: then it may have been meant in clear
+    public Optional<Bytes> take(boolean rtp, Bytes datagram, boolean early) {
         if (receiver.isEmpty()) return Optional.empty();
         var packet = ByteBuffer.allocate(datagram.size());
         datagram.to(packet).flip();
@@ -110,7 +113,10 @@ public final class Armour {
             verdict = open(former.get(), rtp, packet);
         switch (verdict) {
             case DONE -> { return Optional.of(bytes(packet)); }
-            case AUTHENTICATION_FAILURE, UNKNOWN_KEY -> forged++;
+            case AUTHENTICATION_FAILURE, UNKNOWN_KEY -> {
+                if (early) other++;
+                else forged++;
+            }
             case REPLAYED -> replayed++;
             case MALFORMED, NO_ROOM, EXHAUSTED, CROWDED -> other++;
         }

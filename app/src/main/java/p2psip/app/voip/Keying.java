@@ -60,7 +60,7 @@ final class Keying {
 
     Keying(Means means, RandomGenerator random) {
         this(means, random, new Sdes(new Sdes.Rules(SUITES, false, means.secured
-                //= rfc4568#8.3-1,2 whoever has keys in clear said so, and is told once more
+                //  whoever has keys go in clear is told so
                 ? Signalling.SECURED : Signalling.EXPOSED_KNOWINGLY), random));
     }
 

@@ -35,7 +35,7 @@ final class Media {
         this.out = out;
         source = habit.speech.source();
         traced = habit.traced;
-        rtp = new Rtp(call, ice, habit, random, out);
+        rtp = new Rtp(call, ice, habit.secrecy, habit.traced, random, out);
         recorder = habit.speech.record() ? Optional.of(new Recorder()) : Optional.empty();
         sending = new Sending(rtp, source, habit.speech.formats().quiet(), recorder);
         receiving = new Receiving(call, recorder, this::hear, random, out);

@@ -16,6 +16,8 @@ final class Rtp {
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;
     private static final int CLOCK_RATE = 8000;
+    private static final InetSocketAddress NOWHERE =
+            new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 9);
     /// How many datagrams wait for keys, and how long each may be.
     private static final int EARLY = 50, LONGEST = 1_500;
 
@@ -37,11 +39,13 @@ final class Rtp {
     private final Deque<Ice.Arrival> early = new ArrayDeque<>();
     private long sent;
 
-    Rtp(long call, Ice ice, Media.Habit habit, RandomGenerator random, Outbox<CallOutput> out) {
+    /// @param traced whether each packet is noted
+    Rtp(long call, Ice ice, Keying.Means secrecy, boolean traced, RandomGenerator random,
+            Outbox<CallOutput> out) {
         this.ice = ice;
-        this.traced = habit.traced();
+        this.traced = traced;
         this.out = out;
-        shield = new Shield(call, habit.secrecy(), new Way(), out);
+        shield = new Shield(call, secrecy, new Way(), out);
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         cname = "%016x".formatted(random.nextLong());
@@ -58,8 +62,7 @@ final class Rtp {
         }
 
         private Optional<Ice.Leg> leg(boolean rtp, Instant now) {
-            return stream.flatMap(rtp ? Stream::rtp : Stream::rtcp)
-                    .flatMap(to -> ice.leg(rtp, to, now));
+            return described(rtp).flatMap(to -> ice.leg(rtp, to, now));
         }
 
         @Override public void send(boolean rtp, Bytes datagram, Instant now) {
@@ -70,12 +73,27 @@ final class Rtp {
         }
     }
 
+    /// Where the peer takes datagrams by what it has described, whichever way sound is to flow; by
+    /// ICE it need not have described anything that is true.
+    private Optional<InetSocketAddress> described(boolean rtp) {
+        return stream.filter(Stream::accepted).flatMap(s -> s.connection().inetAddress()
+                .filter(at -> !at.isAnyLocalAddress())
+                .map(at -> new InetSocketAddress(at,
+                        rtp ? s.remote().port() : s.remote().rtcpPort()))
+                .or(() -> ice.agreed() ? Optional.of(NOWHERE) : Optional.empty()));
+    }
+
+    /// Where sound is to be sent, if it is.
+    private Optional<InetSocketAddress> wanted() {
+        return stream.filter(Stream::sends).flatMap(_ -> described(true));
+    }
+
     Shield shield() { return shield; }
 
     /// How what is said and heard is kept.
     void keep(Optional<Keying.Terms> terms, Instant now) {
         shield.agree(terms, ice.muxed(), now);
-        //= rfc3711#3.4-11 what SRTCP adds counts for the bandwidth of RTCP
+        //  what SRTCP adds counts for the bandwidth of RTCP
         schedule.overhead(Schedule.OVERHEAD + shield.growth());
     }
 
@@ -135,7 +153,7 @@ final class Rtp {
     /// Nothing while no way is known: then it is not counted either, and the peer misses nothing.
     void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
         if (shield.waits()
-                || stream.flatMap(Stream::rtp).flatMap(to -> ice.leg(true, to, now)).isEmpty())
+                || wanted().flatMap(to -> ice.leg(true, to, now)).isEmpty())
             return;
         sent++;
         carry(session.handle(new Session.Input.Send(
@@ -145,6 +163,10 @@ final class Rtp {
     /// The packets of sound that a datagram brings, maybe none; empty if it comes from a stranger,
     /// or is no use.
     Optional<List<RtpPacket>> received(Ice.Arrival arrival, Instant now) {
+        return received(arrival, false, now);
+    }
+
+    private Optional<List<RtpPacket>> received(Ice.Arrival arrival, boolean waited, Instant now) {
         boolean rtp = arrival.rtp();
         var kind = PacketKind.of(arrival.bytes());
         if (kind == PacketKind.DTLS) {
@@ -161,12 +183,12 @@ final class Rtp {
         if (!arrival.proved() && !partner.believes(arrival.from(),
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
             return Optional.empty();
-        var opened = shield.take(rtp, arrival.bytes());
+        var opened = shield.take(rtp, arrival.bytes(), waited);
         return opened.isEmpty() ? Optional.empty() : plain(arrival, opened.get(), partner, now);
     }
 
     /// What comes before its key waits for it, as much as a second has.
-    //= rfc4568#5.1.1-5 media may come before the answer, which has the keys
+    //= rfc4568#5.1.1-5 the mechanism against the problem that media come before the answer
     private void wait(Ice.Arrival arrival) {
         if (arrival.bytes().size() > LONGEST) return;
         if (early.size() == EARLY) early.remove();
@@ -178,12 +200,11 @@ final class Rtp {
         if (early.isEmpty() || shield.waits()) return List.of();
         var all = List.copyOf(early);
         early.clear();
-        return all.stream().flatMap(arrival -> received(arrival, now).stream())
+        return all.stream().flatMap(arrival -> received(arrival, true, now).stream())
                 .flatMap(List::stream).toList();
     }
 
     /// A handshake has come, from whom sound would be taken.
-    //= rfc5764#5.1.2-1 DTLS is told from SRTP, which goes beside it
     private void shaken(Ice.Arrival arrival, Instant now) {
         boolean rtp = arrival.rtp();
         if (!arrival.proved() && !(rtp ? rtpPartner : rtcpPartner).believes(arrival.from(),
@@ -237,10 +258,10 @@ final class Rtp {
     private void carry(List<Session.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             //= rfc3550#11-6 never to where packets come from: to what was said in SDP
-            case Session.Output.SendRtp(var datagram) -> stream.flatMap(Stream::rtp)
+            case Session.Output.SendRtp(var datagram) -> wanted()
                     .ifPresent(to -> send(true, to, datagram, now));
             //= rfc3550#11-7 reports go to the port specified for RTCP
-            case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
+            case Session.Output.SendRtcp(var datagram) -> described(false)
                     .ifPresent(to -> send(false, to, datagram, now));
             case Session.Output.Reported(_, var block) -> gauge.reported(block, sent);
             case Session.Output.RoundTrip(_, var time) -> gauge.roundTrip(time);
@@ -256,10 +277,11 @@ final class Rtp {
     }
 
     private void send(boolean rtp, InetSocketAddress described, Bytes datagram, Instant now) {
-        ice.leg(rtp, described, now).ifPresent(leg -> shield.put(rtp, datagram).ifPresent(packet -> {
-            note(true, rtp, leg.from(), leg.to(), packet);
-            leave(leg, packet, now);
-        }));
+        var leg = ice.leg(rtp, described, now);
+        if (leg.isPresent()) shield.put(rtp, datagram).ifPresent(packet -> {
+            note(true, rtp, leg.get().from(), leg.get().to(), packet);
+            leave(leg.get(), packet, now);
+        });
     }
 
     private void leave(Ice.Leg leg, Bytes datagram, Instant now) {

@@ -8,9 +8,9 @@ public enum Secrecy {
     NO,
     /// Nothing secret is offered, and everything taken. What a phone does if nobody says otherwise.
     TAKEN,
-    /// Keys are offered in the description; to who cannot take that, sound in clear is offered then,
-    /// by another INVITE. RFC 4568 has no way to leave it to the peer: lines with keys for a stream
-    /// in clear it forbids.
+    /// Keys are offered in the description; to who cannot take that, sound in clear is offered
+    /// then, by another INVITE. RFC 4568 has no way to leave it to the peer: lines with keys for a
+    /// stream in clear it forbids.
     MAY,
     /// The same, but nothing else: who cannot take it is not talked with.
     MUST,

@@ -28,7 +28,7 @@ final class Shield {
     private final Armour armour = new Armour();
     /// Of RTCP, where keys come of handshakes and it has a port of its own.
     private final Armour beside = new Armour();
-    private final Map<Boolean, Handshake> handshakes = new TreeMap<>(Comparator.reverseOrder());
+    private final Map<Boolean, DtlsKeying> handshakes = new TreeMap<>(Comparator.reverseOrder());
     private Optional<Keying.Terms> terms = Optional.empty();
     private boolean secret, muxed;
     private Optional<String> failure = Optional.empty(), told = Optional.empty();
@@ -73,19 +73,21 @@ final class Shield {
         if (terms.isEmpty() || failure.isPresent()
                 || !(terms.get() instanceof Keying.Terms.Shaken(var association))) return;
         begin(true, association, now);
-        //= rfc5764#3-4 RTCP on a port of its own has a handshake of its own
-        if (!muxed) begin(false, association, now);
+        //= rfc5764#3-4 one association is established, the other waits until it is
+        if (!muxed && handshakes.containsKey(true) && handshake(true).established())
+            begin(false, association, now);
     }
 
     private void begin(boolean rtp, Association association, Instant now) {
         if (exit.open(rtp, now)) shaken(rtp, handshake(rtp).handle(
-                new Handshake.Input.Agree(association), now), now);
+                new DtlsKeying.Input.Agree(association), now), now);
     }
 
-    private Handshake handshake(boolean rtp) {
-        return handshakes.computeIfAbsent(rtp, _ -> new Handshake(
+    //= rfc5764#4.1.2-1,2 RTP and RTCP by the same profiles, so with identical ciphers
+    private DtlsKeying handshake(boolean rtp) {
+        return handshakes.computeIfAbsent(rtp, _ -> new DtlsKeying(
                 new Id(Id.Part.MEDIA, rtp ? RTP : RTCP, call), means.certificate().get(),
-                Handshake.PROFILES));
+                DtlsKeying.PROFILES));
     }
 
     /// A datagram of DTLS has come; it is no use where nothing of the kind was offered.
@@ -93,25 +95,25 @@ final class Shield {
         boolean wanted = secret && failure.isEmpty() && means.secrecy().takesShaken()
                 && !(terms.isPresent() && terms.get() instanceof Keying.Terms.Told);
         if (wanted) shaken(rtp, handshake(rtp).handle(
-                new Handshake.Input.Came(datagram), now), now);
+                new DtlsKeying.Input.Came(datagram), now), now);
     }
 
     /// The host tells of an association.
     void happened(Event.OfAssociation event, Instant now) {
         boolean rtp = event.id().child() < RTCP;
         Optional.ofNullable(handshakes.get(rtp)).ifPresent(one -> shaken(rtp, one.handle(
-                new Handshake.Input.Happened(event), now), now));
+                new DtlsKeying.Input.Happened(event), now), now));
     }
 
-    private void shaken(boolean rtp, List<Handshake.Output> outputs, Instant now) {
+    private void shaken(boolean rtp, List<DtlsKeying.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Handshake.Output.Do(var effect) -> out.add(new CallOutput.Do(effect));
-            case Handshake.Output.Send(var datagram) -> exit.send(rtp, datagram, now);
-            case Handshake.Output.Established(var keys, boolean begins) -> {
+            case DtlsKeying.Output.Do(var effect) -> out.add(new CallOutput.Do(effect));
+            case DtlsKeying.Output.Send(var datagram) -> exit.send(rtp, datagram, now);
+            case DtlsKeying.Output.Established(var keys, boolean begins) -> {
                 (rtp ? armour : beside).shaken(keys, begins);
                 if (rtp) secured("keys by DTLS");
             }
-            case Handshake.Output.Failed(var why) -> {
+            case DtlsKeying.Output.Failed(var why) -> {
                 failure = Optional.of("The sound cannot be kept secret: " + why);
                 close(now);
                 //= rfc5763#5-14 the session is torn down, at once
@@ -141,9 +143,11 @@ final class Shield {
     }
 
     /// A packet as it was before it was sealed, if it was by the peer.
+    ///
+    /// @param early whether it has waited for keys
     //= rfc5763#5-13 nobody is heard whose certificate is not the one of the description
-    Optional<Bytes> take(boolean rtp, Bytes datagram) {
-        return secret ? of(rtp).take(rtp, datagram) : Optional.of(datagram);
+    Optional<Bytes> take(boolean rtp, Bytes datagram, boolean early) {
+        return secret ? of(rtp).take(rtp, datagram, early) : Optional.of(datagram);
     }
 
     /// What is added to each report.
@@ -171,6 +175,6 @@ final class Shield {
 
     private void close(Instant now) {
         for (boolean rtp : List.copyOf(handshakes.keySet()))
-            shaken(rtp, handshakes.get(rtp).handle(new Handshake.Input.Close(), now), now);
+            shaken(rtp, handshakes.get(rtp).handle(new DtlsKeying.Input.Close(), now), now);
     }
 }

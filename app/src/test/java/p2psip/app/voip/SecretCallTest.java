@@ -7,6 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import p2psip.app.capture.*;
 import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
 import p2psip.app.trace.Trace.What;
@@ -157,13 +158,44 @@ class SecretCallTest {
             assertThat(taken.hangUp().received()).isGreaterThan(150)
                     .isBetween(statistics.sent() - 1, statistics.sent());
             var kinds = wire().stream().map(PacketKind::of).toList();
-            assertThat(kinds.indexOf(PacketKind.DTLS)).isGreaterThan(kinds.indexOf(PacketKind.STUN));
+            assertThat(kinds.indexOf(PacketKind.DTLS))
+                    .isGreaterThan(kinds.indexOf(PacketKind.STUN));
             assertThat(kinds.stream().filter(k -> k == PacketKind.DTLS)).hasSize(4);
         }
     }
 
-    /// Somebody who can send from the peer's address, and has not its key.
-    @Test void what_is_forged_or_comes_twice_is_counted_and_not_heard() {
+    //= rfc5763#5-14 if the fingerprint does not match, the session is torn down immediately
+    @Test void a_handshake_that_fails_ends_the_call_before_anything_is_said() {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 UDP/TLS/RTP/SAVP 0\n"
+                + "a=setup:passive\na=fingerprint:sha-256 " + "AB:".repeat(31) + "AB\n"));
+        room.request("ACK", "");
+        room.run(1_000);
+        assertThat(room.sip.getLast()).startsWith("SIP/2.0 200");
+        room.tell(new Event.NotAssociated(new Id(Id.Part.MEDIA, Shield.RTP, room.number()),
+                "another certificate"));
+        assertThat(room.sip.getLast()).startsWith("BYE");
+        assertThat(room.news(News.Ended.class)).singleElement().satisfies(ended -> assertThat(
+                ended.reason()).isEqualTo(
+                "The sound cannot be kept secret: another certificate"));
+        assertThat(room.media).isEmpty();
+    }
+
+    @Test void an_offer_that_is_refused_changes_nothing_of_what_is_agreed() {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 RTP/AVP 0\n"));
+        room.request("ACK", "");
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 RTP/SAVP 99\n"
+                + "a=rtpmap:99 strange/8000\na=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+                + "inline:4fl6DT4Bi+DWT6MsBt5BOQ7Gda1Jiv7rtpYLOqvm\n"));
+        assertThat(room.sip.getLast()).startsWith("SIP/2.0 488");
+        room.request("ACK", "");
+        room.command(new PhoneCommand.Hold(room.number()));
+        assertThat(room.descriptions().getLast().media().getFirst().proto())
+                .isEqualTo("RTP/AVP");
+    }
+
+    @Test void what_comes_twice_is_counted_and_not_heard() {
         try (var alice = phone("alice", "10.0.0.1", false, Secrecy.MUST);
                 var bob = phone("bob", "10.0.0.2", true, Secrecy.TAKEN)) {
             network.wires(new Wire(Duration.ofMillis(5), Duration.ZERO, 0, 0, 0.5));
@@ -187,6 +219,27 @@ class SecretCallTest {
             call.hangUp();
             assertThat(house.associations()).isZero();
         }
+    }
+
+    /// Our own strict parsers read what was captured, as far as it can be read.
+    @ParameterizedTest @CsvSource({"MUST, 0", "DTLS, 8"})
+    void what_is_captured_can_be_explained(Secrecy secrecy, int handshakes) {
+        var file = new ByteArrayOutputStream();
+        var tapped = new Network(42, new PcapngWriter(file));
+        try (var alice = Telephone.start(tapped.host("10.0.0.1"), "alice",
+                        PhoneSetup.at("sip:alice@10.0.0.1").withSecrecy(secrecy));
+                var _ = Telephone.start(tapped.host("10.0.0.2"), "bob",
+                        PhoneSetup.at("sip:bob@10.0.0.2"))) {
+            var call = alice.call(BOB);
+            call.talk(Duration.ofSeconds(12));
+            call.hangUp();
+        }
+        var report = Inspector.inspect(Capture.parse(Bytes.wrap(file.toByteArray())), _ -> { });
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.ok(Protocol.SRTP)).isGreaterThan(1_000);
+        assertThat(report.ok(Protocol.SRTCP)).isGreaterThan(2);
+        assertThat(report.ok(Protocol.DTLS)).isEqualTo(handshakes);
+        assertThat(report.ok(Protocol.RTP)).isZero();
     }
 
     @Test void a_packet_of_sound_has_its_type_in_clear() {
