@@ -12,7 +12,8 @@ final class Acquaintance {
 
     private Peer peer;
     private boolean suspect;
-    private Duration smooth = Duration.ZERO, deviation = Duration.ZERO;
+    /// In nanoseconds, for it is reckoned at each answer; no time at all: none was measured.
+    private long smooth, deviation;
 
     Acquaintance(Peer peer) { this.peer = peer; }
 
@@ -33,26 +34,25 @@ final class Acquaintance {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc6298#section-2 RFC 6298 §2
     void measured(Duration roundTrip) {
-        if (smooth.isZero()) {
-            smooth = roundTrip;
-            deviation = roundTrip.dividedBy(2);
+        long nanos = roundTrip.toNanos();
+        if (smooth == 0) {
+            smooth = nanos;
+            deviation = nanos / 2;
             return;
         }
-        var error = smooth.minus(roundTrip).abs();
-        deviation = deviation.multipliedBy(3).plus(error).dividedBy(4);
-        smooth = smooth.multipliedBy(7).plus(roundTrip).dividedBy(8);
+        deviation = (3 * deviation + Math.abs(smooth - nanos)) / 4;
+        smooth = (7 * smooth + nanos) / 8;
     }
 
     /// Whether its answers take less than three quarters of the other's time.
     boolean quicker(Acquaintance other) {
-        return other.smooth.isZero()
-                || smooth.multipliedBy(4).compareTo(other.smooth.multipliedBy(3)) < 0;
+        return other.smooth == 0 || 4 * smooth < 3 * other.smooth;
     }
 
     /// How long to wait for an answer.
     Duration timeout() {
-        if (smooth.isZero()) return FIRST_TIMEOUT;
-        var wait = smooth.plus(deviation.multipliedBy(4));
+        if (smooth == 0) return FIRST_TIMEOUT;
+        var wait = Duration.ofNanos(smooth + 4 * deviation);
         return wait.compareTo(LEAST) < 0 ? LEAST : wait.compareTo(MOST) > 0 ? MOST : wait;
     }
 }

@@ -60,6 +60,8 @@ public final class Client implements Machine<Input, Output> {
             case Input.Ask(long id, Query.Get(var key)) when !Storage.proper(key) ->
                     out.add(new Output.Told(id, Storage.IMPROPER));
             case Input.Ask(long id, Query.Get(var key)) -> ask(id, new Body.Get(key), now);
+            //  one that is not on the ring has to believe whoever asks for it
+            case Input.Seek(long id, _) -> out.add(new Output.Sought(id, Optional.empty()));
             case Input.Leave _ -> {
                 List.copyOf(requests.values()).forEach(
                         request -> end(request, Refusal.SILENCE.answer()));

@@ -1,7 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.app.lookup.*;
 import p2psip.std.Bytes;
 
@@ -33,6 +33,9 @@ public final class Dht {
         /// earlier than what it buries. Answered by [Output.Told].
         record Ask(long id, Query.OfRecords query) implements Input {}
 
+        /// Find out who is the root of a point. Answered by [Output.Sought].
+        record Seek(long id, NodeId point) implements Input {}
+
         /// Hand over what is kept and say good-bye; [Output.Left] follows within two seconds.
         record Leave() implements Input {}
     }
@@ -57,6 +60,9 @@ public final class Dht {
         /// Answers [Input.Ask].
         record Told(long id, Answer answer) implements Output {}
 
+        /// Answers [Input.Seek]: the root as it says itself, if one has answered.
+        record Sought(long id, Optional<Peer> root) implements Output {}
+
         /// The leaf set has changed: these are the neighbours, clockwise from this node. The
         /// transport sees to it that it is noticed ([Input.Unreachable]) when one of them dies.
         record Neighbours(List<Peer> peers) implements Output {
@@ -68,6 +74,20 @@ public final class Dht {
 
         /// The node has left the ring and answers nothing any more.
         record Left() implements Output {}
+    }
+
+    /// A message on its way to the root of a point.
+    ///
+    /// @param request by which its origin knows it
+    /// @param hops    how many it will have taken when it is there
+    public record Hop(long request, int hops) {}
+
+    /// What this message tells of its way, if it is one that is passed on.
+    public static Optional<Hop> hop(Bytes payload) {
+        if (payload.size() <= Codec.HEADER + 1 + Long.BYTES
+                || payload.at(1) != Code.ROUTE.number) return Optional.empty();
+        return Optional.of(new Hop(payload.buffer().getLong(Codec.HEADER + 1),
+                Message.HOPS - payload.at(Codec.HEADER)));
     }
 
     /// A message in one line, for trace; nonsense is said to be nonsense.

@@ -44,7 +44,9 @@ public final class RingNode implements Machine<Input, Output> {
         this(self, random, wall, SignedRecord::verify);
     }
 
-    RingNode(Peer self, RandomGenerator random, InstantSource wall,
+    /// @param verify what is thought of the text of a record at a moment: a laboratory remembers what
+    ///               it has once verified for one of its nodes
+    public RingNode(Peer self, RandomGenerator random, InstantSource wall,
             BiFunction<String, Instant, SignedRecord.Verdict> verify) {
         this.self = self;
         this.neighbours = new Neighbours(self.id());
@@ -119,6 +121,8 @@ public final class RingNode implements Machine<Input, Output> {
             case Input.Ask(long id, Query.Get(var key)) when !Storage.proper(key) ->
                     out.add(new Output.Told(id, Storage.IMPROPER));
             case Input.Ask(long id, Query.Get(var key)) -> get(new Asker.Own(id), key);
+            case Input.Seek(long id, var point) ->
+                    searches.begin(new Asker.Seeker(id), new Body.Find(), List.of(point));
             case Input.Leave _ -> leave(now);
         }
         return settle(now);
@@ -211,7 +215,7 @@ public final class RingNode implements Machine<Input, Output> {
     private void answered(Peer from, Message answer, Instant now) {
         var outcome = talk.answered(from, answer, now);
         if (outcome.isPresent()) outcome(outcome.get(), now);
-        else if (answer instanceof Message.Peers peers) upkeep.found(from, peers, now);
+        else if (answer instanceof Message.Peers peers && upkeep.found(from, peers, now)) return;
         else searches.answered(from, answer, now);
     }
 

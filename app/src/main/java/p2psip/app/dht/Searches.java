@@ -40,6 +40,9 @@ final class Searches {
         /// An ordinary node.
         record Client(Peer peer, long request) implements Asker {}
 
+        /// The program around this node, which wants to know the root alone.
+        record Seeker(long id) implements Asker {}
+
         /// This node's own care for what it holds or found missing.
         record Care(SignedRecord record) implements Asker {}
     }
@@ -74,6 +77,7 @@ final class Searches {
         final NavigableMap<Bytes, SignedRecord> newest =
                 new TreeMap<>(Comparator.comparing(Bytes::buffer));
         Instant patience = Instant.MAX;
+        Optional<Peer> root = Optional.empty();
         boolean told;
 
         Search(Asker asker, Body body, List<Spot> spots) {
@@ -185,6 +189,10 @@ final class Searches {
                 case Values values when search.body instanceof Body.Get(var key) -> spot.parts
                         .add(values).map(whole -> collect(search, spot, key, from, whole));
                 case Stored stored when search.body instanceof Body.Put _ -> Optional.of(stored);
+                case Message.Peers peers when search.body instanceof Body.Find -> {
+                    search.root = Optional.of(from);
+                    yield Optional.of(peers);
+                }
                 case Refused refused -> Optional.of(refused);
                 case Message _ -> Optional.empty();
             };
@@ -243,6 +251,7 @@ final class Searches {
         switch (search.asker) {
             case Asker.Own(long id) -> talk.tell(new Output.Told(id,
                     refusal.map(Refusal::answer).orElseGet(() -> answer(search))));
+            case Asker.Seeker(long id) -> talk.tell(new Output.Sought(id, search.root));
             case Asker.Client(var peer, long id) -> refusal
                     .map(why -> List.<Message>of(new Refused(id, why)))
                     .orElseGet(() -> messages(id, answer(search)))

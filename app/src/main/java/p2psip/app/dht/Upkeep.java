@@ -109,15 +109,16 @@ final class Upkeep {
         if (!peers.isEmpty() && row < self.id().sharedDigits(from.id())) askRow(from, row + 1, now);
     }
 
-    /// Somebody answered a Find; nothing happens if it was none of ours.
-    void found(Peer from, Message.Peers answer, Instant now) {
+    /// Somebody answered a Find; false, and nothing happens, if it was none of ours.
+    boolean found(Peer from, Message.Peers answer, Instant now) {
         var point = finds.remove(answer.id());
-        if (point == null) return;
+        if (point == null) return false;
         consider(answer.peers(), now);
         // the nearest node shares more digits than most: its rows are ours
-        if (!point.equals(self.id())) return;
+        if (!point.equals(self.id())) return true;
         letIn = true;
         askRow(from, 0, now);
+        return true;
     }
 
     private void again(Task task, Instant now) {

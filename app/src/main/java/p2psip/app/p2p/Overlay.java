@@ -657,6 +657,7 @@ public final class Overlay implements Lookup {
                 if (!peers.isEmpty()) ready(now);
             }
             case Dht.Output.Remark(var text) -> journal.remark(text);
+            case Dht.Output.Sought _ -> { }   // nobody asks by this node
             case Dht.Output.Left _ when state != State.LEAVING -> resign(now);
             case Dht.Output.Left _ -> {
                 departed = true;

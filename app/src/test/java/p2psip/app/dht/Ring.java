@@ -26,6 +26,7 @@ final class Ring {
     final RandomGenerator random;
     final Map<Peer, Machine<Input, Output>> nodes = new LinkedHashMap<>();
     final Map<Long, Answer> answers = new LinkedHashMap<>();
+    final Map<Long, Optional<Peer>> sought = new LinkedHashMap<>();
     final List<String> remarks = new ArrayList<>();
     final Set<Peer> departed = new LinkedHashSet<>();
     Predicate<Peer> cut = _ -> false;
@@ -233,6 +234,7 @@ final class Ring {
                 case Output.Remark(var text) -> remarks.add(text);
                 case Output.Keep(_, var then) -> said(peer, then);
                 case Output.Neighbours(var peers) -> watched.put(peer, peers);
+                case Output.Sought(long id, var root) -> sought.put(id, root);
                 case Output.Left _ -> departed.add(peer);
             }
         }

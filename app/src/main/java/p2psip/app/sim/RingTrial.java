@@ -1,0 +1,370 @@
+package p2psip.app.sim;
+
+import module java.base;
+import com.google.gson.JsonObject;
+import p2psip.app.crypto.*;
+import p2psip.app.dht.*;
+import p2psip.app.dht.Dht.*;
+import p2psip.app.lookup.*;
+
+/// A ring of many nodes in virtual time, who come and go while others look up where keys belong;
+/// this program knows who stands nearest, and so which answers are right.
+///
+/// The nodes are those of the telephone ([RingNode]); below them is a model of its transport
+/// ([RingTransport]). A node that dies says nothing any more, and another is born at once, who
+/// knows one of the living. One seed is one run, in any JVM.
+///
+/// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
+///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
+public final class RingTrial {
+    /// Between two births of the first crowd, if nothing else is wanted.
+    public static final Duration GROWTH = Duration.ofMillis(20);
+
+    /// Who asks for the same point at the same time.
+    static final int TOGETHER = 10;
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long SECOND = 1_000_000_000, MINUTE = 60 * SECOND;
+
+    /// How long the end of the last look-ups is waited for.
+    private static final long END = 15 * SECOND;
+
+    /// Within which those die who die at once.
+    private static final long AT_ONCE = 10 * SECOND;
+
+    /// What is tried. Deaths and the cut begin in the middle of the counted time.
+    ///
+    /// @param session how long half of the nodes live at least; none: for ever
+    /// @param length  how long it is counted
+    /// @param rate    look-ups of a node in a second
+    /// @param growth  between two births of the first crowd
+    /// @param loss    which share of datagrams is lost, from 0 to 1
+    /// @param values  records put at the beginning
+    /// @param deaths  which share dies within ten seconds
+    /// @param slow    which share needs half a second for whatever comes in
+    /// @param cut     how long the network is in two parts
+    public record Setting(int nodes, Optional<Duration> session, Duration length, double rate,
+            long seed, Latency latency, Duration growth, double loss, int values, double deaths,
+            double slow, Duration cut) {
+
+        /// Nothing goes wrong in it but what is said here.
+        public static Setting of(int nodes, Optional<Duration> session, Duration length, long seed) {
+            return new Setting(nodes, session, length, 0.1, seed, Latency.PLANE, GROWTH,
+                    0, 0, 0, 0, Duration.ZERO);
+        }
+
+        JsonObject json() {
+            var json = new JsonObject();
+            json.addProperty("nodes", nodes);
+            json.addProperty("session", session.map(Duration::toString).orElse("none"));
+            json.addProperty("length", length.toString());
+            json.addProperty("rate", rate);
+            json.addProperty("seed", seed);
+            json.addProperty("latency", latency.name().toLowerCase(Locale.ROOT));
+            json.addProperty("growth", growth.toString());
+            json.addProperty("loss", loss);
+            json.addProperty("values", values);
+            json.addProperty("deaths", deaths);
+            json.addProperty("slow", slow);
+            json.addProperty("cut", cut.toString());
+            return json;
+        }
+    }
+
+    /// Ten look-ups of one point.
+    private static final class Poll {
+        final NodeId point;
+        final List<Peer> answers = new ArrayList<>();
+        int open, counted;
+
+        Poll(NodeId point) { this.point = point; }
+    }
+
+    private static final class LookUp {
+        final Poll poll;
+        final RingMember by;
+        final NodeId nearest;
+        final long begun;
+        int hops;
+        OptionalLong request = OptionalLong.empty();
+
+        LookUp(Poll poll, RingMember by, NodeId nearest, long begun) {
+            this.poll = poll;
+            this.by = by;
+            this.nearest = nearest;
+            this.begun = begun;
+        }
+    }
+
+    private final Setting setting;
+    private final RandomGenerator random;
+    private final Agenda agenda = new Agenda();
+    private final RingTransport transport;
+    private final RingFindings findings;
+    private final NavigableMap<NodeId, RingMember> ring = new TreeMap<>();
+    private final List<RingMember> living = new ArrayList<>();
+    private final Map<Long, LookUp> lookUps = new HashMap<>();
+    /// By the number that messages of a look-up carry.
+    private final Map<Long, LookUp> routed = new HashMap<>();
+    /// What became of puts and gets.
+    private final Map<Long, Answer> answers = new HashMap<>();
+    private final Map<String, SignedRecord.Verdict> verified = new HashMap<>();
+    private int births;
+    private long ids, counting;
+
+    private RingTrial(Setting setting) {
+        this.setting = setting;
+        this.random = new SplittableRandom(setting.seed);
+        this.findings = new RingFindings(setting);
+        this.transport = new RingTransport(agenda, setting.latency, setting.loss,
+                new SplittableRandom(setting.seed ^ 0x6e6574), this::happens);
+    }
+
+    /// @param progress told now and then which part of all is done, from 0 to 1
+    public static RingFindings run(Setting setting, DoubleConsumer progress) {
+        var trial = new RingTrial(setting);
+        trial.run(progress);
+        return trial.findings;
+    }
+
+    private void run(DoubleConsumer progress) {
+        for (int i = 0; i < setting.nodes; i++)
+            agenda.at(i * setting.growth.toNanos(), this::birth);
+        counting = setting.nodes * setting.growth.toNanos() + MINUTE;
+        agenda.run(counting - MINUTE / 2);
+        var puts = put();
+        long end = counting + setting.length.toNanos();
+        agenda.at(counting, this::poll);
+        long middle = counting + setting.length.toNanos() / 2;
+        agenda.at(middle, this::manyDie);
+        agenda.at(middle, () -> transport.cut = !setting.cut.isZero());
+        agenda.at(middle + setting.cut.toNanos(), () -> transport.cut = false);
+        agenda.run(counting);
+        for (long at = counting; at < end; at += SECOND) {
+            second(Math.min(at + SECOND, end));
+            progress.accept((at - counting) / (double) (end - counting));
+        }
+        agenda.run(end + END);
+        look(puts);
+    }
+
+    /// Lets time pass and counts what was sent in it.
+    private void second(long until) {
+        long bytes = transport.bytes, datagrams = transport.datagrams;
+        int born = births;
+        var minute = findings.minute(agenda.now() - counting);
+        agenda.run(until);
+        minute.bytes += transport.bytes - bytes;
+        minute.datagrams += transport.datagrams - datagrams;
+        minute.nodeSeconds += living.size();
+        minute.births += births - born;
+        minute.nodes = living.size();
+    }
+
+    // nodes
+
+    private void birth() {
+        int number = births++;
+        var own = new SplittableRandom(setting.seed * 1_000_003 + number);
+        var address = InetAddress.ofLiteral("10." + (number >> 16 & 255) + "." + (number >> 8 & 255)
+                + "." + (number & 255));
+        var peer = new Peer(point(), new InetSocketAddress(address, 5062));
+        var member = new RingMember(peer, Latency.Spot.random(number, random),
+                new RingNode(peer, own, this::wall, this::verify),
+                random.nextDouble() < setting.slow, random.nextBoolean());
+        var known = living.isEmpty() ? List.<Peer>of() : List.of(any().peer);
+        ring.put(peer.id(), member);
+        living.add(member);
+        transport.born(member);
+        happens(member, new Input.Join(known));
+        setting.session.ifPresent(median -> agenda.in(life(median), () -> death(member, true)));
+    }
+
+    /// Lives are distributed as those of atoms.
+    private long life(Duration median) {
+        return (long) (median.toNanos() * -StrictMath.log(1 - random.nextDouble())
+                / StrictMath.log(2));
+    }
+
+    private void death(RingMember member, boolean replaced) {
+        if (!member.alive) return;
+        transport.dies(member);
+        ring.remove(member.id());
+        living.set(living.indexOf(member), living.getLast());
+        living.removeLast();
+        lookUps.values().removeIf(lookUp -> {
+            if (lookUp.by != member) return false;
+            lookUp.request.ifPresent(routed::remove);
+            lookUp.poll.open--;
+            close(lookUp.poll);
+            return true;
+        });
+        if (replaced) birth();
+    }
+
+    private void manyDie() {
+        int count = (int) Math.round(setting.deaths * living.size());
+        for (int i = 0; i < count; i++)
+            agenda.in((long) (random.nextDouble() * AT_ONCE), () -> death(any(), false));
+    }
+
+    private RingMember any() { return living.get(random.nextInt(living.size())); }
+
+    private NodeId point() {
+        var bytes = new byte[NodeId.BYTES];
+        random.nextBytes(bytes);
+        return NodeId.parse(ByteBuffer.wrap(bytes));
+    }
+
+    private Instant wall() { return BEGIN.plusNanos(agenda.now()); }
+
+    private SignedRecord.Verdict verify(String text, Instant wall) {
+        return verified.computeIfAbsent(text, _ -> SignedRecord.verify(text, wall));
+    }
+
+    private void happens(RingMember member, Input input) {
+        if (input instanceof Input.Received(_, var payload) && !routed.isEmpty())
+            Dht.hop(payload).ifPresent(hop -> {
+                var lookUp = routed.get(hop.request());
+                if (lookUp != null) lookUp.hops = hop.hops();
+            });
+        carryOut(member, member.node.handle(input, wall()));
+    }
+
+    private void wake(RingMember member, long due) {
+        if (!member.alive || member.due != due) return;
+        member.due = Long.MAX_VALUE;
+        carryOut(member, member.node.wake(wall()));
+    }
+
+    private void carryOut(RingMember member, List<Output> outputs) {
+        said(member, outputs);
+        var deadline = member.node.deadline();
+        if (deadline.equals(Instant.MAX)) return;
+        long due = deadline.isBefore(BEGIN) ? agenda.now()
+                : Math.max(agenda.now(), Duration.between(BEGIN, deadline).toNanos());
+        if (due >= member.due) return;
+        member.due = due;
+        agenda.at(due, () -> wake(member, due));
+    }
+
+    private void said(RingMember member, List<Output> outputs) {
+        for (var output : outputs) switch (output) {
+            case Output.Send send -> transport.send(member, send);
+            case Output.Neighbours(var peers) -> transport.watch(member, peers);
+            case Output.Keep(_, var then) -> said(member, then);
+            case Output.Told(long id, var answer) -> answers.put(id, answer);
+            case Output.Sought(long id, var root) -> sought(id, root);
+            case Output.Remark _, Output.Left _ -> { }
+        }
+    }
+
+    // look-ups
+
+    /// Ten ask for one point now, and others later.
+    private void poll() {
+        if (agenda.now() > counting + setting.length.toNanos() || setting.rate == 0) return;
+        var poll = new Poll(point());
+        poll.open = Math.min(TOGETHER, living.size());
+        var nearest = nearest(poll.point);
+        var askers = new LinkedHashSet<RingMember>();
+        while (askers.size() < poll.open) askers.add(any());
+        for (var asker : askers) {
+            long id = ++ids;
+            var lookUp = new LookUp(poll, asker, nearest, agenda.now());
+            lookUps.put(id, lookUp);
+            var outputs = asker.node.handle(new Input.Seek(id, poll.point), wall());
+            for (var output : outputs) if (output instanceof Output.Send send)
+                Dht.hop(send.payload()).ifPresent(hop -> {
+                    lookUp.request = OptionalLong.of(hop.request());
+                    routed.put(hop.request(), lookUp);
+                });
+            carryOut(asker, outputs);
+        }
+        double next = -StrictMath.log(1 - random.nextDouble())
+                * TOGETHER / (setting.rate * living.size());
+        agenda.in((long) (next * SECOND), this::poll);
+    }
+
+    private void sought(long id, Optional<Peer> root) {
+        var lookUp = lookUps.remove(id);
+        if (lookUp == null) return;
+        lookUp.request.ifPresent(routed::remove);
+        var poll = lookUp.poll;
+        poll.open--;
+        poll.counted++;
+        findings.asked++;
+        var minute = findings.minute(lookUp.begun - counting);
+        minute.asked++;
+        root.ifPresent(peer -> {
+            poll.answers.add(peer);
+            answered(lookUp, peer, minute);
+        });
+        close(poll);
+    }
+
+    private void answered(LookUp lookUp, Peer root, RingFindings.Minute minute) {
+        long took = agenda.now() - lookUp.begun;
+        findings.answered++;
+        findings.hops.add(lookUp.hops);
+        findings.latency.add(took);
+        minute.latency.add(took);
+        long straight = transport.trip(lookUp.by, root.id());
+        if (straight > 0 && !lookUp.by.peer.equals(root))
+            findings.stretch.add(1_000 * took / straight);
+        if (root.id().equals(lookUp.nearest) || root.id().equals(nearest(lookUp.poll.point))) {
+            findings.right++;
+            minute.right++;
+        }
+    }
+
+    /// When the last of ten has its answer: what most were told counts, if they are most.
+    private void close(Poll poll) {
+        if (poll.open > 0) return;
+        long most = poll.answers.stream().collect(Collectors.groupingBy(
+                Function.identity(), Collectors.counting())).values().stream()
+                .mapToLong(count -> count).max().orElse(0);
+        if (2 * most > poll.counted) findings.consistent += most;
+    }
+
+    private NodeId nearest(NodeId point) {
+        var before = Optional.ofNullable(ring.floorEntry(point)).orElse(ring.lastEntry()).getKey();
+        var behind = Optional.ofNullable(ring.ceilingEntry(point)).orElse(ring.firstEntry())
+                .getKey();
+        return point.distance(before).compareTo(point.distance(behind)) <= 0 ? before : behind;
+    }
+
+    // records
+
+    /// Puts as many records as are wanted; by the number of the question, the key of each.
+    private SequencedMap<Long, String> put() {
+        var puts = new LinkedHashMap<Long, String>();
+        if (setting.values == 0) return puts;
+        var owner = Identity.generate("owner", random);
+        for (int i = 0; i < setting.values; i++) {
+            var key = "sip:user" + i + "@example.com";
+            var record = SignedRecord.sign(owner, key, new SignedRecord.Other("test",
+                    new JsonObject()), 1, wall(), SignedRecord.MAX_LIFETIME);
+            puts.put(ask(new Query.Put(record)), key);
+        }
+        return puts;
+    }
+
+    private long ask(Query.OfRecords query) {
+        long id = ++ids;
+        happens(any(), new Input.Ask(id, query));
+        return id;
+    }
+
+    private void look(SequencedMap<Long, String> puts) {
+        var gets = new ArrayList<Long>();
+        puts.forEach((id, key) -> {
+            if (answers.get(id) instanceof Answer.Done) gets.add(ask(new Query.Get(key)));
+        });
+        agenda.run(agenda.now() + END);
+        findings.stored = gets.size();
+        findings.lost = (int) gets.stream().filter(id ->
+                !(answers.get(id) instanceof Answer.Found(var records)) || records.isEmpty())
+                .count();
+    }
+}
