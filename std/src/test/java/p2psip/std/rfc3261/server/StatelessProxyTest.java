@@ -103,7 +103,8 @@ class StatelessProxyTest {
 
     @Test void a_cancel_is_let_pass() {
         var proxy = new StatelessProxy(ProxyPlay.HOME,
-                (_, _, _, _) -> Optional.of(Refusal.of(407)), List.of(), Proxy.secret(net.random), net.random);
+                (_, _, _, _) -> Optional.of(Refusal.of(407)), List.of(),
+                Proxy.secret(net.random), net.random);
         var asked = new Output.Resolve(1, "sip:bob@192.0.2.77", true);
         var invite = invite("sip:bob@192.0.2.77");
         assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"), invite,
