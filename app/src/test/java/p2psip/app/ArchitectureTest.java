@@ -31,7 +31,7 @@ class ArchitectureTest {
     /// lines wait in a phone or a server, which have a lock, and threads, for that. Who adds to
     /// this list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
-            "host.Streams", "host.TcpConnection", "host.TlsConnection", "host.Tls", "host.Names",
+            "host.Associations", "host.Streams", "host.TcpConnection", "host.TlsConnection", "host.Tls", "host.Names",
             "host.Disk", "host.StoreFile", "host.Home", "host.Sound", "host.Identities",
             "host.Interfaces", "host.Routes", "host.Resident", "host.Why", "crypto.IdentityStore",
             "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",
@@ -92,7 +92,8 @@ class ArchitectureTest {
     @ArchTest static final ArchRule nodes_roll_no_dice_of_their_own = noClasses().that(NODES)
             .and(describe("are not where simulated dice come from, or dressed as secure ones",
                     each -> !Set.of("p2psip.app.host.Network", "p2psip.app.host.SimHost",
-                            "p2psip.app.host.NatBox", "p2psip.app.crypto.KeyPairs")
+                            "p2psip.app.host.NatBox", "p2psip.app.crypto.KeyPairs",
+                            "p2psip.app.crypto.MediaCertificate")
                             .contains(top(each).getName())))
             .should().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random"
                     + "|SplittableRandom)|java\\.security\\.SecureRandom")

@@ -19,7 +19,7 @@ public final class KeyPairs {
     }
 
     /// The JDK wants its own type of dice; simulated ones are dressed up as such.
-    private static SecureRandom secure(RandomGenerator random) {
+    static SecureRandom secure(RandomGenerator random) {
         return random instanceof SecureRandom secure ? secure : new Dressed(random);
     }
 

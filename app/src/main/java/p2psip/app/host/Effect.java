@@ -1,9 +1,11 @@
 package p2psip.app.host;
 
 import module java.base;
+import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.rfc1035.Question;
+import p2psip.std.rfc5764.ProtectionProfile;
 
 /// What a node asks of the [Host] it lives on.
 ///
@@ -48,6 +50,25 @@ public sealed interface Effect {
 
     /// Close a stream when what was written has left, or after [Host#LINGER].
     record Close(Id id) implements Effect {}
+
+    /// Begin an association by DTLS that gives the keys of SRTP, over datagrams that the node
+    /// carries itself: it is [Hand]ed those of the peer, and those for the peer come as
+    /// [Event.Flight]. Answered by [Event.Associated] or [Event.NotAssociated]. It stays, so that
+    /// a peer which has lost our last flight gets it again, until [Dissociate].
+    ///
+    /// @param begins   whether this side is the client
+    /// @param profiles what SRTP may be, the preferred first
+    record Associate(Id id, boolean begins, MediaCertificate certificate,
+            List<ProtectionProfile> profiles) implements Effect {
+        public Associate { profiles = List.copyOf(profiles); }
+    }
+
+    /// A datagram of DTLS has come from the peer of an association; silently nothing if there is
+    /// none of this id.
+    record Hand(Id id, Bytes datagram) implements Effect {}
+
+    /// Forget an association: nothing more is heard of it.
+    record Dissociate(Id id) implements Effect {}
 
     /// Ask the DNS (or the hosts file) for the addresses of a name.
     record Resolve(Id id, String name) implements Effect {}

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.std.Bytes;
 import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc5764.ExtractedKeys;
 
 /// What a [Host] tells the node that lives on it.
 ///
@@ -16,6 +17,9 @@ public sealed interface Event {
 
     /// From sockets, streams and the DNS.
     sealed interface OfNetwork extends Event {}
+
+    /// From associations that give the keys of SRTP.
+    sealed interface OfAssociation extends OfNetwork {}
 
     /// About what is kept.
     sealed interface OfDisk extends Event {}
@@ -59,6 +63,18 @@ public sealed interface Event {
     record Closed(Id id, String why, Optional<TlsFailure> tls) implements OfNetwork {
         public Closed(Id id, String why) { this(id, why, Optional.empty()); }
     }
+
+    /// A datagram of an association, to be sent to its peer.
+    record Flight(Id id, Bytes datagram) implements OfAssociation {}
+
+    /// Answers [Effect.Associate]: both sides have the keys. Nobody is believed yet: whether this
+    /// is the certificate that the peer has told of, its node has to see.
+    ///
+    /// @param certificate what the peer has shown, in DER, and has proven to have the key of
+    record Associated(Id id, ExtractedKeys keys, Bytes certificate) implements OfAssociation {}
+
+    /// There is no association, or there is none any more; `why` is for a person.
+    record NotAssociated(Id id, String why) implements OfAssociation {}
 
     /// Answers [Effect.Resolve]: the addresses of a name, none if it has none or nobody answered.
     record Resolved(Id id, List<InetAddress> addresses) implements OfNetwork {}

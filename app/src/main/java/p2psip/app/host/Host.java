@@ -39,6 +39,13 @@ public interface Host {
     /// How many sockets, and how many streams, a host may have; beyond it none is opened.
     int SOCKETS = 1_000, STREAMS = 10_000;
 
+    /// How many associations a host may have; one more is refused.
+    int ASSOCIATIONS = 1_000;
+
+    /// How long a handshake by DTLS may take, and after what time the first flight is sent again;
+    /// each time it takes twice as long.
+    Duration HANDSHAKE = Duration.ofSeconds(30), FLIGHT = Duration.ofMillis(250);
+
     /// How many tellings wait for the program; beyond it the oldest is forgotten.
     int TOLD = 10_000;
 

@@ -102,6 +102,7 @@ public final class RealHost implements Host, AutoCloseable {
     private final Disk disk;
     private final Identities identities;
     private final Sound sound;
+    private final Associations associations;
     private final Semaphore routing = new Semaphore(ROUTINGS);
     private final Thread loop;
     private volatile boolean closing;
@@ -122,6 +123,7 @@ public final class RealHost implements Host, AutoCloseable {
         this.identities = new Identities(this, options.home,
                 new Trouble(this::notice, this::now));
         this.sound = new Sound(this);
+        this.associations = new Associations(this);
         this.loop = Thread.ofPlatform().name("host").start(this::loop);
     }
 
@@ -303,6 +305,9 @@ public final class RealHost implements Host, AutoCloseable {
                     streams.open(resident, id, way, remote);
             case Effect.Write(var id, var bytes) -> streams.write(resident, id, bytes);
             case Effect.Close(var id) -> streams.close(resident, id);
+            case Effect.Associate asked -> associations.begin(resident, asked);
+            case Effect.Hand(var id, var datagram) -> associations.hand(resident, id, datagram);
+            case Effect.Dissociate(var id) -> associations.end(resident, id);
             case Effect.Resolve(var id, var name) -> names.resolve(resident, id, name);
             case Effect.Query(var id, var question) -> names.query(resident, id, question);
             case Effect.Watch(var local, var remote, boolean matters) -> {
@@ -336,5 +341,6 @@ public final class RealHost implements Host, AutoCloseable {
         datagrams.end(resident);
         streams.end(resident);
         sound.end(resident);
+        associations.end(resident);
     }
 }

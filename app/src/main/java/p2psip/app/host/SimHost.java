@@ -26,6 +26,7 @@ public final class SimHost implements Host, Station {
     final class Life implements Line {
         final Resident resident;
         final Map<Id, SimStream.End> streams = new LinkedHashMap<>();
+        final Map<Id, SimAssociation> associations = new LinkedHashMap<>();
         private Instant alarm = Instant.MAX;
 
         Life(Resident resident) { this.resident = resident; }
@@ -270,6 +271,12 @@ public final class SimHost implements Host, Station {
                     Optional.ofNullable(life.streams.get(id)).ifPresent(end -> end.write(bytes));
             case Effect.Close(var id) ->
                     Optional.ofNullable(life.streams.get(id)).ifPresent(SimStream.End::close);
+            case Effect.Associate asked -> associate(life, asked);
+            case Effect.Hand(var id, var datagram) ->
+                    Optional.ofNullable(life.associations.get(id))
+                            .ifPresent(one -> network.in(
+                                    Duration.ZERO, () -> one.received(datagram)));
+            case Effect.Dissociate(var id) -> life.associations.remove(id);
             case Effect.Resolve(var id, var name) -> network.in(Network.DNS, () ->
                     tell(life, new Event.Resolved(id, network.resolve(name))));
             case Effect.Query(var id, var question) -> network.query(
@@ -299,6 +306,13 @@ public final class SimHost implements Host, Station {
             }
             case Effect.Exit _ -> end(life);
         }
+    }
+
+    private void associate(Life life, Effect.Associate asked) {
+        if (life.associations.size() >= ASSOCIATIONS) answer(life,
+                new Event.NotAssociated(asked.id(), "too many associations"));
+        else life.associations.put(asked.id(), new SimAssociation(this, life, asked,
+                random.split()));
     }
 
     private List<Router> routers() {
@@ -404,6 +418,7 @@ public final class SimHost implements Host, Station {
     private void end(Life life) {
         if (life.ended()) return;
         life.resident.end();
+        life.associations.clear();
         lives.remove(life);
         sockets.values().removeIf(socket -> socket.life == life);
         watched.removeIf(each -> !sockets.containsKey(each.local));

@@ -7,12 +7,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.std.Bytes;
 import p2psip.std.rfc1035.Answer;
 import p2psip.std.rfc1035.Question;
 import p2psip.std.rfc1035.Question.Type;
 import p2psip.std.rfc1035.ResourceRecord;
+import p2psip.std.rfc5764.ProtectionProfile;
+import p2psip.std.rfc7983.PacketKind;
 
 /// What a node may rely on, whichever host it lives on: the same tests for both.
 abstract class HostContract {
@@ -75,6 +78,72 @@ abstract class HostContract {
         alice.pull(new Effect.Unbind(a), new Effect.Bind(id(2), any()));
         alice.hear(Event.Bound.class);
         assertThat(bob.bind(a)).isEqualTo(a);
+    }
+
+    private static final ProtectionProfile GCM = ProtectionProfile.SRTP_AEAD_AES_128_GCM,
+            CM = ProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80;
+
+    private final MediaCertificate hers = certificate(1), his = certificate(2);
+
+    private static MediaCertificate certificate(long seed) {
+        return MediaCertificate.make(new SplittableRandom(seed), Instant.now());
+    }
+
+    /// What alice and bob are told at last, in this order, of an association that she begins; of
+    /// their flights those are lost of which `lost` says so.
+    private List<Event> associate(List<ProtectionProfile> alices, List<ProtectionProfile> bobs,
+            IntPredicate lost) {
+        var alice = node("alice");
+        var bob = node("bob");
+        bob.pull(new Effect.Associate(id(3), false, his, bobs));
+        alice.pull(new Effect.Associate(id(3), true, hers, alices));
+        var said = new HashMap<Strings, Event>();
+        int flights = 0;
+        for (var end = System.nanoTime() + 20_000_000_000L;
+                said.size() < 2 && System.nanoTime() < end;)
+            for (var from : List.of(alice, bob))
+                for (var told : from.rest(Duration.ofMillis(20))) switch (told) {
+                    case Event.Flight(_, var datagram) -> {
+                        assertThat(PacketKind.of(datagram)).isEqualTo(PacketKind.DTLS);
+                        if (!lost.test(flights++)) (from == alice ? bob : alice)
+                                .pull(new Effect.Hand(id(3), datagram));
+                    }
+                    case Event.OfAssociation event -> said.putIfAbsent(from, event);
+                    default -> { }
+                }
+        return List.of(said.get(alice), said.get(bob));
+    }
+
+    @Test void both_ends_of_an_association_get_its_keys_and_the_other_s_certificate() {
+        var told = associate(List.of(GCM, CM), List.of(CM, GCM), _ -> false);
+        var a = (Event.Associated) told.getFirst();
+        var b = (Event.Associated) told.getLast();
+        assertThat(a.certificate()).isEqualTo(his.der());
+        assertThat(b.certificate()).isEqualTo(hers.der());
+        assertThat(a.keys()).isEqualTo(b.keys());
+        assertThat(a.keys().client()).isNotEqualTo(a.keys().server());
+        // of those that both know the one that the server prefers
+        assertThat(a.keys().policy().suite()).isEqualTo(CM.suite());
+    }
+
+    @Test void what_is_lost_of_a_handshake_is_sent_again() {
+        var told = associate(List.of(GCM), List.of(GCM), i -> i < 12 && i % 3 != 1);
+        assertThat(((Event.Associated) told.getFirst()).keys())
+                .isEqualTo(((Event.Associated) told.getLast()).keys());
+    }
+
+    @Test void without_a_profile_that_both_know_there_is_no_association() {
+        assertThat(associate(List.of(GCM), List.of(CM), _ -> false))
+                .allMatch(Event.NotAssociated.class::isInstance);
+    }
+
+    @Test void an_association_that_is_forgotten_says_nothing_more() {
+        var alice = node("alice");
+        alice.pull(new Effect.Associate(id(3), true, hers, List.of(GCM)));
+        alice.hear(Event.Flight.class);
+        alice.pull(new Effect.Dissociate(id(3)), new Effect.Hand(id(3), HELLO));
+        alice.rest(Duration.ofMillis(10));
+        assertThat(alice.rest(Host.FLIGHT.multipliedBy(3))).isEmpty();
     }
 
     @Test void an_address_of_another_computer_cannot_be_bound() {
