@@ -12,13 +12,21 @@ sealed interface Party {
     /// Another node, by its Link.
     ///
     /// @param link its address on Links
-    record Node(InetSocketAddress link) implements Party {}
+    record Node(InetSocketAddress link) implements Party {
+        @Override public Optional<InetAddress> page() { return Optional.empty(); }
+    }
+
+    /// The address of this node by which somebody has come who speaks by WebSocket, as pages of
+    /// browsers do.
+    Optional<InetAddress> page();
 
     /// A telephone.
     ///
     /// @param host   from which its signalling comes: its own, or the outside of its NAT
     /// @param hidden whether it has shown that it does not know this address
-    record Phone(InetAddress host, boolean hidden) implements Party {
+    /// @param page   see [Party#page]
+    record Phone(InetAddress host, boolean hidden, Optional<InetAddress> page)
+            implements Party {
 
         /// From where its media come of which it says that they come from an address: one that is
         /// of use to its own network alone stands for that of its NAT.
@@ -35,7 +43,7 @@ sealed interface Party {
         if (flow.transport() == Transport.LINK) return new Node(flow.remote());
         var ip = flow.remote().getAddress();
         return new Phone(ip, request.list("Via").size() == 1
-                && isElsewhere(request.topVia().host(), ip));
+                && isElsewhere(request.topVia().host(), ip), page(flow));
     }
 
     /// Whom a request goes to: it is hidden if its Contact names another host than the flow.
@@ -43,7 +51,15 @@ sealed interface Party {
         if (target.transport() == Transport.LINK) return new Node(target.address());
         var ip = target.address().getAddress();
         return new Phone(ip, target.flow().isPresent()
-                && Uri.parse(request.uri()) instanceof SipUri to && isElsewhere(to.host(), ip));
+                && Uri.parse(request.uri()) instanceof SipUri to && isElsewhere(to.host(), ip),
+                target.flow().flatMap(Party::page));
+    }
+
+    private static Optional<InetAddress> page(Flow flow) {
+        return switch (flow.transport()) {
+            case WS, WSS -> Optional.of(flow.local().getAddress());
+            case UDP, TCP, TLS, LINK -> Optional.empty();
+        };
     }
 
     private static boolean isElsewhere(String host, InetAddress ip) {
