@@ -131,7 +131,8 @@ final class Carriage implements MediaCall.Ends {
     /// The host says something of a socket; answers the call that may go on then.
     Optional<MediaCall> happened(Event event, Instant now) {
         var entry = sockets.get(event.id().number());
-        return entry == null ? Optional.empty() : switch (entry.stream.end(entry.side).orElse(null)) {
+        if (entry == null) return Optional.empty();
+        return switch (entry.stream.end(entry.side).orElse(null)) {
             case End.Sockets end -> happened(event, entry, end, now);
             case WebEnd end -> happened(event, entry, end, now);
             case End.Channels _ -> Optional.empty();

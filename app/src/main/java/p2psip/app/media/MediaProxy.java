@@ -315,8 +315,9 @@ public final class MediaProxy implements Core {
     }
 
     private void go(MediaCall call, MediaCall.Held held, Instant now) {
-        held.then().accept(held.description().map(description -> with(held.message(),
-                call.written(description, held.message(), held.from(), self, now))).orElse(held.message()));
+        var message = held.message();
+        held.then().accept(held.description().map(description -> with(message,
+                call.written(description, message, held.from(), self, now))).orElse(message));
     }
 
     /// What happens to a call may open or end it.

@@ -5,9 +5,9 @@ import p2psip.std.Bytes;
 
 /// From where a telephone sends its RTP, or its RTCP. Learned once, from the host that its
 /// description names, or that of its NAT, or the one from which its signalling comes: a machine may
-/// have several addresses, and send from another than it says. What comes from the very port that was named is right
-/// whatever came before. Moved only when the same source goes on with the next numbers, which
-/// nobody who does not hear it can know.
+/// have several addresses, and send from another than it says. What comes from the very port that
+/// was named is right whatever came before. Moved only when the same source goes on with the next
+/// numbers, which nobody who does not hear it can know.
 final class Source {
     /// How many packets may be missing where it goes on.
     private static final int GAP = 50;
