@@ -30,9 +30,9 @@ final class Bridge {
         this.late = late;
     }
 
-    /// The bridge that a call needs if it begins with this offer, if it needs one: the one side
-    /// speaks by WebSocket and the other not, and only one of them can read it. What two browsers
-    /// say to each other, and a telephone that has all that they have, is theirs.
+    /// The bridge that a call needs if it begins with this offer, if it needs one: the one side is
+    /// a browser and the other not, and only one of them can read it. What two browsers say to each
+    /// other, and a telephone that has all that they have, is theirs.
     ///
     /// @param from whose offer it is: of whom is called it stands in a response
     static Optional<Bridge> of(SessionDescription offer, Side from, Party offering, Party asked) {

@@ -45,7 +45,8 @@ public final class MediaProxy implements Core {
     private final Mode mode;
     private final InetAddress self;
     private final Straight straight;
-    private final Passing passing = new Passing();
+    private final Predicate<Flow> pages;
+    private final Passing passing;
     private final List<MediaCall> calls = new ArrayList<>();
     private final Map<String, List<MediaCall>> byCallId = new HashMap<>();
     private final Outbox<Carried> said = new Outbox<>();
@@ -60,12 +61,16 @@ public final class MediaProxy implements Core {
     /// @param self this node's address on Links
     /// @param own  addresses at which telephones reach it
     /// @param wall what its certificate, which browsers get to see, is dated by
+    /// @param pages flows of browsers
     public MediaProxy(Core core, Mode mode, InetAddress self, List<InetAddress> own,
-            Straight straight, RandomGenerator random, InstantSource wall) {
+            Straight straight, RandomGenerator random, InstantSource wall,
+            Predicate<Flow> pages) {
         this.core = core;
         this.mode = mode;
         this.self = self;
         this.straight = straight;
+        this.pages = pages;
+        this.passing = new Passing(pages);
         this.carriage = new Carriage(own, random, () -> certificate(random, wall), said);
     }
 
@@ -202,7 +207,7 @@ public final class MediaProxy implements Core {
         var request = send.request();
         var from = passing.from(request);
         if (from.isEmpty() || request.is("REGISTER")) return Optional.empty();
-        var to = Party.of(request, send.target());
+        var to = Party.of(request, send.target(), pages);
         var bridge = description.flatMap(d -> Bridge.of(d, Side.CALLER, from.get(), to));
         if (bridge.isPresent()
                 || description.filter(d -> isNeeded(d, from.get(), to, now)).isPresent())

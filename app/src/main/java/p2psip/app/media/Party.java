@@ -16,8 +16,7 @@ sealed interface Party {
         @Override public Optional<InetAddress> page() { return Optional.empty(); }
     }
 
-    /// The address of this node by which somebody has come who speaks by WebSocket, as pages of
-    /// browsers do.
+    /// The address of this node by which a browser has come, if it is one.
     Optional<InetAddress> page();
 
     /// A telephone.
@@ -39,27 +38,29 @@ sealed interface Party {
     }
 
     /// Whoever has sent a request by a flow.
-    static Party of(Request request, Flow flow) {
+    ///
+    /// @param pages flows of browsers
+    static Party of(Request request, Flow flow, Predicate<Flow> pages) {
         if (flow.transport() == Transport.LINK) return new Node(flow.remote());
         var ip = flow.remote().getAddress();
         return new Phone(ip, request.list("Via").size() == 1
-                && isElsewhere(request.topVia().host(), ip), page(flow));
+                && isElsewhere(request.topVia().host(), ip),
+                page(flow, pages));
     }
 
     /// Whom a request goes to: it is hidden if its Contact names another host than the flow.
-    static Party of(Request request, Target target) {
+    ///
+    /// @param pages flows of browsers
+    static Party of(Request request, Target target, Predicate<Flow> pages) {
         if (target.transport() == Transport.LINK) return new Node(target.address());
         var ip = target.address().getAddress();
         return new Phone(ip, target.flow().isPresent()
                 && Uri.parse(request.uri()) instanceof SipUri to && isElsewhere(to.host(), ip),
-                target.flow().flatMap(Party::page));
+                target.flow().flatMap(flow -> page(flow, pages)));
     }
 
-    private static Optional<InetAddress> page(Flow flow) {
-        return switch (flow.transport()) {
-            case WS, WSS -> Optional.of(flow.local().getAddress());
-            case UDP, TCP, TLS, LINK -> Optional.empty();
-        };
+    private static Optional<InetAddress> page(Flow flow, Predicate<Flow> pages) {
+        return Optional.of(flow).filter(pages).map(each -> each.local().getAddress());
     }
 
     private static boolean isElsewhere(String host, InetAddress ip) {

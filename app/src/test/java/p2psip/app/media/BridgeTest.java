@@ -242,6 +242,21 @@ class BridgeTest {
                 call.browser.secret(Bytes.hex(wanted), true))).as("and nothing else").isEmpty();
     }
 
+    /// On the one port of the browser its second byte tells what it is.
+    @Test void what_a_browser_would_take_for_a_report_is_not_sent_as_sound() {
+        var call = new Call().keyed();
+        var sound = WebPeer.rtp(9).toArray();
+        sound[1] = (byte) 200;
+        assertThat(call.comes(call.phoneRtp, SOUND, Bytes.wrap(sound))).isEmpty();
+    }
+
+    @Test void what_is_too_long_is_not_looked_at() {
+        var call = new Call().keyed();
+        var hello = new byte[WebEnd.LONGEST + 1];
+        hello[0] = 22;
+        assertThat(call.node.packet(call.web, WebPeer.AT, Bytes.wrap(hello))).isEmpty();
+    }
+
     @Test void who_has_signed_no_check_is_not_heard_though_he_has_the_keys() {
         var call = new Call().keyed();
         assertThat(call.comes(call.web, at("127.0.0.1", 5556),
