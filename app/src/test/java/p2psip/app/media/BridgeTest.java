@@ -10,6 +10,7 @@ import p2psip.app.media.MediaProxy.Mode;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc4566.*;
+import p2psip.std.rfc8489.Fingerprints;
 
 /// A browser and a plain telephone, each of which hears its own dialect from the node between them.
 class BridgeTest {
@@ -260,6 +261,19 @@ class BridgeTest {
     @Test void who_has_signed_no_check_is_not_heard_though_he_has_the_keys() {
         var call = new Call().keyed();
         assertThat(call.comes(call.web, at("127.0.0.1", 5556),
+                call.browser.secret(WebPeer.rtp(1), false))).isEmpty();
+    }
+
+    /// He is answered, but that he asks proves nothing.
+    @Test void who_asks_by_ice_without_a_signature_is_nobody() {
+        var call = new Call().keyed();
+        var stranger = at("127.0.0.1", 5556);
+        assertThat(call.comes(call.web, stranger, Fingerprints.append(new p2psip.std.rfc8489
+                .Message(p2psip.std.rfc8489.Message.Kind.REQUEST,
+                p2psip.std.rfc8489.Message.BINDING,
+                p2psip.std.rfc8489.TransactionId.random(new SplittableRandom(1)), List.of()).encode())))
+                .as("what he is answered").hasSize(1);
+        assertThat(call.comes(call.web, stranger,
                 call.browser.secret(WebPeer.rtp(1), false))).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 // SIP over a WebSocket (RFC 3261, RFC 7118), as much of it as a telephone in a page needs: messages,
 // transactions, dialogs, passwords by digest (RFC 7616). It knows nothing of sound: a call's
 // descriptions are text here. The other side is our own node, but what others say comes through it.
+import { md5 } from './md5.js';
 
 const COMPACT = { v: 'via', f: 'from', t: 'to', i: 'call-id', m: 'contact', c: 'content-type', l: 'content-length' };
 const LISTS = new Set(['via', 'route', 'record-route', 'contact', 'allow', 'supported']);
@@ -62,20 +63,27 @@ const branch = message => param(message.all('via')[0], 'branch');
 const sha256 = async text => Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))),
   b => b.toString(16).padStart(2, '0')).join('');
 
-/** What answers a challenge (RFC 7616), or null if its hash is none that browsers have. */
+/** What this page can hash by, the preferred first. */
+const HASHES = new Map([['SHA-256', sha256], ['MD5', async text => md5(text)]]);
+
+/** A challenge as name and value; null if it is none by digest, or asks for what is not done here. */
+function read(challenge) {
+  const said = Object.fromEntries([...challenge.replace(/^Digest\s+/i, '').matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)]
+    .map(each => [each[1].toLowerCase(), each[2] ?? each[3]]));
+  const auth = !said.qop || said.qop.split(',').some(each => each.trim() === 'auth');
+  said.algorithm = (said.algorithm ?? 'MD5').toUpperCase();
+  return /^Digest\s/i.test(challenge) && auth && HASHES.has(said.algorithm) ? said : null;
+}
+
+/** What answers the best of some challenges (RFC 7616), or null if there is none that can be. */
 export async function digest(challenges, method, target, user, password, cnonce = chance(8)) {
-  for (const challenge of challenges) {
-    const said = Object.fromEntries([...challenge.replace(/^Digest\s+/i, '').matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g)]
-      .map(each => [each[1].toLowerCase(), each[2] ?? each[3]]));
-    const auth = !said.qop || said.qop.split(',').some(each => each.trim() === 'auth');
-    if (!/^Digest\s/i.test(challenge) || (said.algorithm ?? '').toUpperCase() !== 'SHA-256' || !auth) continue;
-    const one = await sha256(`${user}:${said.realm}:${password}`), two = await sha256(`${method}:${target}`);
-    const answer = said.qop ? await sha256(`${one}:${said.nonce}:00000001:${cnonce}:auth:${two}`)
-      : await sha256(`${one}:${said.nonce}:${two}`);
-    return `Digest username="${user}", realm="${said.realm}", nonce="${said.nonce}", uri="${target}", response="${answer}", algorithm=SHA-256`
-      + (said.opaque === undefined ? '' : `, opaque="${said.opaque}"`) + (said.qop ? `, qop=auth, nc=00000001, cnonce="${cnonce}"` : '');
-  }
-  return null;
+  const asked = challenges.map(read).filter(each => each), best = [...HASHES.keys()].map(name => asked.find(each => each.algorithm === name));
+  const said = best.find(each => each), hash = HASHES.get(said?.algorithm);
+  if (!said) return null;
+  const one = await hash(`${user}:${said.realm}:${password}`), two = await hash(`${method}:${target}`);
+  const answer = await hash(said.qop ? `${one}:${said.nonce}:00000001:${cnonce}:auth:${two}` : `${one}:${said.nonce}:${two}`);
+  return `Digest username="${user}", realm="${said.realm}", nonce="${said.nonce}", uri="${target}", response="${answer}", algorithm=${said.algorithm}`
+    + (said.opaque === undefined ? '' : `, opaque="${said.opaque}"`) + (said.qop ? `, qop=auth, nc=00000001, cnonce="${cnonce}"` : '');
 }
 
 /** One telephone: its connection, its registration, its calls and texts. Listeners are told `state`, `call` and `text`. */
@@ -84,7 +92,7 @@ export class Telephone extends EventTarget {
   #place;             // where the node is
   #aor; #user; #password;
   #host = chance(6) + '.invalid';
-  #asked = new Map();   // requests of ours that wait for a response, by branch
+  #asked = new Map();   // requests of ours that wait for a response, by branch and method
   #calls = new Map();   // by Call-ID
   #registration = { id: chance(12), tag: chance(6), cseq: 0, timer: 0 };
   #wanted = true;
@@ -162,7 +170,7 @@ export class Telephone extends EventTarget {
     const proxy = response.status === 407;
     if (response.status === 401 || proxy) {
       const proof = await digest(response.all(proxy ? 'proxy-authenticate' : 'www-authenticate'), asked.method, asked.uri, this.#user, this.#password);
-      if (!proof) throw new Error('the node asks for a password in a way that browsers do not know: give it --algorithms SHA-256');
+      if (!proof) throw new Error('the node asks for a password in a way that is not known here');
       asked = make();
       asked.headers.push([proxy ? 'Proxy-Authorization' : 'Authorization', proof]);
       response = await this.#transaction(asked, heard);
@@ -171,7 +179,8 @@ export class Telephone extends EventTarget {
   }
 
   #transaction(asked, heard) {
-    const name = asked.branch = 'z9hG4bK' + chance(10);
+    asked.branch = 'z9hG4bK' + chance(10);
+    const name = `${asked.branch} ${asked.method}`;   // a CANCEL has the branch of what it cancels
     return new Promise((resolve, reject) => {
       const forget = () => { clearTimeout(timer); this.#asked.delete(name); };
       const fail = why => { forget(); reject(new Error(why)); };
@@ -221,7 +230,7 @@ export class Telephone extends EventTarget {
   #receive(data) {
     const message = parse(data);
     if (!message) return;
-    if (message.status) return this.#asked.get(branch(message))?.heard(message);
+    if (message.status) return this.#asked.get(`${branch(message)} ${message.method}`)?.heard(message);
     const call = this.#calls.get(message.first('call-id'));
     if (call) return call.asked(message);
     switch (message.method) {
