@@ -327,6 +327,20 @@ class BridgeTest {
         assertThat(call.comes(call.phoneRtp, SOUND, WebPeer.rtp(9))).as("meanwhile").hasSize(1);
     }
 
+    @Test void a_new_handshake_that_fails_ends_what_was_heard() {
+        var call = new Call().keyed();
+        var other = MediaCertificate.make(new SplittableRandom(8), Instant.EPOCH);
+        call.node.description(PAGE, again(call.browser.sdp("actpass").replace(
+                "" + call.browser.certificate.fingerprint(), "" + other.fingerprint())));
+        call.node.says(PHONE, ok(PLAIN));
+        var anew = call.node.effects(Effect.Associate.class).getFirst();
+        assertThat(anew.id()).isNotEqualTo(call.asked.id());
+        call.node.media.happened(new Event.NotAssociated(anew.id(), "no answer"), call.node.now);
+        assertThat(call.comes(call.web, WebPeer.AT,
+                call.browser.secret(WebPeer.rtp(1), false))).isEmpty();
+        assertThat(call.comes(call.phoneRtp, SOUND, WebPeer.rtp(9))).isEmpty();
+    }
+
     @Test void when_it_is_over_nothing_is_left() {
         var call = new Call().keyed();
         call.node.says(PAGE, bye());

@@ -146,6 +146,7 @@ function show(who, text) {
   say(from, who);
   line.append(' ', text);
   at('said').append(line);
+  at('log').tabIndex = 0;   // there is something to scroll
   while (at('said').children.length > SHOWN) at('said').firstElementChild.remove();
   line.scrollIntoView({ block: 'nearest' });
   return line;
