@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.media.MediaProxy.Mode;
@@ -40,7 +42,11 @@ class BridgeTest {
     }
 
     private static Exchange between(Flow alice, Flow bob) {
-        return new Exchange(Mode.DIRECT, SELF, alice, bob, (_, _) -> Optional.empty());
+        return between(Mode.DIRECT, alice, bob);
+    }
+
+    private static Exchange between(Mode mode, Flow alice, Flow bob) {
+        return new Exchange(mode, SELF, alice, bob, (_, _) -> Optional.empty());
     }
 
     private static Message invite(String sdp) {
@@ -187,8 +193,9 @@ class BridgeTest {
         assertThat(sound(sent).port()).isZero();
     }
 
-    @Test void what_two_browsers_say_to_each_other_is_theirs() {
-        var node = between(PAGE, OTHER);
+    @ParameterizedTest @EnumSource
+    void what_two_browsers_say_to_each_other_is_theirs(Mode mode) {
+        var node = between(mode, PAGE, OTHER);
         var offer = invite(new WebPeer(node, true).sdp("actpass"));
         assertThat(node.says(PAGE, offer)).contains(offer);
         var answer = ok(new WebPeer(node, false).sdp("active"));

@@ -95,7 +95,7 @@ function follow(next) {
 
 function changed(next) {
   if (next !== current) return;
-  if (next.state !== 'coming') still();
+  if (next.state !== 'coming') { still(); still = () => {}; }
   if (next.state === 'over') {
     say(at('how'), `Call with ${next.peer} ended${next.why ? ': ' + next.why : ''}`);
     sound?.close();
