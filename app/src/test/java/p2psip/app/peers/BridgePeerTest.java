@@ -61,13 +61,11 @@ class BridgePeerTest {
                         "WS=" + at(ready, by), "OWN=" + (own ? served.address() : ""),
                         "node", "" + script);
                 programs.says("waiting", Duration.ofMinutes(2));
-                assertThat(Tone.share(bob.recording(), BROWSER)).as("what baresip heard")
-                        .isGreaterThan(0.8);
+                hears(bob, by + ", " + page + ", called");
                 bob.dial("sip:alice@example.com");
                 programs.says("taken", Duration.ofMinutes(2));
                 bob.hears(Duration.ofSeconds(2));
-                assertThat(Tone.share(bob.recording(), BROWSER)).as("what baresip heard, called")
-                        .isGreaterThan(0.8);
+                hears(bob, by + ", " + page + ", calls");
                 bob.hangUp();
                 programs.says("over", Duration.ofMinutes(1));
                 assertThat(programs.output().lines()).containsExactly("registered",
@@ -75,6 +73,13 @@ class BridgePeerTest {
                         "called, hears " + BARESIP + " by DTLS connected", "taken", "over");
             }
         }
+    }
+
+    private static void hears(Baresip bob, String when) throws IOException {
+        double share = Tone.share(bob.recording(), BROWSER);
+        System.out.printf("baresip %s: %.1f s, %.2f of it the browser's tone%n", when,
+                Tone.seconds(bob.recording()), share);
+        assertThat(share).as(when).isGreaterThan(0.8);
     }
 
     private static Node.Ready node(RealHost host, Transport by, List<String> origins)
