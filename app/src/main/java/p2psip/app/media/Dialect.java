@@ -70,7 +70,8 @@ final class Dialect {
             Optional<SessionDescription> reader) {
         var description = written(plain, place, WEB, reader, i -> List.of(
                 new Attribute(MID, mid(i, reader))));
-        return description.media().get(place).port() == 0 ? description
+        return place >= description.media().size()
+                || description.media().get(place).port() == 0 ? description
                 //  a bundle of one (RFC 9143): the medium that is not refused
                 : description.withAttributes(List.of(
                         new Attribute("group", "BUNDLE " + mid(place, reader))));
@@ -98,7 +99,7 @@ final class Dialect {
                     : sound(medium, from, known, proto, more.apply(i)));
         }
         return new SessionDescription(from.origin(), from.name(), from.information(), from.uri(),
-                from.emails(), from.phones(), from.connections(), from.bandwidths(), from.times(),
+                from.emails(), from.phones(), List.of(), from.bandwidths(), from.times(),
                 from.adjustments(), "", List.of(), media);
     }
 

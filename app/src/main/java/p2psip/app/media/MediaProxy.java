@@ -152,7 +152,7 @@ public final class MediaProxy implements Core {
         for (var output : outputs) switch (output) {
             case Output.Send send -> send(send, now);
             case Output.SendAck(var ack, var target) -> find(ack).ifPresentOrElse(found ->
-                    pass(found, ack, description(ack), now, changed -> out.add(
+                    pass(found, ack, SdpBodies.in(ack), now, changed -> out.add(
                             new Output.SendAck((Request) changed, target))),
                     () -> out.add(output));
             case Output.Respond(_, var response) -> {
@@ -188,7 +188,7 @@ public final class MediaProxy implements Core {
 
     private void send(Output.Send send, Instant now) {
         var request = send.request();
-        var description = description(request);
+        var description = SdpBodies.in(request);
         var found = request.is("CANCEL")
                 ? passing.sent(Cancel.cancelled(send.transaction())).flatMap(Passing.Sent::call)
                         .map(call -> new Found(call, Side.CALLER))
@@ -222,7 +222,7 @@ public final class MediaProxy implements Core {
 
     private void answered(Input.Answered answered, Instant now) {
         var response = answered.response();
-        var description = description(response);
+        var description = SdpBodies.in(response);
         var sent = response.provisional() ? passing.sent(answered.transaction())
                 : passing.ended(answered.transaction());
         var found = find(response).or(() -> sent.flatMap(Passing.Sent::call)
@@ -321,7 +321,7 @@ public final class MediaProxy implements Core {
 
     private void go(MediaCall call, MediaCall.Held held, Instant now) {
         var message = held.message();
-        held.then().accept(held.description().map(description -> with(message,
+        held.then().accept(held.description().map(description -> SdpBodies.into(message,
                 call.written(description, message, held.from(), self, now))).orElse(message));
     }
 
@@ -348,24 +348,5 @@ public final class MediaProxy implements Core {
                 all.remove(call) && all.isEmpty() ? null : all);
         carriage.end(call);
         await(call);
-    }
-
-    private static Optional<SessionDescription> description(Message message) {
-        if (message.body().isEmpty() || message.first("Content-Type").filter(type ->
-                type.toLowerCase(Locale.ROOT).startsWith("application/sdp")).isEmpty())
-            return Optional.empty();
-        try {
-            return Optional.of(SessionDescription.parse(message.body()));
-        } catch (p2psip.std.SyntaxException e) {
-            return Optional.empty();   // what it is owed the telephone will say
-        }
-    }
-
-    private static Message with(Message message, SessionDescription description) {
-        var body = Bytes.utf8(description.toString());
-        return switch (message) {
-            case Request request -> request.withBody("application/sdp", body);
-            case Response response -> response.withBody("application/sdp", body);
-        };
     }
 }

@@ -127,6 +127,7 @@ final class WebEnd implements End {
 
     /// A description in its dialect with what it finds here.
     SessionDescription written(SessionDescription description, boolean offers, Instant now) {
+        if (place >= description.media().size()) return description;
         var medium = description.media().get(place);
         if (!bound) return with(description, medium.withPort(0));
         var section = SdpSection.running(ours.orElseThrow(), candidates, true);

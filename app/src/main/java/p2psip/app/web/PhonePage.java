@@ -6,8 +6,8 @@ import p2psip.app.host.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.*;
 
-/// A page that is a telephone, for the browser of whoever has the node: five files and where the
-/// node takes WebSockets, and nothing else; nothing of what [Control] can do is behind it.
+/// A page that is a telephone, for the browser of whoever has the node: a few files and where the
+/// node takes WebSockets; nothing of what [Control] can do is behind it.
 ///
 /// Without a certificate it is there for this machine, on 127.0.0.1 by HTTP: a browser lets pages
 /// from there have a microphone. With one it is there for other machines, by HTTPS, under the name

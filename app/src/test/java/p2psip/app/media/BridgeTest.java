@@ -186,6 +186,17 @@ class BridgeTest {
         assertThat(answer.attribute("group")).contains("BUNDLE 0");
     }
 
+    @Test void an_answer_that_lacks_the_medium_goes_on_without_it() {
+        var lacking = PLAIN.substring(0, PLAIN.indexOf("m="));
+        var node = between(PAGE, PHONE);
+        node.description(PAGE, invite(new WebPeer(node, true).sdp("actpass")));
+        assertThat(node.description(PHONE, ok(lacking)).media()).isEmpty();
+        var called = between(PHONE, PAGE);
+        called.description(PHONE, invite(PLAIN));
+        assertThat(called.description(PAGE, ok(lacking)).media()).isEmpty();
+        assertThat(sound(called.description(PHONE, again(PLAIN))).port()).isPositive();
+    }
+
     @Test void whom_no_codec_of_the_other_suits_is_offered_none() {
         var node = between(PAGE, PHONE);
         var sent = node.description(PAGE, invite(new WebPeer(node, true).sdp("actpass",
