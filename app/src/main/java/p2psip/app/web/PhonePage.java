@@ -22,7 +22,8 @@ public final class PhonePage implements AutoCloseable {
 
     private static final Map<String, String> FILES = Map.of("index.html", "text/html",
             "phone.css", "text/css", "phone.js", "text/javascript", "sip.js", "text/javascript",
-            "sound.js", "text/javascript", "md5.js", "text/javascript", "favicon.svg", "image/svg+xml");
+            "sound.js", "text/javascript", "md5.js", "text/javascript", "favicon.svg",
+            "image/svg+xml");
 
     private static final String LOOPBACK = "127.0.0.1";
 

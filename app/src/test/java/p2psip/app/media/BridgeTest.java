@@ -286,10 +286,10 @@ class BridgeTest {
     @Test void who_asks_by_ice_without_a_signature_is_nobody() {
         var call = new Call().keyed();
         var stranger = at("127.0.0.1", 5556);
-        assertThat(call.comes(call.web, stranger, Fingerprints.append(new p2psip.std.rfc8489
-                .Message(p2psip.std.rfc8489.Message.Kind.REQUEST,
-                p2psip.std.rfc8489.Message.BINDING,
-                p2psip.std.rfc8489.TransactionId.random(new SplittableRandom(1)), List.of()).encode())))
+        var asks = new p2psip.std.rfc8489.Message(p2psip.std.rfc8489.Message.Kind.REQUEST,
+                p2psip.std.rfc8489.Message.BINDING, p2psip.std.rfc8489.TransactionId.random(
+                        new SplittableRandom(1)), List.of()).encode();
+        assertThat(call.comes(call.web, stranger, Fingerprints.append(asks)))
                 .as("what he is answered").hasSize(1);
         assertThat(call.comes(call.web, stranger,
                 call.browser.secret(WebPeer.rtp(1), false))).isEmpty();
