@@ -7,7 +7,8 @@ import p2psip.std.rfc4566.*;
 /// Which ports the session descriptions of a capture name for RTP and RTCP, and what the payload
 /// types mean there.
 final class Descriptions {
-    private static final Set<String> PLAIN = Set.of("RTP/AVP", "RTP/AVPF");
+    private static final Set<String> PLAIN = Set.of("RTP/AVP", "RTP/AVPF"), SECRET = Set.of(
+            "RTP/SAVP", "RTP/SAVPF", "UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF");
 
     /// A port for media; `formats` are the names of payload types since some packet.
     static final class Port {
@@ -15,6 +16,11 @@ final class Descriptions {
 
         private final List<Formats> formats = new ArrayList<>();
         private boolean rtp, rtcp, reducedSize;
+        /// Since which packet what goes there is sealed.
+        private int secretSince = Integer.MAX_VALUE;
+
+        /// Whether a packet is sealed: only its header can be read.
+        boolean isSecret(int packet) { return packet >= secretSince; }
 
         /// Whether a packet is to be read as RTCP, also where both may come.
         ///
@@ -48,7 +54,8 @@ final class Descriptions {
     List<InetSocketAddress> learn(int packet, SessionDescription description) {
         var named = new ArrayList<InetSocketAddress>();
         for (var medium : description.media()) {
-            if (medium.port() == 0 || !PLAIN.contains(medium.proto())) continue;
+            boolean secret = SECRET.contains(medium.proto());
+            if (medium.port() == 0 || !secret && !PLAIN.contains(medium.proto())) continue;
             var address = description.connection(medium).inetAddress();
             if (address.isEmpty() || address.get().isAnyLocalAddress()) continue;
             var formats = new Port.Formats(packet, names(medium));
@@ -64,7 +71,11 @@ final class Descriptions {
                 here.rtcp |= mux;
                 var there = ports.computeIfAbsent(rtcp, _ -> new Port());
                 there.rtcp = true;
-                for (var each : List.of(here, there)) each.reducedSize |= medium.has("rtcp-rsize");
+                for (var each : List.of(here, there)) {
+                    each.reducedSize |= medium.has("rtcp-rsize");
+                    each.secretSince = secret ? Math.min(each.secretSince, packet)
+                            : Integer.MAX_VALUE;
+                }
                 named.addAll(List.of(rtp, rtcp));
             }
         }

@@ -12,6 +12,7 @@ import p2psip.std.rfc3261.Validator.Verdict;
 import p2psip.std.rfc3261.ua.Content;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
+import p2psip.std.rfc7983.PacketKind;
 import p2psip.std.rfc4566.SessionDescription;
 import p2psip.std.rfc8489.Fingerprints;
 
@@ -213,7 +214,8 @@ public final class Inspector {
     }
 
     private void media(Seen seen, Descriptions.Port port, Bytes bytes) {
-        if ((bytes.at(0) & 0xc0) != 0x80) plain(seen);
+        if (port.isSecret(seen.number)) secret(seen, port, bytes);
+        else if ((bytes.at(0) & 0xc0) != 0x80) plain(seen);
         else if (bytes.size() > 1 && port.isRtcp(bytes.at(1) & 0xff))
             judge(seen, Protocol.RTCP, () -> rtcp(seen, bytes));
         else judge(seen, Protocol.RTP, () -> rtp(seen, port, bytes));
@@ -227,6 +229,26 @@ public final class Inspector {
         telling.message(seen.packet, true, "RTP", "RTP " + name);
         if (name.equalsIgnoreCase("telephone-event"))
             judge(seen, Protocol.TELEPHONE_EVENT, () -> events(packet.payload().buffer()));
+    }
+
+    /// What is sealed is judged by what it shows: headers, and the records of handshakes.
+    private void secret(Seen seen, Descriptions.Port port, Bytes bytes) {
+        switch (PacketKind.of(bytes)) {
+            case DTLS -> judge(seen, Protocol.DTLS, () -> {
+                Sealed.records(bytes.buffer());
+                telling.message(seen.packet, true, "DTLS", "DTLS");
+            });
+            case RTP -> judge(seen, Protocol.SRTP, () -> {
+                var type = Sealed.header(bytes).payloadType();
+                telling.message(seen.packet, true, "RTP", "SRTP "
+                        + port.encoding(type, seen.number).orElse("payload type " + type));
+            });
+            case RTCP -> judge(seen, Protocol.SRTCP, () -> {
+                Sealed.report(bytes);
+                telling.message(seen.packet, true, "RTCP", "SRTCP");
+            });
+            case STUN, ZRTP, CHANNEL, UNKNOWN -> plain(seen);
+        }
     }
 
     private static void events(ByteBuffer payload) {

@@ -2,7 +2,8 @@ package p2psip.app.capture;
 
 /// What packets are judged as, from the bottom up.
 public enum Protocol {
-    IP, SIP, SDP, RTP, RTCP, TELEPHONE_EVENT("telephone-event"), STUN, OVERLAY("overlay"),
+    IP, SIP, SDP, RTP, RTCP, TELEPHONE_EVENT("telephone-event"), SRTP, SRTCP, DTLS, STUN,
+    OVERLAY("overlay"),
     /// Of none of the protocols of its port.
     PLAIN("plain data");
 

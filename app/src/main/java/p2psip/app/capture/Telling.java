@@ -58,7 +58,7 @@ final class Telling {
     void refused(Packet packet, Protocol protocol, String reason) {
         note(packet, true, new What.Remark(switch (protocol) {
             case IP, SIP, SDP, PLAIN -> Subject.SIP;
-            case RTP, RTCP, TELEPHONE_EVENT -> Subject.MEDIA;
+            case RTP, RTCP, TELEPHONE_EVENT, SRTP, SRTCP, DTLS -> Subject.MEDIA;
             case STUN -> Subject.STUN;
             case OVERLAY -> Subject.RING;
         }, protocol + ": " + reason, ""));

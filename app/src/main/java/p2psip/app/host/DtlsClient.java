@@ -51,6 +51,7 @@ final class DtlsClient extends DefaultTlsClient {
                 end.shown(shown.getCertificate());
             }
 
+            //= rfc8122#6.2-3 the client presents a certificate as well
             @Override public TlsCredentials getClientCredentials(CertificateRequest request)
                     throws IOException {
                 return end.credentials(context);

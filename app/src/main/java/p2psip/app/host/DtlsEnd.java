@@ -26,6 +26,7 @@ final class DtlsEnd {
     //= rfc8996#4-1,2 DTLS 1.0, which is TLS 1.1, is not negotiated
     static final ProtocolVersion[] VERSIONS = ProtocolVersion.DTLSv12.only();
 
+    //= rfc8122#7-1 no cipher without encryption is among them, nor any without authentication
     /// With forward secrecy, and with authentication of what is enciphered; the last for those who
     /// are older.
     private static final int[] SUITES = {
@@ -61,6 +62,7 @@ final class DtlsEnd {
                 : SUITES);
     }
 
+    //= rfc5763#6.10-1 DTLS-SRTP is what is supported
     //= rfc5764#4.1-2 DTLS with the extension use_srtp, when SRTP is what it is for
     Bytes offer() { return UseSrtp.offer(asked.profiles()).encode(); }
 
@@ -96,11 +98,15 @@ final class DtlsEnd {
     }
 
     /// The peer has shown this; that it has the key to it the handshake proves.
-    //= rfc8122#6.1-9 whoever shows no certificate is nobody: the handshake ends
+    //= rfc8122#6.2-2 another certificate than that of the fingerprint: bad_certificate
+    //= rfc8122#6.2-4 and so it is with none, or with one that does not match
     void shown(Certificate chain) throws IOException {
         if (chain == null || chain.isEmpty())
             throw new TlsFatalAlert(AlertDescription.bad_certificate, "no certificate");
-        certificate = Optional.of(Bytes.wrap(chain.getCertificateAt(0).getEncoded()));
+        var shown = Bytes.wrap(chain.getCertificateAt(0).getEncoded());
+        if (!asked.believes(shown)) throw new TlsFatalAlert(AlertDescription.bad_certificate,
+                "the peer's certificate is another than it has told of");
+        certificate = Optional.of(shown);
     }
 
     TlsCredentialedSigner credentials(TlsContext context) throws IOException {

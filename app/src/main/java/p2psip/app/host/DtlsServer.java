@@ -47,11 +47,13 @@ final class DtlsServer extends DefaultTlsServer {
         return all;
     }
 
+    //= rfc8122#6.2-1 an endpoint that is the server presents a certificate
     @Override protected TlsCredentialedSigner getECDSASignerCredentials() throws IOException {
         return end.credentials(context);
     }
 
     /// Both sides show who they are.
+    //= rfc8122#6.2-4 the server requests the certificate of the client
     @Override public CertificateRequest getCertificateRequest() {
         return new CertificateRequest(KINDS,
                 TlsUtils.getDefaultSupportedSignatureAlgorithms(context), null);

@@ -5,6 +5,7 @@ import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.rfc1035.Question;
+import p2psip.std.rfc5763.CertificateFingerprint;
 import p2psip.std.rfc5764.ProtectionProfile;
 
 /// What a node asks of the [Host] it lives on.
@@ -58,9 +59,20 @@ public sealed interface Effect {
     ///
     /// @param begins   whether this side is the client
     /// @param profiles what SRTP may be, the preferred first
+    /// @param peer     of which the peer's certificate must have one: who shows another is told so
+    ///                 by an alert
     record Associate(Id id, boolean begins, MediaCertificate certificate,
-            List<ProtectionProfile> profiles) implements Effect {
-        public Associate { profiles = List.copyOf(profiles); }
+            List<ProtectionProfile> profiles, List<CertificateFingerprint> peer)
+            implements Effect {
+        public Associate {
+            profiles = List.copyOf(profiles);
+            peer = List.copyOf(peer);
+        }
+
+        /// Whether this is a certificate of the peer.
+        boolean believes(Bytes shown) {
+            return CertificateFingerprint.prove(peer, shown.toArray());
+        }
     }
 
     /// A datagram of DTLS has come from the peer of an association; silently nothing if there is

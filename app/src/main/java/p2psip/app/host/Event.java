@@ -67,8 +67,7 @@ public sealed interface Event {
     /// A datagram of an association, to be sent to its peer.
     record Flight(Id id, Bytes datagram) implements OfAssociation {}
 
-    /// Answers [Effect.Associate]: both sides have the keys. Nobody is believed yet: whether this
-    /// is the certificate that the peer has told of, its node has to see.
+    /// Answers [Effect.Associate]: both sides have the keys.
     ///
     /// @param certificate what the peer has shown, in DER, and has proven to have the key of
     record Associated(Id id, ExtractedKeys keys, Bytes certificate) implements OfAssociation {}

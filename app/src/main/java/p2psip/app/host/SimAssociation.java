@@ -22,6 +22,8 @@ final class SimAssociation {
     private static final byte HANDSHAKE = 22, ALERT = 21;
     private static final byte HELLO = 1, OFFER = 2, PROOF = 3, FINISHED = 4;
     private static final int NONCE = 16;
+    /// Of what stands before what a record says.
+    private static final int RECORD = 13;
 
     private final SimHost host;
     private final SimHost.Life life;
@@ -44,12 +46,18 @@ final class SimAssociation {
         nonce = Bytes.wrap(bytes);
         end = host.network.now().plus(Host.HANDSHAKE);
         if (asked.begins()) {
-            var out = ByteBuffer.allocate(2 + NONCE + 2 * asked.profiles().size());
-            out.put(HANDSHAKE).put(HELLO).put(nonce.buffer());
+            var out = record(HANDSHAKE, HELLO, NONCE + 2 * asked.profiles().size())
+                    .put(nonce.buffer());
             asked.profiles().forEach(each -> out.putShort((short) each.value()));
             say(Bytes.wrap(out.array()));
         }
         again(Host.FLIGHT);
+    }
+
+    /// A record of DTLS 1.2, with room for what it says.
+    private static ByteBuffer record(byte type, byte kind, int size) {
+        return ByteBuffer.allocate(RECORD + 1 + size).put(type).putShort((short) 0xfefd)
+                .putLong(0).putShort((short) (1 + size)).put(kind);
     }
 
     private boolean here() { return life.associations.get(asked.id()) == this; }
@@ -81,6 +89,19 @@ final class SimAssociation {
         });
     }
 
+    /// Tells the peer, too, that it fails.
+    private void alert(String why) {
+        tell(new Event.Flight(asked.id(), Bytes.wrap(record(ALERT, (byte) 2, 1).array())));
+        fail(why);
+    }
+
+    /// Whether the peer has shown what it has told of.
+    private boolean believed() {
+        if (asked.believes(certificate)) return true;
+        alert("the peer's certificate is another than it has told of");
+        return false;
+    }
+
     private void fail(String why) {
         over = true;
         tell(new Event.NotAssociated(asked.id(), why));
@@ -88,11 +109,11 @@ final class SimAssociation {
     }
 
     void received(Bytes datagram) {
-        if (datagram.size() < 2) return;
-        if (datagram.at(0) == ALERT && !over) fail("handshake_failure");
-        if (datagram.at(0) != HANDSHAKE || datagram.size() < 2 + NONCE) return;
-        var in = datagram.slice(2, datagram.size()).buffer();
-        switch (datagram.at(1)) {
+        if (datagram.size() < RECORD + 2) return;
+        if (datagram.at(0) == ALERT && !over) fail("the peer says handshake_failure");
+        if (datagram.at(0) != HANDSHAKE || datagram.size() < RECORD + 1 + NONCE) return;
+        var in = datagram.slice(RECORD + 1, datagram.size()).buffer();
+        switch (datagram.at(RECORD)) {
             case HELLO -> { if (!asked.begins()) hello(in); }
             case OFFER -> { if (asked.begins()) offer(in); }
             case PROOF -> { if (!asked.begins()) proof(in); }
@@ -119,8 +140,7 @@ final class SimAssociation {
         while (in.remaining() >= 2) offered.add(in.getShort() & 0xffff);
         profile = ProtectionProfile.select(asked.profiles(), offered);
         if (profile.isEmpty()) {
-            tell(new Event.Flight(asked.id(), Bytes.wrap(new byte[] {ALERT, 2})));
-            fail("no profile that both know");
+            alert("no profile that both know");
             return;
         }
         say(flight(OFFER, profile.get().value()));
@@ -128,9 +148,10 @@ final class SimAssociation {
 
     /// The peer's nonce, ours, a number, our certificate.
     private Bytes flight(byte type, int number) {
-        var out = ByteBuffer.allocate(4 + 2 * NONCE + asked.certificate().der().size());
-        out.put(HANDSHAKE).put(type).put(theirs.buffer()).put(nonce.buffer());
-        out.putShort((short) number).put(asked.certificate().der().buffer());
+        var shown = asked.certificate().der();
+        var out = record(HANDSHAKE, type, 2 * NONCE + 2 + shown.size());
+        out.put(theirs.buffer()).put(nonce.buffer()).putShort((short) number)
+                .put(shown.buffer());
         return Bytes.wrap(out.array());
     }
 
@@ -140,7 +161,7 @@ final class SimAssociation {
         theirs = Bytes.from(in, NONCE);
         profile = ProtectionProfile.of(in.getShort() & 0xffff);
         certificate = Bytes.from(in, in.remaining());
-        if (profile.isPresent()) say(flight(PROOF, 0));
+        if (profile.isPresent() && believed()) say(flight(PROOF, 0));
     }
 
     private void proof(ByteBuffer in) {
@@ -151,6 +172,7 @@ final class SimAssociation {
         }
         in.position(in.position() + NONCE + 2);
         certificate = Bytes.from(in, in.remaining());
+        if (!believed()) return;
         say(flight(FINISHED, 0));
         associated();
     }

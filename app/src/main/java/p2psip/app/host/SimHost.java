@@ -87,6 +87,11 @@ public final class SimHost implements Host, Station {
 
     Realm realm() { return realm; }
 
+    /// How many associations its nodes have.
+    public int associations() {
+        return lives.stream().mapToInt(life -> life.associations.size()).sum();
+    }
+
     /// How far this host's time of day is ahead of the others'.
     public void skew(Duration ahead) { skew = ahead; }
 

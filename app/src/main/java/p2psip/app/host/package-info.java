@@ -5,8 +5,9 @@
 /// There are two rooms, and the same node lives in either:
 ///
 /// - [RealHost] is this computer. Its loop is one thread; around it [Datagrams], [Streams],
-///   [Names], [Disk] and [Sound] do what the effects ask for, and [Home] is the folder where nodes
-///   store. [Associations] by DTLS are made by a library, at their two ends. [Tls] judges who a peer is, by the [Credentials] that were given.
+///   [Names], [Disk], [Sound] and [Associations] (by DTLS) do what the effects ask for, and [Home]
+///   is the folder where nodes store. [Tls] judges who a peer is, by the [Credentials] that were
+///   given.
 /// - [SimHost] is one of many hosts on a [Network] that exists in virtual time only, with a [Wire]
 ///   between any two. Streams between them are [SimStream]s, where TLS is modelled, as DTLS is in
 ///   [SimAssociation].

@@ -3,13 +3,11 @@ package p2psip.app.media;
 import module java.base;
 import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.host.*;
-import p2psip.app.srtp.Handshake;
+import p2psip.app.srtp.*;
 import p2psip.std.*;
-import p2psip.std.rfc3711.*;
 import p2psip.std.rfc4566.*;
 import p2psip.std.rfc5761.RtcpMux;
 import p2psip.std.rfc5763.DtlsAgreement;
-import p2psip.std.rfc5764.ExtractedKeys;
 import p2psip.std.rfc7983.PacketKind;
 import p2psip.std.rfc8445.*;
 
@@ -51,13 +49,12 @@ final class WebEnd implements End {
     private final Outbox<Carried> out;
     private final LiteAgent agent;
     private final DtlsAgreement agreement;
-    private final Handshake handshake;
+    private final DtlsKeying handshake;
     private final long number;
     private final List<Candidate> candidates = new ArrayList<>();
     private final SequencedSet<InetSocketAddress> proven = new LinkedHashSet<>();
     private Optional<Description> ours = Optional.empty();
-    private Optional<SrtpSender> sender = Optional.empty();
-    private Optional<SrtpReceiver> receiver = Optional.empty();
+    private Optional<Armour> armour = Optional.empty();
     private OptionalInt port = OptionalInt.empty();
     private int attempts;
     private boolean bound, failed;
@@ -75,8 +72,8 @@ final class WebEnd implements End {
         this.agent = new LiteAgent(
                 initiates, Settings.DEFAULT.withoutTrickle().withLoopback(), random);
         this.agreement = new DtlsAgreement(List.of(certificate.fingerprint()), true);
-        this.handshake = new Handshake(new Id(Id.Part.MEDIA, HANDSHAKE, number), certificate,
-                Handshake.PROFILES);
+        this.handshake = new DtlsKeying(new Id(Id.Part.MEDIA, HANDSHAKE, number), certificate,
+                DtlsKeying.PROFILES);
         agent(new Agent.Input.Stream(STREAM, COMPONENT), Instant.EPOCH);
     }
 
@@ -104,7 +101,7 @@ final class WebEnd implements End {
     }
 
     void close() {
-        tell(new Handshake.Input.Close(), Instant.EPOCH);
+        tell(new DtlsKeying.Input.Close(), Instant.EPOCH);
         if (port.isPresent() && !failed) act(new Effect.Unbind(at()));
     }
 
@@ -148,7 +145,7 @@ final class WebEnd implements End {
     /// As soon as it is known who begins, and where.
     private void agree(Instant now) {
         if (to(now).isPresent()) agreement.association(place).ifPresent(agreed ->
-                tell(new Handshake.Input.Agree(agreed), now));
+                tell(new DtlsKeying.Input.Agree(agreed), now));
     }
 
     private Optional<InetSocketAddress> to(Instant now) {
@@ -164,7 +161,7 @@ final class WebEnd implements End {
         return switch (event) {
             case Event.Datagram(_, _, var from, var bytes) -> datagram(from, bytes, now);
             case Event.OfAssociation of -> {
-                tell(new Handshake.Input.Happened(of), now);
+                tell(new DtlsKeying.Input.Happened(of), now);
                 yield Optional.empty();
             }
             case Event.Bound(_, var local) -> {
@@ -196,7 +193,7 @@ final class WebEnd implements End {
         if (!proven.contains(from)) return Optional.empty();
         return switch (kind) {
             case DTLS -> {
-                tell(new Handshake.Input.Came(bytes), now);
+                tell(new DtlsKeying.Input.Came(bytes), now);
                 yield Optional.empty();
             }
             case RTP -> unprotected(bytes, false);
@@ -206,13 +203,8 @@ final class WebEnd implements End {
     }
 
     private Optional<Came> unprotected(Bytes bytes, boolean control) {
-        if (receiver.isEmpty()) return Optional.empty();
-        var buffer = ByteBuffer.wrap(bytes.toArray());
-        var verdict = control ? receiver.get().unprotectRtcp(buffer)
-                : receiver.get().unprotectRtp(buffer);
-        if (verdict != Verdict.DONE) return Optional.empty();
-        var packet = Bytes.from(buffer);
-        return (control ? UsualReports.of(packet) : Optional.of(packet))
+        return armour.flatMap(known -> known.take(!control, bytes, false))
+                .flatMap(packet -> control ? UsualReports.of(packet) : Optional.of(packet))
                 .map(plain -> new Came(control, plain));
     }
 
@@ -220,14 +212,10 @@ final class WebEnd implements End {
     void send(boolean control, Bytes packet, Instant now) {
         var to = to(now);
         //  what would read as the other kind where both have one port goes nowhere
-        if (sender.isEmpty() || to.isEmpty() || PacketKind.of(packet)
-                != (control ? PacketKind.RTCP : PacketKind.RTP)) return;
-        var buffer = ByteBuffer.allocate(packet.size() + sender.get().growth(control));
-        packet.to(buffer).flip();
-        var verdict = control ? sender.get().protectRtcp(buffer)
-                : sender.get().protectRtp(buffer);
-        if (verdict == Verdict.DONE) send(to.get(), Bytes.wrap(
-                Arrays.copyOf(buffer.array(), buffer.limit())));
+        if (to.isPresent() && PacketKind.of(packet)
+                == (control ? PacketKind.RTCP : PacketKind.RTP))
+            armour.flatMap(known -> known.put(!control, packet))
+                    .ifPresent(bytes -> send(to.get(), bytes));
     }
 
     private void send(InetSocketAddress to, Bytes bytes) {
@@ -267,22 +255,19 @@ final class WebEnd implements End {
         if (proven.size() > PROVEN) proven.removeFirst();
     }
 
-    private void tell(Handshake.Input input, Instant now) {
+    private void tell(DtlsKeying.Input input, Instant now) {
         for (var output : handshake.handle(input, now)) switch (output) {
-            case Handshake.Output.Do(var effect) -> act(effect);
-            case Handshake.Output.Send(var datagram) ->
+            case DtlsKeying.Output.Do(var effect) -> act(effect);
+            case DtlsKeying.Output.Send(var datagram) ->
                     to(now).ifPresent(to -> send(to, datagram));
-            case Handshake.Output.Established(var keys, boolean begins) -> keyed(keys, begins);
-            case Handshake.Output.Failed(var why) -> {
-                sender = Optional.empty();
-                receiver = Optional.empty();
+            case DtlsKeying.Output.Established(var keys, boolean begins) -> {
+                if (armour.isEmpty()) armour = Optional.of(new Armour());
+                armour.get().shaken(keys, begins);
+            }
+            case DtlsKeying.Output.Failed(var why) -> {
+                armour = Optional.empty();
                 out.add(new Carried.Remark("no keys for the sound of a browser: " + why));
             }
         }
-    }
-
-    private void keyed(ExtractedKeys keys, boolean begins) {
-        sender = Optional.of(new SrtpSender(keys.policy(), keys.sending(begins)));
-        receiver = Optional.of(new SrtpReceiver(keys.policy(), keys.receiving(begins)));
     }
 }

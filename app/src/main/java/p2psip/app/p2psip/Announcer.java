@@ -34,6 +34,8 @@ record Announcer(String own, Function<Address, String> mark) {
                     + HostName.text(from) + " to " + HostName.text(to)
                     + (relay ? ", over a relay" : "");
             case News.WayLost(_, var why) -> "no way for sound: " + why;
+            case News.Secured(_, var how) -> "secret: " + how;
+            case News.InClear _ -> "the peer cannot keep it secret: calling once more, in clear";
             case News.Following(_, _, var to) -> "the peer asks you to call " + to + ": calling";
             case News.Transferring(_, int status, var reason) ->
                     "SIP/2.0 " + status + " " + printable(reason);

@@ -34,6 +34,13 @@ final class SoundOptions {
             + " that makes comfort noise of what we tell it of the silence.")
     boolean thrifty;
 
+    @Option(names = "--srtp", paramLabel = "no|taken|may|must|dtls", defaultValue = "taken",
+            description = "Whether others may hear the call on its way: no, it is in clear; taken,"
+            + " it is secret if the peer offers that; may, we offer keys, and call again in clear"
+            + " if the peer cannot take them; must, we talk in secret only; dtls, by keys of a"
+            + " handshake that is never in the signalling (default: ${DEFAULT-VALUE}).")
+    String secrecy;
+
     @Option(names = "--ice", paramLabel = "on|off", defaultValue = "on", description =
             "Look for the best way for sound, by ICE, with a peer that does so too; another notices"
             + " nothing (default: ${DEFAULT-VALUE}).")
@@ -61,7 +68,15 @@ final class SoundOptions {
     PhoneSetup of(PhoneSetup phone, boolean named) {
         checkRecord();
         return phone.with(new PhoneSetup.Speech(source(), formats(), record != null))
-                .withIce(ice(named));
+                .withIce(ice(named)).withSecrecy(secrecy());
+    }
+
+    private Secrecy secrecy() {
+        try {
+            return Secrecy.valueOf(secrecy.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("--srtp " + secrecy + ": say no, taken, may, must or dtls");
+        }
     }
 
     boolean records() { return record != null; }

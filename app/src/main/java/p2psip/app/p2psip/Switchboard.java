@@ -382,6 +382,10 @@ final class Switchboard {
                 call.way = "";
                 say(call, "no way for sound: " + why);
             });
+            case News.Secured(long number, var how) -> with(number, call ->
+                    say(call, "secret: " + how));
+            case News.InClear(long number) -> with(number, call ->
+                    say(call, "the peer cannot keep it secret: calling once more, in clear"));
             case News.Heard(long number) -> with(number, call -> {
                 call.heard = true;
                 say(call, "the peer is heard");

@@ -54,6 +54,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// network has failed.
     static final Duration SPREAD = Duration.ofSeconds(5);
 
+    /// By what a peer says that it cannot take an offer: 415, 488 and 606 (RFC 3261 §21.4.26).
+    private static final Set<Integer> UNABLE = Set.of(415, 488, 606);
+
     private final Outbox<CallOutput> out = new Outbox<>();
     private final long number;
     private final Address peer;
@@ -101,8 +104,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.random = random;
         ports = stock.ports();
         ice = new Ice(stock, random);
-        negotiation = new Negotiation(
-                habit.speech().formats(), outside, ports, ice::describe, random);
+        negotiation = new Negotiation(habit.speech().formats(), outside, ports, ice::describe,
+                new Keying(habit.secrecy(), random), random);
         media = new Media(number, ice, habit, random, out);
     }
 
@@ -123,6 +126,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         life.wake(now).ifPresent(_ ->
                 asking = now.plusMillis(random.nextLong(SPREAD.toMillis())));
         if (!asking.isAfter(now)) askForLife(now);
+        media.settle(now);
         return out.take();
     }
 
@@ -140,7 +144,22 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case Input.Happened(var event) -> happened(event, now);
         }
         holdAsWished(now);
+        media.settle(now);
         return out.take();
+    }
+
+    /// Whether a call that has ended in this way is placed once more, in clear.
+    boolean yields(Call.Event event) {
+        return event instanceof Call.Event.Ended(_, int status, _)
+                && UNABLE.contains(status) && outgoing() && !established && refused.isEmpty()
+                && negotiation.yields();
+    }
+
+    private void inClear(Instant now) {
+        tell(new News.InClear(number));
+        negotiation.inClear();
+        media.offered(false);
+        invite(now);
     }
 
     private void asked(PhoneCommand.OnCall command, Instant now) {
@@ -206,6 +225,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case Call.Event.Changed(_, var answer) -> changed(answer, now);
             //= rfc8839#4.4¶2 an offer has failed: ICE goes on as if it had never been made
             case Call.Event.NotChanged _ -> negotiation.rejected();
+            case Call.Event.Ended _ when yields(event) -> inClear(now);
             case Call.Event.Ended(_, int status, var reason) -> ended(status, reason, now);
         }
     }
@@ -216,6 +236,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case Event.Datagram _ when ports.ready() ->
                     carry(ice.handle(new Ice.Input.Happened(event), now), now);
             case Event.Heard(_, var samples) -> media.say(samples);
+            case Event.OfAssociation handshake -> media.associated(handshake, now);
             case Event.Resolved(var id, _) when id.child() >= Gatherer.NAMES ->
                     carry(ice.handle(new Ice.Input.Happened(event), now), now);
             case Event.Resolved(var id, var addresses) ->
@@ -250,7 +271,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     }
 
     private void begin(Instant now) {
-        if (outgoing()) invite(now);
+        if (outgoing()) call(now);
         else ring(now);
     }
 
@@ -305,9 +326,13 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         ask(new Command.Change(number, Optional.of(offer(negotiation::repeat, now))));
     }
 
-    private void invite(Instant now) {
+    private void call(Instant now) {
         //= rfc8839#7.1.1-1 candidates are gathered before the INVITE, which provides them
         gather(Optional.empty(), now);
+        invite(now);
+    }
+
+    private void invite(Instant now) {
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         ask(new Command.Invite(number, peer.uri().toString(),
                 Optional.of(offer(negotiation::offer, now)), subject.isEmpty() ? List.of()
@@ -375,6 +400,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         if (progress.add(status)) tell(new News.Progress(number, status, reason));
         early.flatMap(negotiation::early).ifPresent(said -> {
             carry(ice.handle(new Ice.Input.Early(said.peer()), now), now);
+            media.keep(said.terms(), now);
             media.early(said.stream(), now);
         });
     }
@@ -474,14 +500,16 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         carry(ice.handle(new Ice.Input.Close(), now), now);
         perform(ports.close());
         media.recorded().ifPresent(all -> tell(new News.Recorded(number, all)));
-        int code = refused.isPresent() ? 488 : status;
-        var why = refused.orElse(reason);
+        var broken = refused.or(media::failure);
+        int code = broken.isPresent() ? 488 : status;
+        var why = broken.orElse(reason);
         tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics())
                 : new News.Refused(peer, code, why));
     }
 
     private void agreed(Instant now) {
         negotiation.stream().ifPresent(stream -> {
+            media.keep(negotiation.terms(), now);
             media.agree(stream, now);
             var session = new News.Session(number, stream.sends(), stream.receives());
             if (!agreed.equals(Optional.of(session))) tell(session);
@@ -492,6 +520,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private Content offer(Supplier<SessionDescription> made, Instant now) {
         carry(ice.handle(new Ice.Input.Describe(true), now), now);
         var offer = made.get();
+        media.offered(negotiation.secret());
         //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
         offer.media().stream().filter(m -> m.port() != 0)
                 .forEach(m -> media.expect(Format.of(m), now));

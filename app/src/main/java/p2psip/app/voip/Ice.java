@@ -149,6 +149,9 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         use = helpers.on() ? Use.ICE : Use.NONE;
     }
 
+    /// Whether RTCP takes the port of RTP.
+    boolean muxed() { return muxed; }
+
     /// Whether both ends use it.
     boolean agreed() { return use == Use.ICE && theirs.isPresent(); }
 

@@ -12,7 +12,7 @@ import p2psip.std.rfc3551.L16;
 /// peer says goes to [Receiving], and from there back to the peer or to the loudspeaker.
 final class Media {
     /// How a phone sounds.
-    record Habit(PhoneSetup.Speech speech, boolean traced) {}
+    record Habit(PhoneSetup.Speech speech, Keying.Means secrecy, boolean traced) {}
 
     /// As sound cards take samples, whatever their rate.
     private static final L16 CARD = new L16(8000);
@@ -34,7 +34,7 @@ final class Media {
         this.out = out;
         source = habit.speech.source();
         traced = habit.traced;
-        rtp = new Rtp(ice, habit.traced, random, out);
+        rtp = new Rtp(call, ice, habit.secrecy, habit.traced, random, out);
         recorder = habit.speech.record() ? Optional.of(new Recorder()) : Optional.empty();
         sending = new Sending(rtp, source, habit.speech.formats().quiet(), recorder);
         receiving = new Receiving(call, recorder, this::hear, random, out);
@@ -50,6 +50,26 @@ final class Media {
         rtp.wake(now);
         sending.sound(now);
     }
+
+    /// Something is offered, which is to be kept secret or not.
+    void offered(boolean secret) { rtp.shield().offered(secret); }
+
+    /// How the stream is kept, as both have agreed.
+    void keep(Optional<Keying.Terms> terms, Instant now) { rtp.keep(terms, now); }
+
+    /// There may be a way now that was not there before.
+    void settle(Instant now) {
+        rtp.shield().settle(now);
+        rtp.waited(now).forEach(packet -> heard(packet, now));
+    }
+
+    /// The host tells of a handshake.
+    void associated(Event.OfAssociation event, Instant now) {
+        rtp.shield().happened(event, now);
+    }
+
+    /// Why the call has to end, if it has to.
+    Optional<String> failure() { return rtp.shield().failure(); }
 
     /// What is offered or about to be answered, and may be heard from now on.
     void expect(List<Format> formats, Instant now) {

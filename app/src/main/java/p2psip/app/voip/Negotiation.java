@@ -15,8 +15,6 @@ import p2psip.std.rfc8840.Fragment;
 /// As in [OfferAnswer] nothing here depends on time: who shows it a description that names a host
 /// has found the address before.
 final class Negotiation {
-    private static final String PROTO = local(Formats.USUAL, MediaPorts.FIRST).proto();
-
     /// A host that the peer has named, and its address, if it has one that can be sent to.
     private record Named(String host, Optional<InetAddress> address) {}
 
@@ -24,6 +22,11 @@ final class Negotiation {
     private final InetAddress address;
     private final MediaPorts ports;
     private OfferAnswer session;
+    private final SessionDescription head;
+    private final OfferAnswer.Addition addition;
+    private Keying keying;
+    /// As it was before the offer that is open.
+    private Optional<Keying> before = Optional.empty();
     private Optional<Named> named = Optional.empty();
     private Optional<Ice.Peer> peer = Optional.empty();
     private boolean held;
@@ -32,12 +35,30 @@ final class Negotiation {
     /// @param address  of this end
     /// @param addition what else each description says
     Negotiation(Formats formats, InetAddress address, MediaPorts ports,
-            OfferAnswer.Addition addition, RandomGenerator random) {
+            OfferAnswer.Addition addition, Keying keying, RandomGenerator random) {
         this.formats = formats;
         this.address = address;
         this.ports = ports;
-        session = new OfferAnswer(head(address, random), addition);
+        this.keying = keying;
+        head = head(address, random);
+        //  which of the two speaks last does not matter to either, but for the address
+        this.addition = (plain, offers) ->
+                this.keying.to(addition.to(plain, offers), offers);
+        session = new OfferAnswer(head, this.addition);
     }
+
+    /// Whether what was offered in vain may be offered in clear.
+    boolean yields() { return keying.yields() && session.local().isEmpty(); }
+
+    /// Begins once more, in clear.
+    void inClear() {
+        keying = keying.inClear();
+        before = Optional.empty();
+        session = new OfferAnswer(head, addition);
+    }
+
+    /// Whether what is offered, or was taken, is to be kept secret.
+    boolean secret() { return keying.secret(); }
 
     private static SessionDescription head(InetAddress address, RandomGenerator random) {
         //= rfc3264#9-4 the session ID is unique for each SDP
@@ -49,16 +70,19 @@ final class Negotiation {
     /// What a phone can take, for those who ask before they call.
     static Content capabilities(Formats formats, InetAddress address, RandomGenerator random) {
         return Content.sdp(Local.capabilities(
-                head(address, random), List.of(local(formats, MediaPorts.FIRST))).toString());
+                head(address, random),
+                List.of(local(formats, MediaPorts.FIRST, Keying.CLEAR))).toString());
     }
 
-    private static Local local(Formats formats, int port) {
+    private static Local local(Formats formats, int port, String transport) {
         //= rfc3264#5.1-7,9 what a stream lists can be sent and received, while held too
-        return Local.audio(port, Sending.PTIME, formats.all());
+        var audio = Local.audio(port, Sending.PTIME, formats.all());
+        return new Local(audio.type(), transport, port, audio.formats(), audio.direction(),
+                audio.attributes());
     }
 
     private List<Local> locals() {
-        var audio = local(formats, ports.rtp().getPort());
+        var audio = local(formats, ports.rtp().getPort(), keying.transport());
         return List.of(held ? audio.held() : audio);
     }
 
@@ -70,28 +94,48 @@ final class Negotiation {
     /// Has the peer wait, by the next offer, or go on.
     void hold(boolean held) { this.held = held; }
 
-    SessionDescription offer() { return session.offer(locals()); }
+    SessionDescription offer() {
+        before = Optional.of(keying.fork());
+        return session.offer(locals());
+    }
 
     /// Offers what is agreed already.
-    SessionDescription repeat() { return session.repeat(); }
+    SessionDescription repeat() {
+        before = Optional.of(keying.fork());
+        return session.repeat();
+    }
 
     /// The offer was refused, and all is as it was.
-    void rejected() { session.rejected(); }
+    void rejected() {
+        session.rejected();
+        before.ifPresent(old -> keying = old);
+        before = Optional.empty();
+    }
 
     /// Takes an offer that can be answered by [#answer]; else all is as it was.
     Optional<Warning> take(Content offer) {
         var trial = session.fork();
-        var refusal = refusal(Optional.of(offer), trial, description ->
-                trial.receiveOffer(description) == Reception.TAKEN
-                        && trial.answer(locals()).isPresent());
+        var old = keying;
+        keying = old.fork();
+        var refusal = refusal(Optional.of(offer), trial, description -> {
+            keying.offered(description);
+            return trial.receiveOffer(description) == Reception.TAKEN
+                    && trial.answer(locals()).isPresent();
+        });
+        keying = old;
         if (refusal.isPresent()) return refusal;
         peer = peer(trial);
-        session.receiveOffer(parse(offer).orElseThrow());
+        var description = parse(offer).orElseThrow();
+        session.receiveOffer(description);
+        before = Optional.of(keying);
+        keying = keying.fork();
+        keying.offered(description);
         return Optional.empty();
     }
 
     /// Answers the offer that was taken.
     Content answer() {
+        before = Optional.empty();
         return Content.sdp(session.answer(locals()).orElseThrow().toString());
     }
 
@@ -99,12 +143,16 @@ final class Negotiation {
     Optional<Warning> answered(Optional<Content> answer) {
         boolean first = session.local().isEmpty();
         var next = session.fork();
-        session.rejected();
+        var kept = keying.fork();
+        rejected();
         var refusal = refusal(answer, next, description ->
                 next.receiveAnswer(description) == Reception.TAKEN
-                        && (!first || accepted(next).isPresent()));
+                        && (!first || accepted(next).isPresent())
+                        //= rfc5763#5-14 nor is anything taken that no certificate is told for
+                        && kept.answered(description));
         if (refusal.isPresent()) return refusal;
         session = next;
+        keying = kept;
         peer = peer(next);
         return Optional.empty();
     }
@@ -155,11 +203,12 @@ final class Negotiation {
     }
 
     /// Why there is no sound to be had of a description.
-    private static Warning why(SessionDescription description) {
+    private Warning why(SessionDescription description) {
         var sound = description.media().stream()
                 .filter(m -> m.type().equals("audio") && m.port() != 0).toList();
         if (sound.isEmpty()) return Warning.MEDIA_TYPE_NOT_AVAILABLE;
-        if (sound.stream().noneMatch(Negotiation::ours)) return Warning.INCOMPATIBLE_TRANSPORT;
+        if (sound.stream().noneMatch(m -> keying.takes(description, m)))
+            return Warning.INCOMPATIBLE_TRANSPORT;
         if (sound.stream().allMatch(m -> description.connection(m).multicast()))
             return Warning.MULTICAST_NOT_AVAILABLE;
         return sound.stream().flatMap(m -> Format.of(m).stream())
@@ -167,8 +216,8 @@ final class Negotiation {
                 ? Warning.INCOMPATIBLE_MEDIA_FORMAT : Warning.MISCELLANEOUS;
     }
 
-    private static boolean ours(p2psip.std.rfc4566.Media medium) {
-        return PROTO.equals(medium.proto());
+    private boolean ours(p2psip.std.rfc4566.Media medium) {
+        return keying.knows(medium.proto());
     }
 
     /// The host whose address a description needs.
@@ -210,12 +259,23 @@ final class Negotiation {
     }
 
     /// What an answer means that comes before the call is taken: by this callee, or by another.
-    record Early(Stream stream, Ice.Peer peer) {}
+    record Early(Stream stream, Ice.Peer peer, Optional<Keying.Terms> terms) {}
 
     Optional<Early> early(Content answer) {
         var fork = session.fork();
-        return parse(answer).filter(a -> fork.receiveAnswer(a) == Reception.TAKEN)
-                .flatMap(_ -> reached(fork))
-                .flatMap(stream -> peer(fork).map(said -> new Early(stream, said)));
+        var kept = keying.fork();
+        return parse(answer).filter(a -> fork.receiveAnswer(a) == Reception.TAKEN
+                        && kept.answered(a))
+                .flatMap(_ -> reached(fork)).flatMap(stream -> peer(fork).map(said ->
+                        new Early(stream, said, terms(fork, kept))));
+    }
+
+    /// How the stream in use is kept.
+    Optional<Keying.Terms> terms() { return terms(session, keying); }
+
+    private static Optional<Keying.Terms> terms(OfferAnswer session, Keying keying) {
+        var streams = session.streams();
+        return IntStream.range(0, streams.size()).filter(i -> streams.get(i).accepted()).boxed()
+                .findFirst().flatMap(i -> keying.terms(i, streams.get(i).local()));
     }
 }

@@ -64,6 +64,14 @@ public sealed interface News {
     /// there was one, else the call ends.
     record WayLost(long call, String why) implements News {}
 
+    /// Nobody on the way hears the call from now on, or can change it.
+    ///
+    /// @param how by which suite, and where the keys come from
+    record Secured(long call, String how) implements News {}
+
+    /// The peer cannot talk in secret: it is asked whether it can in clear.
+    record InClear(long call) implements News {}
+
     /// The peer is heard: for the first time, or again after [Silent].
     record Heard(long call) implements News {}
 

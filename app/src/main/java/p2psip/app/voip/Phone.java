@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
 import p2psip.std.*;
@@ -44,6 +45,8 @@ public final class Phone implements Machine<Event, Effect> {
     private final PhoneSetup setup;
     private final PhoneSetup.Trunk trunk;
     private final RandomGenerator random;
+    private final InstantSource wall;
+    private Optional<MediaCertificate> certificate = Optional.empty();
     private final InetAddress address;
     private final FirstHop firstHop;
     private final Reserve reserve;
@@ -74,6 +77,7 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         trunk = setup.trunk();
         this.random = room.random();
+        this.wall = room.wall();
         presences = new Presences(setup.identity().uri().toString());
         transfers = new Transfers(setup.manners().follows());
         mesh = new Mesh(setup.identity(), room.random());
@@ -223,7 +227,9 @@ public final class Phone implements Machine<Event, Effect> {
         var stock = reserve.take(number);
         var call = new Conversation(number, peer, introductions.subject(number), answering,
                 outside(),
-                new Media.Habit(setup.speech(), setup.traced()), stock, random);
+                new Media.Habit(setup.speech(), new Keying.Means(setup.secrecy(),
+                        setup.trunk().transport().secure(), this::certificate),
+                        setup.traced()), stock, random);
         if (!calls.add(number, call)) {
             out.addAll(stock.close(now));
             reserve.ended(number);
@@ -232,6 +238,13 @@ public final class Phone implements Machine<Event, Effect> {
         }
         if (full()) describe();
         tell(number, first, now);
+    }
+
+    /// What it shows in handshakes, the same in all calls of this run.
+    private MediaCertificate certificate() {
+        if (certificate.isEmpty())
+            certificate = Optional.of(MediaCertificate.make(random, wall.instant()));
+        return certificate.get();
     }
 
     /// Whether ports are kept for another call.
@@ -398,6 +411,11 @@ public final class Phone implements Machine<Event, Effect> {
 
     private void told(Call.Event event, Instant now) {
         unanswered.remove(event.call());
+        //  the call goes on for all others
+        if (calls.get(event.call()).filter(call -> call.yields(event)).isPresent()) {
+            tell(event.call(), new Conversation.Input.Told(event), now);
+            return;
+        }
         moved(transfers.told(event), now);
         moved(mesh.told(event), now);
         switch (event) {

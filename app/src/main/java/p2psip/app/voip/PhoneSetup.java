@@ -19,9 +19,10 @@ import p2psip.std.rfc5626.*;
 /// @param speech   what it says and keeps
 /// @param manners  what it does by itself
 /// @param ice      whether it looks for the best way to its peers, and who helps
+/// @param secrecy  whether others may hear its sound on the way
 /// @param traced   whether it notes messages and states
 public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login, Speech speech,
-        Manners manners, IceOptions ice, boolean traced) {
+        Manners manners, IceOptions ice, Secrecy secrecy, boolean traced) {
 
     /// Which way a phone reaches others, and is reached.
     ///
@@ -82,7 +83,8 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
         return new PhoneSetup(identity, new Trunk(Optional.empty(), Transport.UDP,
                 Optional.empty(), 0, Optional.empty(), Outside.USUAL), Optional.empty(),
                 new Speech(Source.Tone.A, Formats.USUAL, false),
-                new Manners(Phone.MAX_CALLS, true, false, false, false), IceOptions.OFF, true);
+                new Manners(Phone.MAX_CALLS, true, false, false, false), IceOptions.OFF,
+                Secrecy.TAKEN, true);
     }
 
     /// The same, which shows its identity to this proxy.
@@ -101,7 +103,7 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     // Its way
 
     public PhoneSetup with(Trunk other) {
-        return new PhoneSetup(identity, other, login, speech, manners, ice, traced);
+        return new PhoneSetup(identity, other, login, speech, manners, ice, secrecy, traced);
     }
 
     /// What every request goes to first.
@@ -149,17 +151,22 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
 
     /// A phone whose user has another name and password for each realm.
     public PhoneSetup withLogin(Accounts accounts) {
-        return new PhoneSetup(identity, trunk, Optional.of(accounts), speech, manners, ice, traced);
+        return new PhoneSetup(identity, trunk, Optional.of(accounts), speech, manners, ice,
+                secrecy, traced);
     }
 
     public PhoneSetup withIce(IceOptions options) {
-        return new PhoneSetup(identity, trunk, login, speech, manners, options, traced);
+        return new PhoneSetup(identity, trunk, login, speech, manners, options, secrecy, traced);
+    }
+
+    public PhoneSetup withSecrecy(Secrecy wished) {
+        return new PhoneSetup(identity, trunk, login, speech, manners, ice, wished, traced);
     }
 
     // Its sound
 
     public PhoneSetup with(Speech other) {
-        return new PhoneSetup(identity, trunk, login, other, manners, ice, traced);
+        return new PhoneSetup(identity, trunk, login, other, manners, ice, secrecy, traced);
     }
 
     public PhoneSetup playing(Source source) {
@@ -181,7 +188,7 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
     // Its manners
 
     public PhoneSetup with(Manners other) {
-        return new PhoneSetup(identity, trunk, login, speech, other, ice, traced);
+        return new PhoneSetup(identity, trunk, login, speech, other, ice, secrecy, traced);
     }
 
     public PhoneSetup calls(int atOnce) {
@@ -218,6 +225,6 @@ public record PhoneSetup(Address identity, Trunk trunk, Optional<Accounts> login
 
     /// A phone of which nothing is noted.
     public PhoneSetup untraced() {
-        return new PhoneSetup(identity, trunk, login, speech, manners, ice, false);
+        return new PhoneSetup(identity, trunk, login, speech, manners, ice, secrecy, false);
     }
 }

@@ -7,7 +7,8 @@ import p2psip.std.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3551.*;
-import p2psip.std.rfc4585.RtcpBandwidth;
+import p2psip.std.rfc4585.*;
+import p2psip.std.rfc7983.PacketKind;
 
 /// The RTP session of a call, with what offer and answer have made of it as yet: what may be sent
 /// and heard. By which way it goes and comes is the business of [Ice].
@@ -15,9 +16,13 @@ final class Rtp {
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;
     private static final int CLOCK_RATE = 8000;
+    /// How many datagrams wait for keys, and how long each may be.
+    private static final int EARLY = 50, LONGEST = 1_500;
 
     private final Ice ice;
     private final Session session;
+    private final Schedule schedule;
+    private final Shield shield;
     private final boolean traced;
     private final Outbox<CallOutput> out;
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
@@ -27,18 +32,51 @@ final class Rtp {
     private Optional<Stream> stream = Optional.empty();
     /// What may be heard: what was offered, then what was agreed.
     private List<Format> expected = List.of();
+    private final Deque<Ice.Arrival> early = new ArrayDeque<>();
     private long sent;
 
     /// @param traced whether each packet is noted
-    Rtp(Ice ice, boolean traced, RandomGenerator random, Outbox<CallOutput> out) {
+    Rtp(long call, Ice ice, Keying.Means secrecy, boolean traced, RandomGenerator random,
+            Outbox<CallOutput> out) {
         this.ice = ice;
         this.traced = traced;
         this.out = out;
+        shield = new Shield(call, secrecy, new Way(), out);
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         var cname = "%016x".formatted(random.nextLong());
-        session = new Session(
-                new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname), random);
+        schedule = new Schedule(ControlShare.of(BITS_PER_SECOND), Schedule.Minimum.FIXED,
+                Schedule.OVERHEAD, random);
+        session = new Session(new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname),
+                schedule, Addendum.NONE, random);
+    }
+
+    /// By which handshakes leave.
+    private final class Way implements Shield.Exit {
+        @Override public boolean open(boolean rtp, Instant now) {
+            return leg(rtp, now).isPresent();
+        }
+
+        private Optional<Ice.Leg> leg(boolean rtp, Instant now) {
+            return stream.flatMap(rtp ? Stream::rtp : Stream::rtcp)
+                    .flatMap(to -> ice.leg(rtp, to, now));
+        }
+
+        @Override public void send(boolean rtp, Bytes datagram, Instant now) {
+            leg(rtp, now).ifPresent(leg -> {
+                noteHandshake(true, leg.from(), leg.to());
+                leave(leg, datagram, now);
+            });
+        }
+    }
+
+    Shield shield() { return shield; }
+
+    /// How what is said and heard is kept.
+    void keep(Optional<Keying.Terms> terms, Instant now) {
+        shield.agree(terms, ice.muxed(), now);
+        //  what SRTCP adds counts for the bandwidth of RTCP
+        schedule.overhead(Schedule.OVERHEAD + shield.growth());
     }
 
     Instant deadline() { return session.deadline(); }
@@ -89,7 +127,9 @@ final class Rtp {
 
     /// Nothing while no way is known: then it is not counted either, and the peer misses nothing.
     void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
-        if (stream.flatMap(Stream::rtp).flatMap(to -> ice.leg(true, to, now)).isEmpty()) return;
+        if (shield.waits()
+                || stream.flatMap(Stream::rtp).flatMap(to -> ice.leg(true, to, now)).isEmpty())
+            return;
         sent++;
         carry(session.handle(new Session.Input.Send(
                 marker, payloadType, at, Bytes.from(payload)), now), now);
@@ -98,18 +138,64 @@ final class Rtp {
     /// The packets of sound that a datagram brings, maybe none; empty if it comes from a stranger,
     /// or is no use.
     Optional<List<RtpPacket>> received(Ice.Arrival arrival, Instant now) {
+        return received(arrival, false, now);
+    }
+
+    private Optional<List<RtpPacket>> received(Ice.Arrival arrival, boolean waited, Instant now) {
         boolean rtp = arrival.rtp();
+        var kind = PacketKind.of(arrival.bytes());
+        if (kind == PacketKind.DTLS) {
+            shaken(arrival, now);
+            return Optional.empty();
+        }
+        if (shield.waits()) {
+            wait(arrival);
+            return Optional.empty();
+        }
         note(false, rtp, arrival.at(), arrival.from(), arrival.bytes());
         //= rfc3550#6-1 data and control packets are told apart by separate port numbers
         var partner = rtp ? rtpPartner : rtcpPartner;
         if (!arrival.proved() && !partner.believes(arrival.from(),
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
             return Optional.empty();
+        var opened = shield.take(rtp, arrival.bytes(), waited);
+        return opened.isEmpty() ? Optional.empty() : plain(arrival, opened.get(), partner, now);
+    }
+
+    /// What comes before its key waits for it, as much as a second has.
+    //= rfc4568#5.1.1-5 the mechanism against the problem that media come before the answer
+    private void wait(Ice.Arrival arrival) {
+        if (arrival.bytes().size() > LONGEST) return;
+        if (early.size() == EARLY) early.remove();
+        early.add(arrival);
+    }
+
+    /// What has waited, as soon as there are keys.
+    List<RtpPacket> waited(Instant now) {
+        if (early.isEmpty() || shield.waits()) return List.of();
+        var all = List.copyOf(early);
+        early.clear();
+        return all.stream().flatMap(arrival -> received(arrival, true, now).stream())
+                .flatMap(List::stream).toList();
+    }
+
+    /// A handshake has come, from whom sound would be taken.
+    private void shaken(Ice.Arrival arrival, Instant now) {
+        boolean rtp = arrival.rtp();
+        if (!arrival.proved() && !(rtp ? rtpPartner : rtcpPartner).believes(arrival.from(),
+                stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now)) return;
+        noteHandshake(false, arrival.at(), arrival.from());
+        shield.came(rtp, arrival.bytes(), now);
+    }
+
+    private Optional<List<RtpPacket>> plain(Ice.Arrival arrival, Bytes packet, Partner partner,
+            Instant now) {
+        boolean rtp = arrival.rtp();
         var source = arrival.proved() ? source(rtp, arrival.from()) : arrival.from();
-        if (rtp) switch (session.receive(arrival.bytes(), source, now)) {
+        if (rtp) switch (session.receive(packet, source, now)) {
             case USE -> {
                 partner.heard(arrival.from(), now);
-                return Optional.of(List.of(RtpPacket.parse(arrival.bytes())));
+                return Optional.of(List.of(RtpPacket.parse(packet)));
             }
             case DROP -> {
                 partner.heard(arrival.from(), now);
@@ -118,9 +204,9 @@ final class Rtp {
             case HANDLE -> { }
         }
         var outputs = session.handle(rtp
-                ? new Session.Input.RtpReceived(arrival.bytes(), source)
+                ? new Session.Input.RtpReceived(packet, source)
                 //= rfc4566#6-9 RTCP is received and processed in whatever direction media goes
-                : new Session.Input.RtcpReceived(arrival.bytes(), source), now);
+                : new Session.Input.RtcpReceived(packet, source), now);
         carry(outputs, now);
         if (outputs.stream().anyMatch(Session.Output.Ignored.class::isInstance))
             return Optional.empty();
@@ -140,6 +226,8 @@ final class Rtp {
     void close(Instant now) {
         remember();
         carry(session.handle(new Session.Input.Leave(""), now), now);
+        shield.end(now);
+        early.clear();
     }
 
     private void carry(List<Session.Output> outputs, Instant now) {
@@ -152,8 +240,9 @@ final class Rtp {
                     .ifPresent(to -> send(false, to, datagram, now));
             case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
                     Session.Output.Told _, Session.Output.Heard _, Session.Output.Reported _,
-                    Session.Output.RoundTrip _, Session.Output.Left _, Session.Output.TimedOut _,
-                    Session.Output.Renamed _ -> { }
+                    Session.Output.RoundTrip _, Session.Output.Renamed _ -> { }
+            case Session.Output.Left(long ssrc, _) -> shield.forget(ssrc);
+            case Session.Output.TimedOut(long ssrc) -> shield.forget(ssrc);
             case Session.Output.Entered(var state) -> note(new Trace.What.State("RTP", state));
             //= rfc3550#8.2-28 a loop, like all that cannot be used, is indicated in the trace
             case Session.Output.Ignored(var why) ->
@@ -162,11 +251,20 @@ final class Rtp {
     }
 
     private void send(boolean rtp, InetSocketAddress described, Bytes datagram, Instant now) {
-        ice.leg(rtp, described, now).ifPresent(leg -> {
-            note(true, rtp, leg.from(), leg.to(), datagram);
-            for (var output : ice.send(leg, datagram, now))
-                if (output instanceof Ice.Output.Do(var effect)) out.add(new CallOutput.Do(effect));
+        var leg = ice.leg(rtp, described, now);
+        if (leg.isPresent()) shield.put(rtp, datagram).ifPresent(packet -> {
+            note(true, rtp, leg.get().from(), leg.get().to(), packet);
+            leave(leg.get(), packet, now);
         });
+    }
+
+    private void leave(Ice.Leg leg, Bytes datagram, Instant now) {
+        for (var output : ice.send(leg, datagram, now))
+            if (output instanceof Ice.Output.Do(var effect)) out.add(new CallOutput.Do(effect));
+    }
+
+    private void noteHandshake(boolean sent, InetSocketAddress local, InetSocketAddress remote) {
+        note(new Trace.What.Message(sent, "DTLS", local, remote, "DTLS", ""));
     }
 
     /// For trace: that a packet passed, and what it carries by the name the session gave it.
@@ -202,6 +300,6 @@ final class Rtp {
         return new Statistics(sent, all.stream().mapToLong(Session.Reception::received).sum(),
                 all.stream().mapToLong(Session.Reception::expected).sum(),
                 all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
-                        .orElse(Duration.ZERO));
+                        .orElse(Duration.ZERO), shield.refused());
     }
 }

@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.srtp.Armour.Refused;
 
 /// How the sound of a call has travelled, in RTP packets.
 ///
@@ -8,8 +9,15 @@ import module java.base;
 /// @param expected packets that should have, by their numbers; fewer than received if some came
 ///                 twice
 /// @param jitter   how much the time between packets varies
-public record Statistics(long sent, long received, long expected, Duration jitter) {
+/// @param refused  what came and was not believed, if all was to be kept secret
+public record Statistics(long sent, long received, long expected, Duration jitter,
+        Optional<Refused> refused) {
     static final Statistics NONE = new Statistics(0, 0, 0, Duration.ZERO);
+
+    /// Of a call in clear.
+    public Statistics(long sent, long received, long expected, Duration jitter) {
+        this(sent, received, expected, jitter, Optional.empty());
+    }
 
     public long lost() { return expected - received; }
 
@@ -20,8 +28,10 @@ public record Statistics(long sent, long received, long expected, Duration jitte
         return "rtp=%d/%d lost=%d".formatted(received, expected, expected - received);
     }
 
-    /// The same with all that one end knows: `rtp=249/250 lost=1 jitter=0.4ms sent=251`.
+    /// The same with all that one end knows: `rtp=249/250 lost=1 jitter=0.4ms sent=251`, and of a
+    /// secret call ` forged=0 replayed=0`.
     @Override public String toString() {
-        return "%s jitter=%.1fms sent=%d".formatted(heard(this), jitter.toNanos() / 1e6, sent);
+        return "%s jitter=%.1fms sent=%d".formatted(heard(this), jitter.toNanos() / 1e6, sent)
+                + refused.map(r -> " " + r).orElse("");
     }
 }

@@ -35,6 +35,7 @@ public final class Telephone implements AutoCloseable {
         private Optional<Address> peer = Optional.empty();
         private Optional<News.Ended> ended = Optional.empty();
         private Optional<News.Way> way = Optional.empty();
+        private Optional<String> secret = Optional.empty();
         private Recording recorded = Recording.NONE;
         private Optional<News.Transferred> transferred = Optional.empty();
         private Optional<Call> next = Optional.empty();
@@ -76,6 +77,12 @@ public final class Telephone implements AutoCloseable {
         public Optional<News.Way> way() {
             catchUp();
             return way;
+        }
+
+        /// How it is kept secret; empty if it is not.
+        public Optional<String> secret() {
+            catchUp();
+            return secret;
         }
 
         /// How it ended; empty while it goes on.
@@ -517,9 +524,11 @@ public final class Telephone implements AutoCloseable {
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
-            case News.Progress _, News.Refused _, News.Warned _, News.Reached _, News.OtherPort _,
-                    News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
-                    News.Transferring _, News.Lapsed _, News.Measured _ -> { }
+            case News.Secured(long number, var how) ->
+                    with(number, call -> call.secret = Optional.of(how));
+            case News.InClear _, News.Progress _, News.Refused _, News.Warned _, News.Reached _,
+                    News.OtherPort _, News.Unanswered _, News.Unseen _, News.Watcher _,
+                    News.Referred _, News.Transferring _, News.Lapsed _, News.Measured _ -> { }
         }
         listener.accept(news);
     }

@@ -93,10 +93,15 @@ abstract class HostContract {
     /// their flights those are lost of which `lost` says so.
     private List<Event> associate(List<ProtectionProfile> alices, List<ProtectionProfile> bobs,
             IntPredicate lost) {
+        return associate(alices, bobs, lost, hers);
+    }
+
+    private List<Event> associate(List<ProtectionProfile> alices, List<ProtectionProfile> bobs,
+            IntPredicate lost, MediaCertificate shown) {
         var alice = node("alice");
         var bob = node("bob");
-        bob.pull(new Effect.Associate(id(3), false, his, bobs));
-        alice.pull(new Effect.Associate(id(3), true, hers, alices));
+        bob.pull(new Effect.Associate(id(3), false, his, bobs, List.of(hers.fingerprint())));
+        alice.pull(new Effect.Associate(id(3), true, shown, alices, List.of(his.fingerprint())));
         var said = new HashMap<Strings, Event>();
         int flights = 0;
         for (var end = System.nanoTime() + 20_000_000_000L;
@@ -132,6 +137,14 @@ abstract class HostContract {
                 .isEqualTo(((Event.Associated) told.getLast()).keys());
     }
 
+    //= rfc8122#6.2-4 if a certificate does not match, the server terminates with bad_certificate
+    @Test void who_shows_another_certificate_than_was_told_of_is_told_so() {
+        var told = associate(List.of(GCM), List.of(GCM), _ -> false, certificate(3));
+        assertThat(((Event.NotAssociated) told.getLast()).why())
+                .endsWith("the peer's certificate is another than it has told of");
+        assertThat(((Event.NotAssociated) told.getFirst()).why()).startsWith("the peer says ");
+    }
+
     @Test void without_a_profile_that_both_know_there_is_no_association() {
         assertThat(associate(List.of(GCM), List.of(CM), _ -> false))
                 .allMatch(Event.NotAssociated.class::isInstance);
@@ -139,7 +152,8 @@ abstract class HostContract {
 
     @Test void an_association_that_is_forgotten_says_nothing_more() {
         var alice = node("alice");
-        alice.pull(new Effect.Associate(id(3), true, hers, List.of(GCM)));
+        alice.pull(new Effect.Associate(id(3), true, hers, List.of(GCM),
+                List.of(his.fingerprint())));
         alice.hear(Event.Flight.class);
         alice.pull(new Effect.Dissociate(id(3)), new Effect.Hand(id(3), HELLO));
         alice.rest(Duration.ofMillis(10));

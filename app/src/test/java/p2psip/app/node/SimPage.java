@@ -3,7 +3,7 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.host.*;
-import p2psip.app.srtp.Handshake;
+import p2psip.app.srtp.DtlsKeying;
 import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Message.*;
@@ -49,7 +49,7 @@ final class SimPage implements Machine<Event, Effect> {
     private final MediaCertificate certificate;
     private final WebSocket socket;
     private final DtlsAgreement agreement;
-    private final Handshake handshake;
+    private final DtlsKeying handshake;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Outbox<Effect> out = new Outbox<>();
     private Optional<FullAgent> agent = Optional.empty();
@@ -70,8 +70,8 @@ final class SimPage implements Machine<Event, Effect> {
                 HostName.text(node.getAddress()), OptionalInt.of(node.getPort()), "/"),
                 List.of("sip"), Optional.of(ORIGIN)), WebSocket.Limits.USUAL, random);
         this.agreement = new DtlsAgreement(List.of(certificate.fingerprint()), false);
-        this.handshake = new Handshake(
-                new Id(Id.Part.MEDIA, 1, 0), certificate, Handshake.PROFILES);
+        this.handshake = new DtlsKeying(
+                new Id(Id.Part.MEDIA, 1, 0), certificate, DtlsKeying.PROFILES);
     }
 
     @Override public Instant deadline() {
@@ -101,7 +101,7 @@ final class SimPage implements Machine<Event, Effect> {
             case Event.Received(_, var bytes) ->
                     web(socket.handle(new WebSocket.Input.Received(bytes), now), now);
             case Event.Datagram(_, _, var from, var bytes) -> datagram(from, bytes, now);
-            case Event.OfAssociation of -> shake(new Handshake.Input.Happened(of), now);
+            case Event.OfAssociation of -> shake(new DtlsKeying.Input.Happened(of), now);
             case Event.Command(Dial(var to)) -> {
                 look(true, now);
                 say(head("INVITE", to, "<" + to + ">", ++cseq), describe(true), now);
@@ -243,7 +243,7 @@ final class SimPage implements Machine<Event, Effect> {
 
     private void agree(Instant now) {
         if (to(now).isPresent()) agreement.association(0).ifPresent(agreed ->
-                shake(new Handshake.Input.Agree(agreed), now));
+                shake(new DtlsKeying.Input.Agree(agreed), now));
     }
 
     private void ice(List<Agent.Output> outputs, Instant now) {
@@ -263,7 +263,7 @@ final class SimPage implements Machine<Event, Effect> {
     private void datagram(InetSocketAddress from, Bytes bytes, Instant now) {
         switch (PacketKind.of(bytes)) {
             case STUN -> tell(new Agent.Input.Received(sound, from, bytes), now);
-            case DTLS -> shake(new Handshake.Input.Came(bytes), now);
+            case DTLS -> shake(new DtlsKeying.Input.Came(bytes), now);
             case RTP -> receiver.ifPresent(one -> {
                 if (one.unprotectRtp(ByteBuffer.wrap(bytes.toArray())) == Verdict.DONE) heard++;
             });
@@ -271,18 +271,18 @@ final class SimPage implements Machine<Event, Effect> {
         }
     }
 
-    private void shake(Handshake.Input input, Instant now) {
+    private void shake(DtlsKeying.Input input, Instant now) {
         for (var output : handshake.handle(input, now)) switch (output) {
-            case Handshake.Output.Do(var effect) -> out.add(effect);
-            case Handshake.Output.Send(var bytes) -> to(now).ifPresent(to ->
+            case DtlsKeying.Output.Do(var effect) -> out.add(effect);
+            case DtlsKeying.Output.Send(var bytes) -> to(now).ifPresent(to ->
                     out.add(new Effect.Datagram(sound, to, bytes)));
-            case Handshake.Output.Established(var keys, boolean begins) -> {
+            case DtlsKeying.Output.Established(var keys, boolean begins) -> {
                 sender = Optional.of(new SrtpSender(keys.policy(), keys.sending(begins)));
                 receiver = Optional.of(new SrtpReceiver(keys.policy(), keys.receiving(begins)));
                 tell("has keys", now);
                 next = now;
             }
-            case Handshake.Output.Failed(var why) -> tell("has no keys: " + why, now);
+            case DtlsKeying.Output.Failed(var why) -> tell("has no keys: " + why, now);
         }
     }
 

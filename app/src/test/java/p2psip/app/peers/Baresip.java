@@ -54,6 +54,27 @@ final class Baresip implements AutoCloseable {
                 + "\nsip_cafile " + authority + "\n", "", "");
     }
 
+    /// One that talks in secret.
+    ///
+    /// @param encryption `srtp`, `srtp-mand` or `dtls_srtp`
+    /// @param codec      as it calls it: `PCMU/8000/1`, `opus/48000/2`
+    /// @param rate       of the sound that it needs for that, and in how many channels
+    static Baresip secret(Path folder, String aor, String proxy, int hertz, String encryption,
+            String codec, int rate, int channels) throws Exception {
+        Files.createDirectories(folder);
+        Tone.write(folder.resolve("plain.wav"), hertz, Duration.ofSeconds(60));
+        var fit = folder.resolve("fit.wav");
+        new ProcessBuilder("sox", folder.resolve("plain.wav").toString(), "-r", "" + rate, "-c",
+                "" + channels, fit.toString()).start().waitFor();
+        return new Baresip(folder, aor, proxy, hertz, "127.0.0.1", """
+                module opus.so
+                module g722.so
+                module srtp.so
+                module dtls_srtp.so
+                audio_source aufile,%s
+                """.formatted(fit), ";audio_codecs=" + codec + ";mediaenc=" + encryption, "");
+    }
+
     private Baresip(Path folder, String aor, String proxy, int hertz, String address,
             String modules, String account, String contacts) throws Exception {
         int commands = Ports.pair();

@@ -30,8 +30,7 @@ record BaresipFolder(Path path, String address, int sip, int rtp, String more, S
                 sip_listen %s:%d
                 rtp_ports %d-%d
                 audio_player aubridge,sink
-                audio_source aufile,%s
-                audio_alert aubridge,alert
+                %saudio_alert aubridge,alert
                 module_path /usr/lib/baresip/modules
                 module g711.so
                 module aubridge.so
@@ -42,9 +41,12 @@ record BaresipFolder(Path path, String address, int sip, int rtp, String more, S
                 module_app menu.so
                 snd_path %s
                 """.formatted(address, address, sip, rtp, rtp + RTP_PORTS - 1,
-                path.resolve("tone.wav"), recordings()) + more);
+                more.contains("audio_source") ? ""
+                        : "audio_source aufile," + path.resolve("tone.wav") + "\n",
+                recordings()) + more);
         Files.writeString(path.resolve("accounts"), line(aor, proxy)
-                + ";audio_codecs=PCMU/8000/1;answermode=auto" + account + "\n");
+                + (account.contains("audio_codecs") ? "" : ";audio_codecs=PCMU/8000/1")
+                + ";answermode=auto" + account + "\n");
         Files.writeString(path.resolve("contacts"), "");
     }
 

@@ -104,6 +104,34 @@ class SrtpPeerTest {
         assertThat(Tone.share(folder.resolve("out.wav"), HERTZ)).isGreaterThan(0.9);
     }
 
+    @Test void gstreamer_hears_our_keys() throws Exception {
+        Programs.assumeThere("gst-launch-1.0");
+        var sender = new SrtpSender(protection().policy(), protection().keys().getFirst());
+        int port = Ports.pair();
+        var key = HexFormat.of().formatHex(Base64.getDecoder().decode(KEY));
+        try (var programs = new Programs(folder);
+                var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+            var gst = programs.start("gst-launch-1.0", "-q", "udpsrc", "port=" + port,
+                    "address=127.0.0.1", "num-buffers=60", "caps=application/x-srtp,media=audio,"
+                    + "clock-rate=8000,encoding-name=PCMU,payload=0,ssrc=(uint)7,"
+                    + "srtp-key=(buffer)" + key + ",srtp-cipher=aes-128-icm,"
+                    + "srtp-auth=hmac-sha1-80,srtcp-cipher=aes-128-icm,srtcp-auth=hmac-sha1-80",
+                    "!", "srtpdec", "!", "rtppcmudepay", "!", "mulawdec", "!", "wavenc", "!",
+                    "filesink", "location=out.wav");
+            var end = System.nanoTime() + PATIENCE.toNanos();
+            for (int i = 0; gst.isAlive() && System.nanoTime() < end; i++) {
+                var packet = packet(i);
+                assertThat(sender.protectRtp(packet)).isEqualTo(Verdict.DONE);
+                socket.send(new DatagramPacket(packet.array(), packet.limit(),
+                        InetAddress.ofLiteral("127.0.0.1"), port));
+                LockSupport.parkNanos(5_000_000);
+            }
+            assertThat(gst.waitFor(PATIENCE)).isTrue();
+            assertThat(folder.resolve("out.wav")).as(programs.output()).isNotEmptyFile();
+        }
+        assertThat(Tone.share(folder.resolve("out.wav"), HERTZ)).isGreaterThan(0.9);
+    }
+
     private static ByteBuffer packet(int number) {
         var sound = new short[PACKET];
         for (int i = 0; i < PACKET; i++) sound[i] = (short) (8000

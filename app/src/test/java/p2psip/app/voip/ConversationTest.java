@@ -21,7 +21,10 @@ class ConversationTest {
 
     private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), "",
             false, own, new Media.Habit(new PhoneSetup.Speech(
-                    new Source.Silence(), Formats.USUAL, true), false),
+                    new Source.Silence(), Formats.USUAL, true),
+                    new Keying.Means(Secrecy.NO, false, () -> {
+                        throw new AssertionError("no handshake");
+                    }), false),
             new Stock(7, own, new Helpers(IceOptions.OFF), random), random);
 
     private List<CallOutput> tell(Input input) { return call.handle(input, Instant.EPOCH); }

@@ -103,7 +103,7 @@ class TelephoneTest {
     }
 
     /// How often the sound crosses zero upwards, a second.
-    private static double pitch(Recording recording) {
+    static double pitch(Recording recording) {
         var samples = recording.heard();
         int crossings = 0;
         for (int i = 1; i < samples.length; i++)

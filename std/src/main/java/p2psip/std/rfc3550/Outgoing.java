@@ -23,7 +23,8 @@ final class Outgoing {
         //= rfc3550#7.1-6 so it is unique among all end systems, behind translators too
         ssrc = RtpPacket.unsigned(random.nextInt());
         //= rfc3550#5.1-10 the first sequence number is random
-        next = new SequenceNumber(random.nextInt(SequenceNumber.MODULUS));
+        //= rfc4568#6.4-4 below 2^15, so that no packet which is lost at first hides a wrap
+        next = new SequenceNumber(random.nextInt(SequenceNumber.MODULUS / 2));
         //= rfc3550#5.1-14 the first timestamp is random, too
         timestampOffset = RtpPacket.unsigned(random.nextInt());
     }

@@ -41,7 +41,7 @@ public final class Schedule implements ReportTiming {
     private int delays;
     private final RandomGenerator random;
     private final Minimum minimum;
-    private final int overhead;
+    private int overhead;
     private final List<RtcpPacket> waiting = new ArrayList<>();
     private Interval interval;
 
@@ -80,6 +80,10 @@ public final class Schedule implements ReportTiming {
     @Override public Duration last() { return t; }
 
     @Override public void share(ControlShare share) { interval = new Interval(share); }
+
+    /// What is below RTCP adds so much to a packet from now on.
+    //= rfc3711#3.4-12,13 what SRTCP adds belongs to avg_rtcp_size
+    public void overhead(int bytes) { overhead = bytes; }
 
     @Override public void start(int size, Instant now) {
         initial = true;

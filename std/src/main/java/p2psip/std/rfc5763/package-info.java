@@ -25,7 +25,7 @@
 /// ```
 ///
 /// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): the
-/// handshake, whose certificates are whose business it is; identities in certificates (RFC 8122
+/// handshake, which `app.host` has a library make; identities in certificates (RFC 8122
 /// §6.1), for a fingerprint is as good as the signalling it came by; all of RFC 4145 that is about
 /// TCP.
 package p2psip.std.rfc5763;

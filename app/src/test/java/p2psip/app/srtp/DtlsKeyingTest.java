@@ -12,14 +12,14 @@ import p2psip.std.rfc5763.DtlsAgreement.Association;
 import p2psip.std.rfc5763.DtlsAgreement.Association.Role;
 import p2psip.std.rfc5764.*;
 
-class HandshakeTest {
+class DtlsKeyingTest {
     private static final Id FIRST = new Id(Id.Part.MEDIA, 7, 1), SECOND =
             new Id(Id.Part.MEDIA, 8, 1);
     private static final Bytes HELLO = Bytes.utf8("hello");
     private static final Instant NOW = Instant.EPOCH;
 
     private final MediaCertificate ours = certificate(1), theirs = certificate(2);
-    private final Handshake handshake = new Handshake(FIRST, ours, Handshake.PROFILES);
+    private final DtlsKeying handshake = new DtlsKeying(FIRST, ours, DtlsKeying.PROFILES);
 
     private static MediaCertificate certificate(long seed) {
         return MediaCertificate.make(new SplittableRandom(seed), Instant.EPOCH);
@@ -29,22 +29,23 @@ class HandshakeTest {
         return new Association(role, List.of(peer.fingerprint()));
     }
 
-    private List<Handshake.Output> agree(Association association) {
-        return handshake.handle(new Handshake.Input.Agree(association), NOW);
+    private List<DtlsKeying.Output> agree(Association association) {
+        return handshake.handle(new DtlsKeying.Input.Agree(association), NOW);
     }
 
-    private List<Handshake.Output> came(Bytes datagram) {
-        return handshake.handle(new Handshake.Input.Came(datagram), NOW);
+    private List<DtlsKeying.Output> came(Bytes datagram) {
+        return handshake.handle(new DtlsKeying.Input.Came(datagram), NOW);
     }
 
-    private List<Handshake.Output> happened(Event.OfAssociation event) {
-        return handshake.handle(new Handshake.Input.Happened(event), NOW);
+    private List<DtlsKeying.Output> happened(Event.OfAssociation event) {
+        return handshake.handle(new DtlsKeying.Input.Happened(event), NOW);
     }
 
-    private static Handshake.Output does(Effect effect) { return new Handshake.Output.Do(effect); }
+    private static DtlsKeying.Output does(Effect effect) { return new DtlsKeying.Output.Do(effect); }
 
-    private Handshake.Output begins(Id id, boolean client) {
-        return does(new Effect.Associate(id, client, ours, Handshake.PROFILES));
+    private DtlsKeying.Output begins(Id id, boolean client) {
+        return does(new Effect.Associate(id, client, ours, DtlsKeying.PROFILES,
+                List.of(theirs.fingerprint())));
     }
 
     private static ExtractedKeys keys() {
@@ -70,7 +71,7 @@ class HandshakeTest {
         agree(with(Role.CLIENT, theirs));
         assertThat(handshake.established()).isFalse();
         assertThat(happened(new Event.Associated(FIRST, keys(), theirs.der())))
-                .containsExactly(new Handshake.Output.Established(keys(), true));
+                .containsExactly(new DtlsKeying.Output.Established(keys(), true));
         assertThat(handshake.established()).isTrue();
     }
 
@@ -78,13 +79,12 @@ class HandshakeTest {
     @Test void a_peer_who_shows_another_certificate_gets_no_keys() {
         agree(with(Role.CLIENT, theirs));
         assertThat(happened(new Event.Associated(FIRST, keys(), certificate(3).der())))
-                .containsExactly(does(new Effect.Dissociate(FIRST)), new Handshake.Output.Failed(
+                .containsExactly(does(new Effect.Dissociate(FIRST)), new DtlsKeying.Output.Failed(
                         "the peer's certificate is another than it has told of"));
         assertThat(handshake.established()).isFalse();
         assertThat(happened(new Event.Associated(FIRST, keys(), theirs.der()))).isEmpty();
     }
 
-    //= rfc5763#6.6-1 peers can reuse an association whose fingerprints are the same
     @Test void what_is_agreed_again_changes_nothing() {
         agree(with(Role.CLIENT, theirs));
         happened(new Event.Associated(FIRST, keys(), theirs.der()));
@@ -101,13 +101,13 @@ class HandshakeTest {
         assertThat(handshake.established()).isFalse();
         assertThat(happened(new Event.Flight(FIRST, HELLO))).isEmpty();
         assertThat(happened(new Event.Flight(SECOND, HELLO)))
-                .containsExactly(new Handshake.Output.Send(HELLO));
+                .containsExactly(new DtlsKeying.Output.Send(HELLO));
     }
 
     @Test void what_fails_and_what_is_closed_is_forgotten_by_the_host() {
         agree(with(Role.CLIENT, theirs));
         assertThat(happened(new Event.NotAssociated(FIRST, "silence"))).containsExactly(
-                does(new Effect.Dissociate(FIRST)), new Handshake.Output.Failed("silence"));
-        assertThat(handshake.handle(new Handshake.Input.Close(), NOW)).isEmpty();
+                does(new Effect.Dissociate(FIRST)), new DtlsKeying.Output.Failed("silence"));
+        assertThat(handshake.handle(new DtlsKeying.Input.Close(), NOW)).isEmpty();
     }
 }

@@ -19,7 +19,7 @@ import p2psip.std.rfc5764.*;
 /// ```
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5763#section-5 RFC 5763 §5
-public final class Handshake implements Machine<Handshake.Input, Handshake.Output> {
+public final class DtlsKeying implements Machine<DtlsKeying.Input, DtlsKeying.Output> {
 
     public sealed interface Input {
         /// What offer and answer have said, and there is a way to the peer. Said again it changes
@@ -67,7 +67,7 @@ public final class Handshake implements Machine<Handshake.Input, Handshake.Outpu
     private boolean there;
 
     /// @param id of the first association; those after it have the children that follow
-    public Handshake(Id id, MediaCertificate certificate, List<ProtectionProfile> profiles) {
+    public DtlsKeying(Id id, MediaCertificate certificate, List<ProtectionProfile> profiles) {
         this.id = new Id(id.part(), id.child() - 1, id.number());
         this.certificate = certificate;
         this.profiles = List.copyOf(profiles);
@@ -92,14 +92,15 @@ public final class Handshake implements Machine<Handshake.Input, Handshake.Outpu
     }
 
     private List<Output> agree(Association association) {
-        //= rfc5763#6.6-1 the association that there is is used again, if it is compatible
+        //  the association that there is is used again, if it is compatible
         if (agreed.equals(Optional.of(association))) return List.of();
         //= rfc5763#6.6-2 another role, or another certificate: a new one is established
         var outputs = new ArrayList<>(close());
         agreed = Optional.of(association);
         id = new Id(id.part(), id.child() + 1, id.number());
         boolean begins = association.role() == Association.Role.CLIENT;
-        outputs.add(new Output.Do(new Effect.Associate(id, begins, certificate, profiles)));
+        outputs.add(new Output.Do(new Effect.Associate(id, begins, certificate, profiles,
+                association.peer())));
         //= rfc5763#5-7 a client_hello may come before the answer: it is waiting here
         if (!begins) early.forEach(each -> outputs.add(hand(each)));
         early.clear();
@@ -127,6 +128,7 @@ public final class Handshake implements Machine<Handshake.Input, Handshake.Outpu
         var told = agreed.orElseThrow();
         //= rfc5763#5-13 the certificate shown has one of the fingerprints that were told
         //= rfc5763#5-14 with another the session is torn down, at once
+        //= rfc8122#6.2-6 nothing is taken for valid before the fingerprint has matched
         if (!CertificateFingerprint.prove(told.peer(), shown.toArray()))
             return failed("the peer's certificate is another than it has told of");
         there = true;
