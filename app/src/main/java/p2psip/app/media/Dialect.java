@@ -27,6 +27,10 @@ final class Dialect {
     private static final Set<String> COMMON = Set.of("ptime", "maxptime", "sendrecv", "sendonly",
             "recvonly", "inactive");
 
+    /// Of what a browser is refused.
+    private static final Connection NOWHERE =
+            Connection.of(InetAddress.ofLiteral("0.0.0.0"));
+
     private Dialect() {}
 
     /// Whether a description is a browser's: it takes sound by ICE alone, under keys that a
@@ -62,13 +66,13 @@ final class Dialect {
     ///               words
     static SessionDescription plain(SessionDescription web, int place,
             Optional<SessionDescription> reader) {
-        return written(web, place, PLAIN, reader, _ -> List.of());
+        return written(web, place, PLAIN, List.of(), reader, _ -> List.of());
     }
 
     /// What a browser gets of a plain description; where it is to send its end says.
     static SessionDescription web(SessionDescription plain, int place,
             Optional<SessionDescription> reader) {
-        var description = written(plain, place, WEB, reader, i -> List.of(
+        var description = written(plain, place, WEB, List.of(NOWHERE), reader, i -> List.of(
                 new Attribute(MID, mid(i, reader))));
         return place >= description.media().size()
                 || description.media().get(place).port() == 0 ? description
@@ -83,8 +87,10 @@ final class Dialect {
                 .flatMap(said -> said.media().get(place).attribute(MID)).orElse("" + place);
     }
 
+    /// @param session the address of what has none of its own
     private static SessionDescription written(SessionDescription from, int place, String proto,
-            Optional<SessionDescription> reader, IntFunction<List<Attribute>> more) {
+            List<Connection> session, Optional<SessionDescription> reader,
+            IntFunction<List<Attribute>> more) {
         var media = new ArrayList<Media>();
         for (int i = 0; i < from.media().size(); i++) {
             int at = i;
@@ -99,7 +105,7 @@ final class Dialect {
                     : sound(medium, from, known, proto, more.apply(i)));
         }
         return new SessionDescription(from.origin(), from.name(), from.information(), from.uri(),
-                from.emails(), from.phones(), List.of(), from.bandwidths(), from.times(),
+                from.emails(), from.phones(), session, from.bandwidths(), from.times(),
                 from.adjustments(), "", List.of(), media);
     }
 

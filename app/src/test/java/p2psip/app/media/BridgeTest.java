@@ -400,4 +400,60 @@ class BridgeTest {
         assertThat(sound(SessionDescription.parse(node.gone().orElseThrow().body())).port())
                 .isZero();
     }
+
+    // Nonsense: whatever is thrown here ends the node
+
+    @Test void ten_thousand_datagrams_of_nonsense_change_nothing() {
+        var call = new Call().keyed();
+        var random = new SplittableRandom(1);
+        var report = Bytes.hex("80c90001" + "00000007" + "81ce0002" + "00000007" + "0000004d");
+        int size = call.node.media.size();
+        for (int i = 0; i < 10_000; i++) {
+            var seed = i % 2 == 0 ? WebPeer.rtp(i) : report;
+            var bytes = (i % 3 == 0 ? call.browser.secret(seed, i % 2 == 1) : seed).toArray();
+            for (int n = random.nextInt(4); n > 0; n--)
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            var cut = Bytes.slice(bytes, 0, random.nextInt(bytes.length + 1));
+            call.node.packet(call.web, i % 5 == 0 ? SOUND : WebPeer.AT, cut);
+            call.node.packet(i % 2 == 0 ? call.phoneRtp : call.phoneRtcp, SOUND, cut);
+            UsualReports.of(cut);
+        }
+        assertThat(call.node.media.size()).isEqualTo(size);
+        assertThat(call.comes(call.web, WebPeer.AT,
+                call.browser.secret(WebPeer.rtp(10_001), false))).hasSize(1);
+    }
+
+    @Test void descriptions_with_lines_lost_doubled_and_moved_go_on_or_not() {
+        var random = new SplittableRandom(2);
+        for (int i = 0; i < 2_000; i++) {
+            var node = i % 2 == 0 ? between(PAGE, PHONE) : between(PHONE, PAGE);
+            var browser = new WebPeer(node, i % 2 == 0);
+            var page = broken(browser.sdp("actpass"), random);
+            var phone = broken(PLAIN, random);
+            node.says(i % 2 == 0 ? PAGE : PHONE, invite(i % 2 == 0 ? page : phone));
+            node.opens();
+            node.says(i % 2 == 0 ? PHONE : PAGE, ok(i % 2 == 0 ? phone : page));
+            node.opens();
+            node.says(i % 2 == 0 ? PAGE : PHONE, again(broken(page, random)));
+            node.opens();
+            node.says(i % 2 == 0 ? PHONE : PAGE, ok(broken(phone, random)));
+            node.opens();
+            assertThat(node.media.size()).isLessThan(20);
+        }
+    }
+
+    private static String broken(String sdp, SplittableRandom random) {
+        var lines = new ArrayList<>(sdp.lines().toList());
+        for (int n = random.nextInt(4); n > 0; n--) {
+            int at = random.nextInt(5, lines.size()), to = random.nextInt(5, lines.size());
+            switch (random.nextInt(4)) {
+                case 0 -> { if (lines.size() > 7) lines.remove(at); }
+                case 1 -> lines.add(to, lines.get(at));
+                case 2 -> Collections.swap(lines, at, to);
+                default -> lines.set(at, lines.get(at).substring(0,
+                        random.nextInt(2, lines.get(at).length() + 1)));
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
 }
