@@ -89,11 +89,15 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             Kind.PORT_OR_OFF, "9080", When.RESTART,
             "the port of 127.0.0.1 where the running node can be asked, or another if taken");
 
+    public static final Key<Optional<Integer>> PAGE = new Key<>("page", "--page",
+            Kind.PORT_OR_OFF, "off", When.RESTART,
+            "the port of a page that is a telephone, or another if taken");
+
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, TRANSPORT,
             WS_ORIGIN, CERT, CERT_KEY, CA, OVERLAY_PORT, BOOTSTRAP, INVITATION, STUN, LOOKUP, HOST,
             MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, REDIRECT, USERS, ALGORITHMS, STATS,
-            TRACE, CONTROL);
+            TRACE, CONTROL, PAGE);
 
     /// The key of that name.
     ///

@@ -1,11 +1,12 @@
 package p2psip.app.media;
 
 import module java.base;
+import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.host.*;
 import p2psip.std.*;
 
 /// Takes what one side of a call sends, by a socket or by a channel, to the other.
-final class Carriage {
+final class Carriage implements MediaCall.Ends {
     /// The largest packet that is carried: what is left of a datagram of the overlay.
     static final int MAX_PACKET = p2psip.app.p2p.Links.MAX_MOMENT;
 
@@ -23,14 +24,18 @@ final class Carriage {
     /// Those of RTP's sockets.
     private final Set<Integer> ports = new HashSet<>();
     private final RandomGenerator random;
+    private final Supplier<MediaCertificate> certificate;
     private final Outbox<Carried> out;
     private long lastSocket;
     private int lastChannel;
 
-    /// @param own addresses at which telephones reach this node
-    Carriage(List<InetAddress> own, RandomGenerator random, Outbox<Carried> out) {
+    /// @param own         addresses at which telephones reach this node
+    /// @param certificate that browsers get to see
+    Carriage(List<InetAddress> own, RandomGenerator random,
+            Supplier<MediaCertificate> certificate, Outbox<Carried> out) {
         this.own = List.copyOf(own);
         this.random = random;
+        this.certificate = certificate;
         this.out = out;
         this.lastChannel = random.nextInt(CHANNELS / 2) * 2;
     }
@@ -38,10 +43,17 @@ final class Carriage {
     int size() { return channels.size() + sockets.size(); }
 
     /// An even number that no stream has.
-    int channel() {
+    @Override public int channel() {
         do lastChannel = (lastChannel + 2) % CHANNELS;
         while (lastChannel == 0 || !used.add(lastChannel));
         return lastChannel;
+    }
+
+    @Override public WebEnd web(MediaCall call, Bridge bridge) {
+        var end = new WebEnd(lastSocket, bridge.place(), bridge.near(),
+                bridge.web() == Side.CALLED, certificate.get(), random, out);
+        lastSocket += 2;
+        return end;
     }
 
     /// An even port that no leg here has, by chance: another node of this machine may have many in
@@ -65,12 +77,17 @@ final class Carriage {
                 case End.Sockets end when end.leg().isEmpty() && call.needs(side)
                         && ports.size() < Host.SOCKETS ->
                         open(call, stream, side, end);
+                case WebEnd end when !end.opened() && call.needs(side)
+                        && ports.size() < Host.SOCKETS -> {
+                    sockets.put(end.number(), new Entry(call, stream, side, false));
+                    end.open(port());
+                }
                 case null, default -> { }
             }
     }
 
     private void open(MediaCall call, Stream stream, Side side, End.Sockets end) {
-        var leg = new Leg(lastSocket, near(call.party(side) instanceof Party.Phone(var host, _)
+        var leg = new Leg(lastSocket, near(call.party(side) instanceof Party.Phone(var host, _, _)
                 ? Optional.of(host) : end.source(false).map(Source::host)), port());
         lastSocket += 2;
         end.leg(leg);
@@ -95,6 +112,10 @@ final class Carriage {
                 ports.remove(leg.port());
                 act(leg.close());
             });
+            stream.web().ifPresent(web -> {
+                web.port().ifPresent(ports::remove);
+                web.close();
+            });
             for (var side : Side.values())
                 if (stream.end(side).orElse(null) instanceof End.Channels end)
                     used.remove(end.ours);
@@ -104,20 +125,37 @@ final class Carriage {
     /// A moment came by the Link of a node.
     void moment(InetSocketAddress peer, int channel, Bytes bytes, Instant now) {
         var entry = channels.get(new Channel(peer, channel));
-        if (entry != null) carry(entry, bytes, now);
+        if (entry != null) carry(entry, entry.control, bytes, now);
     }
 
     /// The host says something of a socket; answers the call that may go on then.
     Optional<MediaCall> happened(Event event, Instant now) {
         var entry = sockets.get(event.id().number());
-        if (entry == null || !(entry.stream.end(entry.side).orElse(null)
-                instanceof End.Sockets end)) return Optional.empty();
+        if (entry == null) return Optional.empty();
+        return switch (entry.stream.end(entry.side).orElse(null)) {
+            case End.Sockets end -> happened(event, entry, end, now);
+            case WebEnd end -> happened(event, entry, end, now);
+            case End.Channels _ -> Optional.empty();
+            case null -> Optional.empty();
+        };
+    }
+
+    private Optional<MediaCall> happened(Event event, Entry entry, WebEnd end, Instant now) {
+        end.happened(event, () -> {
+            end.port().ifPresent(ports::remove);
+            return port();
+        }, now).ifPresent(came -> carry(entry, came.control(), came.packet(), now));
+        return Optional.of(entry.call);
+    }
+
+    private Optional<MediaCall> happened(
+            Event event, Entry entry, End.Sockets end, Instant now) {
         var leg = end.leg().orElseThrow();
         switch (event) {
             case Event.Datagram(_, _, var from, var bytes) -> {
                 if (bytes.size() <= MAX_PACKET && end.source(entry.control).filter(source ->
                         source.takes(from, bytes, !entry.control)).isPresent())
-                    carry(entry, bytes, now);
+                    carry(entry, entry.control, bytes, now);
                 return Optional.empty();
             }
             case Event.Bound(_, var local) -> {
@@ -137,24 +175,25 @@ final class Carriage {
     }
 
     /// To the other side than that by which it came.
-    private void carry(Entry entry, Bytes bytes, Instant now) {
+    private void carry(Entry entry, boolean control, Bytes bytes, Instant now) {
         var to = entry.side.other();
         entry.call.alive(entry.side, now);
-        if (!entry.control) entry.stream.tally(entry.side).heard(bytes, now);
+        if (!control) entry.stream.tally(entry.side).heard(bytes, now);
         switch (entry.stream.end(to).orElse(null)) {
             case End.Channels end -> {
                 if (end.theirs().isEmpty() || !(entry.call.party(to) instanceof
                         Party.Node(var link))) return;
                 out.add(new Carried.Moment(
-                        link, end.theirs().getAsInt() + (entry.control ? 1 : 0), bytes));
+                        link, end.theirs().getAsInt() + (control ? 1 : 0), bytes));
             }
             case End.Sockets end -> {
                 var leg = end.leg().filter(Leg::ready);
-                var at = end.source(entry.control).flatMap(Source::at);
+                var at = end.source(control).flatMap(Source::at);
                 if (leg.isEmpty() || at.isEmpty()) return;
-                out.add(new Carried.Do(new Effect.Datagram(entry.control ? leg.get().rtcpAt()
+                out.add(new Carried.Do(new Effect.Datagram(control ? leg.get().rtcpAt()
                         : leg.get().rtpAt(), at.get(), bytes)));
             }
+            case WebEnd end -> end.send(control, bytes, now);
             case null -> { }
         }
     }

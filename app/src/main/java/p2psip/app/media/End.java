@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.std.rfc4566.*;
 
 /// What one side of a call's medium has here: where that side sends, and where it takes.
-sealed interface End {
+sealed interface End permits End.Channels, End.Sockets, WebEnd {
 
     /// A channel each way, in the Link of a node.
     final class Channels implements End {
@@ -36,18 +36,21 @@ sealed interface End {
         Optional<Source> source(boolean control) { return control ? rtcp : rtp; }
 
         /// That side says where it takes this medium.
-        void says(SessionDescription description, Media medium) {
+        ///
+        /// @param muxes whether it may be left to it that RTCP goes by RTP's port
+        void says(SessionDescription description, Media medium, boolean muxes) {
             var ip = description.connection(medium).inetAddress();
             if (ip.isEmpty()) return;
             rtp = says(rtp, new InetSocketAddress(ip.get(), medium.port()));
-            rtcp = says(rtcp, new InetSocketAddress(ip.get(), medium.has("rtcp-mux")
+            rtcp = says(rtcp, new InetSocketAddress(ip.get(), muxes && medium.has("rtcp-mux")
                     ? medium.port() : Math.min(medium.rtcpPort(), 65_535)));
         }
 
         private Optional<Source> says(Optional<Source> known, InetSocketAddress at) {
             var host = party instanceof Party.Phone phone ? phone.source(at.getAddress())
                     : at.getAddress();
-            var source = known.orElseGet(() -> new Source(at, host));
+            var source = known.orElseGet(() -> new Source(at, host,
+                    party instanceof Party.Phone phone ? phone.host() : host));
             source.says(at, host);
             return Optional.of(source);
         }

@@ -2,6 +2,7 @@ package p2psip.app.media;
 
 import module java.base;
 import p2psip.app.why.*;
+import p2psip.std.Timers;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc4566.*;
@@ -21,6 +22,15 @@ final class MediaCall {
 
     private enum State { RINGING, OPEN, ENDING }
 
+    /// Where the ends of a call are had.
+    interface Ends {
+        /// A number for a medium that goes by a Link.
+        int channel();
+
+        /// What a browser has here, at one of a call's sides.
+        WebEnd web(MediaCall call, Bridge bridge);
+    }
+
     /// A message that names sockets, with what is done when they are open.
     record Held(Message message, Optional<SessionDescription> description, Side from,
             Consumer<Message> then) {}
@@ -29,6 +39,7 @@ final class MediaCall {
     final List<Stream> streams = new ArrayList<>();
     final Deque<Held> waiting = new ArrayDeque<>();
     private final Map<Side, Party> parties = new EnumMap<>(Side.class);
+    private final Optional<Bridge> bridge;
     private final String callerTag;
     private final Set<String> calledTags = new LinkedHashSet<>();
     /// Those that are told of sockets, or that get what comes by a Link.
@@ -40,7 +51,8 @@ final class MediaCall {
     private Optional<Instant> opened = Optional.empty();
 
     /// @param caller, called as a request says that goes from one to the other
-    MediaCall(Message first, Party caller, Party called, Instant now) {
+    MediaCall(Message first, Party caller, Party called, Optional<Bridge> bridge, Instant now) {
+        this.bridge = bridge;
         callId = first.callId();
         callerTag = first.from().tag().orElse("");
         first.to().tag().ifPresent(calledTags::add);
@@ -58,10 +70,20 @@ final class MediaCall {
         return parties.containsValue(new Party.Node(link));
     }
 
-    Instant deadline() { return until; }
+    Instant deadline() { return Timers.earliest(until, ways()); }
+
+    /// When the first of its browsers' ends is due.
+    private Instant ways() {
+        return webs().map(WebEnd::deadline).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+    }
+
+    private java.util.stream.Stream<WebEnd> webs() {
+        return streams.stream().flatMap(stream -> stream.web().stream());
+    }
 
     /// Whether it is over, being due; if both sides were heard meanwhile it is due again later.
     boolean over(Instant now) {
+        webs().filter(web -> !web.deadline().isAfter(now)).forEach(web -> web.wake(now));
         if (open()) until = Collections.min(heard.values()).plus(SILENCE);
         return !until.isAfter(now);
     }
@@ -100,6 +122,7 @@ final class MediaCall {
     /// A message of the call, either way: it opens with a 2xx to its INVITE, and ends with a BYE, a
     /// CANCEL, or a refusal before it has opened.
     void passes(Message message, Instant now) {
+        bridge.ifPresent(between -> between.passes(message));
         switch (message) {
             case Request request when request.is("BYE") || request.is("CANCEL") ->
                     enter(State.ENDING, now);
@@ -129,29 +152,40 @@ final class MediaCall {
 
     /// A description of one side: where that takes its media.
     ///
-    /// @param channels numbers for media that go by a Link
-    void says(SessionDescription description, Side from, IntSupplier channels, Instant now) {
+    /// @param message in which it stands
+    void says(SessionDescription description, Message message, Side from, Ends ends, Instant now) {
         held = description.media().stream().filter(medium -> medium.port() != 0)
                 .anyMatch(medium -> description.direction(medium) != Direction.SENDRECV);
         if (state == State.OPEN) enter(State.OPEN, now);
         needing.add(from.other());
+        bridge.ifPresent(between -> between.says(description, from));
         for (int i = 0; i < Math.min(description.media().size(), STREAMS); i++) {
             var medium = description.media().get(i);
             boolean tunnelled = Tunnel.isTunnelled(description, medium);
-            if (!carries(description, medium, from)) continue;
-            switch (end(i, from, tunnelled, channels)) {
+            if (!carries(description, medium, from) || !bridges(i)) continue;
+            switch (end(i, from, tunnelled, ends)) {
                 case End.Channels end -> { if (tunnelled) end.theirs(medium.port()); }
-                case End.Sockets end -> { if (!tunnelled) end.says(description, medium); }
+                case End.Sockets end -> {
+                    if (!tunnelled) end.says(description, medium, bridge.isEmpty());
+                }
+                case WebEnd end ->
+                        end.says(description, bridge.orElseThrow().offers(message), now);
             }
             // the other side sends by a Link, if it is a node that has not said otherwise
-            end(i, from.other(), parties.get(from.other()) instanceof Party.Node, channels);
+            end(i, from.other(), parties.get(from.other()) instanceof Party.Node, ends);
         }
     }
 
-    private End end(int i, Side side, boolean tunnelled, IntSupplier channels) {
+    /// Whether nobody is at an end who takes one medium alone, or that is the one.
+    private boolean bridges(int i) {
+        return bridge.isEmpty() || bridge.get().carries(i);
+    }
+
+    private End end(int i, Side side, boolean tunnelled, Ends ends) {
         while (streams.size() <= i) streams.add(new Stream());
-        return streams.get(i).end(side, () -> tunnelled
-                ? new End.Channels(channels.getAsInt()) : new End.Sockets(parties.get(side)));
+        return streams.get(i).end(side, () -> bridge.filter(b -> b.web() == side).isPresent()
+                ? ends.web(this, bridge.get()) : tunnelled
+                ? new End.Channels(ends.channel()) : new End.Sockets(parties.get(side)));
     }
 
     /// Whether a medium can be carried: one that is said to be in a Link has to be in that of the
@@ -166,8 +200,21 @@ final class MediaCall {
     /// The description of one side as the other gets it: each medium is here, where the other is to
     /// send; what was to come by the Link of somebody else, or has no sockets, is refused.
     ///
-    /// @param self this node's address on Links
-    SessionDescription written(SessionDescription description, Side from, InetAddress self) {
+    /// @param message in which it stands
+    /// @param self    this node's address on Links
+    SessionDescription written(SessionDescription description, Message message, Side from,
+            InetAddress self, Instant now) {
+        if (bridge.isEmpty()) return written(description, from, self);
+        var between = bridge.get();
+        var translated = between.translated(description, from);
+        if (from == between.web()) return written(translated, from, self);
+        var web = webs().findFirst();
+        return web.isEmpty() ? translated
+                : web.get().written(translated, between.offers(message), now);
+    }
+
+    private SessionDescription written(
+            SessionDescription description, Side from, InetAddress self) {
         var media = new ArrayList<Media>();
         for (int i = 0; i < description.media().size(); i++) {
             var medium = description.media().get(i);
@@ -187,11 +234,13 @@ final class MediaCall {
             case End.Sockets sockets -> sockets.leg().filter(Leg::ready).map(Leg::rtpAt)
                     .map(at -> Tunnel.at(medium, at.getAddress(), at.getPort()))
                     .orElse(medium.withPort(0));
+            case WebEnd _ -> throw new IllegalStateException("a browser has its own words");
         };
     }
 
     /// Whether all sockets are there that were asked for, or cannot be had.
     boolean settled() {
-        return streams.stream().flatMap(Stream::legs).allMatch(leg -> leg.ready() || leg.failed());
+        return streams.stream().flatMap(Stream::legs).allMatch(leg -> leg.ready() || leg.failed())
+                && webs().allMatch(WebEnd::settled);
     }
 }

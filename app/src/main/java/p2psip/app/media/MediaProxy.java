@@ -1,6 +1,7 @@
 package p2psip.app.media;
 
 import module java.base;
+import p2psip.app.crypto.MediaCertificate;
 import p2psip.app.host.Effect;
 import p2psip.app.why.*;
 import p2psip.std.*;
@@ -44,10 +45,12 @@ public final class MediaProxy implements Core {
     private final Mode mode;
     private final InetAddress self;
     private final Straight straight;
-    private final Passing passing = new Passing();
+    private final Predicate<Flow> pages;
+    private final Passing passing;
     private final List<MediaCall> calls = new ArrayList<>();
     private final Map<String, List<MediaCall>> byCallId = new HashMap<>();
     private final Outbox<Carried> said = new Outbox<>();
+    private Optional<MediaCertificate> certificate = Optional.empty();
     private final Carriage carriage;
     private final Set<MediaCall> settled = new LinkedHashSet<>();
     /// For the stack.
@@ -57,13 +60,25 @@ public final class MediaProxy implements Core {
 
     /// @param self this node's address on Links
     /// @param own  addresses at which telephones reach it
+    /// @param wall what its certificate, which browsers get to see, is dated by
+    /// @param pages flows of browsers
     public MediaProxy(Core core, Mode mode, InetAddress self, List<InetAddress> own,
-            Straight straight, RandomGenerator random) {
+            Straight straight, RandomGenerator random, InstantSource wall,
+            Predicate<Flow> pages) {
         this.core = core;
         this.mode = mode;
         this.self = self;
         this.straight = straight;
-        this.carriage = new Carriage(own, random, said);
+        this.pages = pages;
+        this.passing = new Passing(pages);
+        this.carriage = new Carriage(own, random, () -> certificate(random, wall), said);
+    }
+
+    /// One for all calls of a run.
+    private MediaCertificate certificate(RandomGenerator random, InstantSource wall) {
+        if (certificate.isEmpty())
+            certificate = Optional.of(MediaCertificate.make(random, wall.instant()));
+        return certificate.get();
     }
 
     /// How much is remembered: of calls whose media pass, and of requests that are under way.
@@ -85,8 +100,10 @@ public final class MediaProxy implements Core {
 
     /// The host says something to a socket.
     public void happened(p2psip.app.host.Event event, Instant now) {
-        carriage.happened(event, now).filter(call -> call.settled() && !call.waiting.isEmpty())
-                .filter(settled::add).ifPresent(_ -> said.add(new Carried.Resume()));
+        var call = carriage.happened(event, now);
+        call.filter(c -> c.settled() && !c.waiting.isEmpty()).filter(settled::add)
+                .ifPresent(_ -> said.add(new Carried.Resume()));
+        call.ifPresent(c -> first = Timers.earliest(first, c.deadline()));
     }
 
     @Override public Instant deadline() {
@@ -99,7 +116,7 @@ public final class MediaProxy implements Core {
             if (call.open()) said.add(new Carried.Remark("one side of call "
                     + call.callId + " was silent for " + MediaCall.SILENCE.toSeconds()
                     + " s: its media are carried no longer"));
-            end(call);
+            end(call, now);
         }
         sent(core.wake(now), now);
         return taken();
@@ -113,7 +130,7 @@ public final class MediaProxy implements Core {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Asked(Resume _) -> resume();
+            case Input.Asked(Resume _) -> resume(now);
             case Input.Answered answered -> answered(answered, now);
             case Input.Received(_, var request, var flow) -> {
                 passing.came(request, flow);
@@ -135,7 +152,7 @@ public final class MediaProxy implements Core {
         for (var output : outputs) switch (output) {
             case Output.Send send -> send(send, now);
             case Output.SendAck(var ack, var target) -> find(ack).ifPresentOrElse(found ->
-                    pass(found, ack, description(ack), now, changed -> out.add(
+                    pass(found, ack, SdpBodies.in(ack), now, changed -> out.add(
                             new Output.SendAck((Request) changed, target))),
                     () -> out.add(output));
             case Output.Respond(_, var response) -> {
@@ -171,7 +188,7 @@ public final class MediaProxy implements Core {
 
     private void send(Output.Send send, Instant now) {
         var request = send.request();
-        var description = description(request);
+        var description = SdpBodies.in(request);
         var found = request.is("CANCEL")
                 ? passing.sent(Cancel.cancelled(send.transaction())).flatMap(Passing.Sent::call)
                         .map(call -> new Found(call, Side.CALLER))
@@ -190,9 +207,12 @@ public final class MediaProxy implements Core {
         var request = send.request();
         var from = passing.from(request);
         if (from.isEmpty() || request.is("REGISTER")) return Optional.empty();
-        var to = Party.of(request, send.target());
-        if (description.filter(d -> isNeeded(d, from.get(), to, now)).isPresent())
-            return add(request, from.get(), to, now).map(call -> new Found(call, Side.CALLER));
+        var to = Party.of(request, send.target(), pages);
+        var bridge = description.flatMap(d -> Bridge.of(d, Side.CALLER, from.get(), to));
+        if (bridge.isPresent()
+                || description.filter(d -> isNeeded(d, from.get(), to, now)).isPresent())
+            return add(request, from.get(), to, bridge, now)
+                    .map(call -> new Found(call, Side.CALLER));
         if (description.isPresent() || request.is("INVITE")) passing.sent(send.transaction(),
                 new Passing.Sent(from.get(), to, description, Optional.empty()));
         return Optional.empty();
@@ -202,7 +222,7 @@ public final class MediaProxy implements Core {
 
     private void answered(Input.Answered answered, Instant now) {
         var response = answered.response();
-        var description = description(response);
+        var description = SdpBodies.in(response);
         var sent = response.provisional() ? passing.sent(answered.transaction())
                 : passing.ended(answered.transaction());
         var found = find(response).or(() -> sent.flatMap(Passing.Sent::call)
@@ -218,12 +238,15 @@ public final class MediaProxy implements Core {
     /// one side sends past this node and the other not: sockets are there for sending alone.
     private Optional<Found> begin(Response response, Optional<SessionDescription> description,
             Passing.Sent sent, Instant now) {
-        if (description.filter(d -> isNeeded(d, sent.to(), sent.from(), now)).isEmpty())
+        var bridge = description.filter(_ -> sent.offer().isEmpty())
+                .flatMap(d -> Bridge.of(d, Side.CALLED, sent.to(), sent.from()));
+        if (bridge.isEmpty()
+                && description.filter(d -> isNeeded(d, sent.to(), sent.from(), now)).isEmpty())
             return Optional.empty();
-        var call = add(response, sent.from(), sent.to(), now);
+        var call = add(response, sent.from(), sent.to(), bridge, now);
         // from where a telephone sends stands in what it has said already
         if (sent.from() instanceof Party.Phone) call.ifPresent(c -> sent.offer().ifPresent(
-                offer -> c.says(offer, Side.CALLER, carriage::channel, now)));
+                offer -> c.says(offer, response, Side.CALLER, carriage, now)));
         return call.map(c -> new Found(c, Side.CALLED));
     }
 
@@ -233,6 +256,9 @@ public final class MediaProxy implements Core {
     private boolean isNeeded(SessionDescription description, Party from, Party to, Instant now) {
         if (from instanceof Party.Node && description.media().stream()
                 .anyMatch(medium -> Tunnel.isTunnelled(description, medium))) return true;
+        //  what browsers say of their ways is said to each other
+        if (Dialect.isWeb(description) && from.page().isPresent() && to.page().isPresent())
+            return false;
         var places = description.media().stream().filter(m -> Tunnel.carries(description, m))
                 .flatMap(medium -> description.connection(medium).inetAddress().stream()).toList();
         return switch (mode) {
@@ -244,27 +270,28 @@ public final class MediaProxy implements Core {
     }
 
     private static boolean isHidden(Party one, Party from) {
-        return one instanceof Party.Phone(var host, boolean hidden) && hidden
-                && !(from instanceof Party.Phone(var other, _) && other.equals(host));
+        return one instanceof Party.Phone(var host, boolean hidden, _) && hidden
+                && !(from instanceof Party.Phone(var other, _, _) && other.equals(host));
     }
 
     /// Whether one side cannot send to an address of the other.
     private boolean isOutOfReach(InetAddress ip, Party owner, Party sender, Instant now) {
         boolean hides = owner instanceof Party.Phone phone && phone.hides(ip);
         return switch (sender) {
-            case Party.Phone(var host, _) -> hides
+            case Party.Phone(var host, _, _) -> hides
                     && !(owner instanceof Party.Phone phone && phone.host().equals(host));
             case Party.Node(var link) -> hides || Party.isNear(ip) && straight.to(link, now)
                     .filter(at -> Party.isNear(at.getAddress())).isEmpty();
         };
     }
 
-    private Optional<MediaCall> add(Message first, Party caller, Party called, Instant now) {
+    private Optional<MediaCall> add(Message first, Party caller, Party called,
+            Optional<Bridge> bridge, Instant now) {
         if (calls.size() >= CALLS) {
             said.add(new Carried.Remark("too many calls to carry the media of one more"));
             return Optional.empty();
         }
-        var call = new MediaCall(first, caller, called, now);
+        var call = new MediaCall(first, caller, called, bridge, now);
         calls.add(call);
         byCallId.computeIfAbsent(call.callId, _ -> new ArrayList<>()).add(call);
         return Optional.of(call);
@@ -276,25 +303,26 @@ public final class MediaProxy implements Core {
         var call = found.call;
         passes(call, now, c -> c.passes(message, now));
         description.ifPresent(said -> {
-            call.says(said, found.from, carriage::channel, now);
+            call.says(said, message, found.from, carriage, now);
             carriage.enter(call);
         });
         var held = new MediaCall.Held(message, description, found.from, then);
-        if (call.waiting.isEmpty() && call.settled()) go(call, held);
+        if (call.waiting.isEmpty() && call.settled()) go(call, held, now);
         else if (call.waiting.size() < WAITING) call.waiting.add(held);
         else said.add(new Carried.Remark("too much waits in call " + call.callId));
     }
 
-    private void resume() {
+    private void resume(Instant now) {
         var ready = List.copyOf(settled);
         settled.clear();
         for (var call : ready) while (call.settled() && !call.waiting.isEmpty())
-            go(call, call.waiting.poll());
+            go(call, call.waiting.poll(), now);
     }
 
-    private void go(MediaCall call, MediaCall.Held held) {
-        held.then().accept(held.description().map(description -> with(held.message(),
-                call.written(description, held.from(), self))).orElse(held.message()));
+    private void go(MediaCall call, MediaCall.Held held, Instant now) {
+        var message = held.message();
+        held.then().accept(held.description().map(description -> SdpBodies.into(message,
+                call.written(description, message, held.from(), self, now))).orElse(message));
     }
 
     /// What happens to a call may open or end it.
@@ -311,8 +339,8 @@ public final class MediaProxy implements Core {
                         .anyMatch(c -> c.isWith(link) && c.open())));
     }
 
-    private void end(MediaCall call) {
-        while (!call.waiting.isEmpty()) go(call, call.waiting.poll());
+    private void end(MediaCall call, Instant now) {
+        while (!call.waiting.isEmpty()) go(call, call.waiting.poll(), now);
         for (var fact : call.sound())
             said.add(new Carried.Do(new Effect.Tell(new Noted(call.callId, fact))));
         calls.remove(call);
@@ -320,24 +348,5 @@ public final class MediaProxy implements Core {
                 all.remove(call) && all.isEmpty() ? null : all);
         carriage.end(call);
         await(call);
-    }
-
-    private static Optional<SessionDescription> description(Message message) {
-        if (message.body().isEmpty() || message.first("Content-Type").filter(type ->
-                type.toLowerCase(Locale.ROOT).startsWith("application/sdp")).isEmpty())
-            return Optional.empty();
-        try {
-            return Optional.of(SessionDescription.parse(message.body()));
-        } catch (p2psip.std.SyntaxException e) {
-            return Optional.empty();   // what it is owed the telephone will say
-        }
-    }
-
-    private static Message with(Message message, SessionDescription description) {
-        var body = Bytes.utf8(description.toString());
-        return switch (message) {
-            case Request request -> request.withBody("application/sdp", body);
-            case Response response -> response.withBody("application/sdp", body);
-        };
     }
 }

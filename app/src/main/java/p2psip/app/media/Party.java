@@ -12,13 +12,20 @@ sealed interface Party {
     /// Another node, by its Link.
     ///
     /// @param link its address on Links
-    record Node(InetSocketAddress link) implements Party {}
+    record Node(InetSocketAddress link) implements Party {
+        @Override public Optional<InetAddress> page() { return Optional.empty(); }
+    }
+
+    /// The address of this node by which a browser has come, if it is one.
+    Optional<InetAddress> page();
 
     /// A telephone.
     ///
     /// @param host   from which its signalling comes: its own, or the outside of its NAT
     /// @param hidden whether it has shown that it does not know this address
-    record Phone(InetAddress host, boolean hidden) implements Party {
+    /// @param page   see [Party#page]
+    record Phone(InetAddress host, boolean hidden, Optional<InetAddress> page)
+            implements Party {
 
         /// From where its media come of which it says that they come from an address: one that is
         /// of use to its own network alone stands for that of its NAT.
@@ -31,19 +38,29 @@ sealed interface Party {
     }
 
     /// Whoever has sent a request by a flow.
-    static Party of(Request request, Flow flow) {
+    ///
+    /// @param pages flows of browsers
+    static Party of(Request request, Flow flow, Predicate<Flow> pages) {
         if (flow.transport() == Transport.LINK) return new Node(flow.remote());
         var ip = flow.remote().getAddress();
         return new Phone(ip, request.list("Via").size() == 1
-                && isElsewhere(request.topVia().host(), ip));
+                && isElsewhere(request.topVia().host(), ip),
+                page(flow, pages));
     }
 
     /// Whom a request goes to: it is hidden if its Contact names another host than the flow.
-    static Party of(Request request, Target target) {
+    ///
+    /// @param pages flows of browsers
+    static Party of(Request request, Target target, Predicate<Flow> pages) {
         if (target.transport() == Transport.LINK) return new Node(target.address());
         var ip = target.address().getAddress();
         return new Phone(ip, target.flow().isPresent()
-                && Uri.parse(request.uri()) instanceof SipUri to && isElsewhere(to.host(), ip));
+                && Uri.parse(request.uri()) instanceof SipUri to && isElsewhere(to.host(), ip),
+                target.flow().flatMap(flow -> page(flow, pages)));
+    }
+
+    private static Optional<InetAddress> page(Flow flow, Predicate<Flow> pages) {
+        return Optional.of(flow).filter(pages).map(each -> each.local().getAddress());
     }
 
     private static boolean isElsewhere(String host, InetAddress ip) {

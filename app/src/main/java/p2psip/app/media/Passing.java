@@ -21,8 +21,12 @@ final class Passing {
     /// What a copy of a request has in common with it.
     private record Name(String callId, String fromTag, String cseq) {}
 
+    private final Predicate<Flow> pages;
     private final SequencedMap<Name, Party> came = new LinkedHashMap<>();
     private final SequencedMap<TransactionId, Sent> sent = new LinkedHashMap<>();
+
+    /// @param pages flows of browsers
+    Passing(Predicate<Flow> pages) { this.pages = pages; }
 
     int size() { return came.size() + sent.size(); }
 
@@ -34,7 +38,7 @@ final class Passing {
     void came(Request request, Flow flow) {
         if (request.is("CANCEL") || request.is("BYE") || request.is("REGISTER")
                 || !request.has("Contact")) return;
-        came.putLast(name(request), Party.of(request, flow));
+        came.putLast(name(request), Party.of(request, flow, pages));
         if (came.size() > LIMIT) came.pollFirstEntry();
     }
 

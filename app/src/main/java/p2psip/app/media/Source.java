@@ -4,15 +4,18 @@ import module java.base;
 import p2psip.std.Bytes;
 
 /// From where a telephone sends its RTP, or its RTCP. Learned once, from the host that its
-/// description names, or that of its NAT; what comes from the very port that was named is right
-/// whatever came before. Moved only when the same source goes on with the next numbers, which
-/// nobody who does not hear it can know.
+/// description names, or that of its NAT, or the one from which its signalling comes: a machine may
+/// have several addresses, and send from another than it says. What comes from the very port that
+/// was named is right whatever came before. Moved only when the same source goes on with the next
+/// numbers, which nobody who does not hear it can know.
 final class Source {
     /// How many packets may be missing where it goes on.
     private static final int GAP = 50;
 
     private static final int HEADER = 12;
 
+    /// From where its signalling comes.
+    private final InetAddress signals;
     private InetSocketAddress said;
     private InetAddress host;
     private Optional<InetSocketAddress> at = Optional.empty();
@@ -20,9 +23,13 @@ final class Source {
     private boolean learned, certain;
     private int ssrc, sequence;
 
-    /// @param said what the description says
-    /// @param host from which it is to come
-    Source(InetSocketAddress said, InetAddress host) { begin(said, host); }
+    /// @param said    what the description says
+    /// @param host    from which it is to come
+    /// @param signals from which its signalling comes, and so it may come from there as well
+    Source(InetSocketAddress said, InetAddress host, InetAddress signals) {
+        this.signals = signals;
+        begin(said, host);
+    }
 
     private void begin(InetSocketAddress said, InetAddress host) {
         this.said = said;
@@ -51,7 +58,8 @@ final class Source {
         int number = rtp ? Short.toUnsignedInt(packet.buffer().getShort(2)) : 0;
         int source = rtp ? packet.buffer().getInt(8) : 0;
         if (!learned) {
-            if (!from.getAddress().equals(host)) return false;
+            if (!from.getAddress().equals(host) && !from.getAddress().equals(signals))
+                return false;
             learned = true;
             certain = from.equals(said);
             at = Optional.of(from);

@@ -23,6 +23,12 @@ final class Stream {
         return ends.get(side) instanceof End.Channels == tunnelled;
     }
 
+    /// The end of a browser, if it has one here.
+    Optional<WebEnd> web() {
+        return ends.values().stream().filter(WebEnd.class::isInstance).map(WebEnd.class::cast)
+                .findFirst();
+    }
+
     /// The sockets of both sides.
     java.util.stream.Stream<Leg> legs() {
         return ends.values().stream().flatMap(end -> end instanceof End.Sockets sockets

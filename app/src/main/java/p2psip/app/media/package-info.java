@@ -5,6 +5,9 @@
 /// telephone        node            Link            node        telephone
 ///   RTP, RTCP -> a port  == moments of a channel ==>  a port -> RTP, RTCP
 ///
+/// browser                    node        telephone
+///   SRTP ------------> a port  a port -> RTP, RTCP
+///
 /// telephone   its NAT        node        telephone
 ///   RTP, RTCP ---------> a port  a port -> RTP, RTCP
 /// ```
@@ -14,6 +17,11 @@
 /// [Passing] remembers between whom a request goes, [MediaCall] has the media of one call, each a
 /// [Stream] with an [End] for either side: two sockets ([Leg]), or a channel each way. [Carriage]
 /// takes what comes in at one end to the other.
+///
+/// A browser and a plain telephone speak two dialects of descriptions, and one of them enciphers:
+/// where one is at each side the node has a [Bridge], which writes each other's words ([Dialect]),
+/// and a [WebEnd] on the browser's side. Nobody but the browser is heard there: it signs checks of
+/// ICE, shows the certificate that it has told of, and enciphers.
 ///
 /// On a Link an address of media is that of a node, its [p2psip.app.crypto.Orchid], and a port is
 /// the number of a channel, of RTP an even one and of RTCP the next: so descriptions say it in the

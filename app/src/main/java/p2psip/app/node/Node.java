@@ -297,7 +297,7 @@ public final class Node implements Machine<Event, Effect> {
                 Server.Mode.PROXY, room.random()));
         var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,
-                room.random());
+                room.random(), room.wall(), sip::isPage);
         links = Optional.of(new SipLinks(home, pins, media, room.wall(),
                 aor -> directory.flatMap(d -> d.owner(aor))));
         var core = options.redirect ? new Redirecting(home,

@@ -112,6 +112,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--no-control", description = "Let nobody ask the running node.")
     boolean noControl;
 
+    @Option(names = "--page", paramLabel = "PORT", arity = "0..1", fallbackValue = "9082",
+            description = "Serve a page that is a telephone: to the browsers of this machine or,"
+            + " with --cert and --key, by https to those of others (default: none; without PORT"
+            + " 9082, or another if that is taken).")
+    Integer page;
+
     @Mixin UsersOption users;
     @Mixin TlsOption shown;
     @Mixin StatsOption stats;

@@ -58,8 +58,10 @@ final class NodeProgram {
         var host = new RealHost.Options(usual.home(), only.isEmpty() ? usual.addresses() : only,
                 config.get(Key.DNS), usual.tap());
         var credentials = shown.read();
-        var options = options(host.addresses(), door, credentials);
-        try (var real = new RealHost(host.with(credentials))) {
+        var page = page(credentials);
+        var options = options(host.addresses(), door, credentials, page);
+        try (AutoCloseableQuietly _ = () -> page.ifPresent(PhonePage::close);
+                var real = new RealHost(host.with(credentials))) {
             var line = real.start("node", room -> new Node(options, room));
             real.stopOnInterrupt(new Node.Leave());
             var asker = Asker.of(line);
@@ -68,10 +70,27 @@ final class NodeProgram {
                     var _ = control(asker, events.of(asker), way)) {
                 return stats.listen(line, new Node.Count(), told -> {
                     if (told instanceof Pipe.Event event) pipes.told(event);
-                    else told(told, door, asker);
+                    else told(told, door, asker, page);
                 });
             }
         }
+    }
+
+    /// The page that is a telephone, if its user likes: the node has to know where it is from.
+    private Optional<PhonePage> page(Credentials credentials) {
+        try {
+            return config.get(Key.PAGE).map(port -> credentials.own().isEmpty()
+                    ? PhonePage.here(port) : PhonePage.elsewhere(everywhere(), port,
+                            credentials.own().getFirst()));
+        } catch (Control.NotOpen e) {
+            throw new UserMistake(e.getMessage());
+        }
+    }
+
+    /// Where it listens for all addresses that it is to use.
+    private InetAddress everywhere() {
+        return config.get(Key.HOST).stream().findFirst()
+                .orElseGet(() -> InetAddress.ofLiteral("0.0.0.0"));
     }
 
     /// Has the node be asked, if its user likes.
@@ -119,10 +138,14 @@ final class NodeProgram {
         return open ? new Door.Open() : new Door.Word(PasswordVerb.of(home));
     }
 
-    private SipPort.Wish sip(List<InetAddress> addresses, Credentials credentials) {
+    private SipPort.Wish sip(List<InetAddress> addresses, Credentials credentials,
+            Optional<PhonePage> page) {
         var port = config.get(Key.SIP_PORT);
+        var transports = new HashSet<>(config.get(Key.TRANSPORT));
+        page.map(PhonePage::transport).ifPresent(transports::add);
         var wish = new SipPort.Wish(addresses, port.orElse(Main.SIP_PORT), port.isEmpty(),
-                new HashSet<>(config.get(Key.TRANSPORT))).from(config.get(Key.WS_ORIGIN));
+                transports).from(Stream.concat(config.get(Key.WS_ORIGIN).stream(),
+                        page.stream().flatMap(each -> each.origins().stream())).toList());
         //  a record that other nodes find says where it is in plain
         if (!wish.transports().contains(Transport.UDP)
                 && !wish.transports().contains(Transport.TCP)) throw new UserMistake("-t "
@@ -132,17 +155,16 @@ final class NodeProgram {
     }
 
     private Node.Options options(
-            List<InetAddress> addresses, Door door, Credentials credentials) {
+            List<InetAddress> addresses, Door door, Credentials credentials,
+            Optional<PhonePage> page) {
         var overlay = config.get(Key.OVERLAY_PORT);
         var others = Stream.concat(config.get(Key.INVITATION).stream().map(Invitation::places)
                 .flatMap(List::stream), config.get(Key.BOOTSTRAP).stream()).toList();
-        var everywhere = config.get(Key.HOST).isEmpty() ? InetAddress.ofLiteral("0.0.0.0")
-                : addresses.getFirst();
-        var bind = new InetSocketAddress(everywhere, overlay.orElse(Main.OVERLAY_PORT));
+        var bind = new InetSocketAddress(everywhere(), overlay.orElse(Main.OVERLAY_PORT));
         // As the ancestor has it: who says where the overlay is wants to be found there only.
         var group = others.isEmpty() && overlay.isEmpty()
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
-        return new Node.Options(sip(addresses, credentials), config.get(Key.LOOKUP),
+        return new Node.Options(sip(addresses, credentials, page), config.get(Key.LOOKUP),
                 new OverlayConfig(bind, overlay.isEmpty(), addresses, config.get(Key.SUPER_NODE),
                         others, group, config.get(Key.STUN),
                         config.get(Key.MAP_PORT).orElse(isPrivate(addresses))),
@@ -157,9 +179,13 @@ final class NodeProgram {
         return !outside.isEmpty() && outside.stream().allMatch(Net::isPrivate);
     }
 
-    private void told(Object told, Door door, Asker<Question, Question.Reply> asker) {
+    private void told(Object told, Door door, Asker<Question, Question.Reply> asker,
+            Optional<PhonePage> page) {
         switch (told) {
-            case Node.Ready ready -> ready(text(ready, elsewhere(door)));
+            case Node.Ready ready -> {
+                page.ifPresent(each -> each.ready(ready.points()));
+                ready(text(ready, elsewhere(door), page));
+            }
             case Node.NotReady problem -> throw new UserMistake(text(problem));
             case Question.Statistics sizes -> stats.print(text(sizes));
             case Question.Answered(long id, var reply) -> asker.told(id, reply);
@@ -185,7 +211,8 @@ final class NodeProgram {
         };
     }
 
-    private List<String> text(Node.Ready ready, String elsewhere) {
+    private List<String> text(
+            Node.Ready ready, String elsewhere, Optional<PhonePage> page) {
         var first = ready.points().getFirst();
         var places = ready.points().stream().filter(p -> p.transport() == first.transport())
                 .map(ListeningPoint::address).toList();
@@ -200,6 +227,7 @@ final class NodeProgram {
             lines.add("  sip:" + HostName.text(address) + (first.transport() == Transport.UDP ? ""
                     : ";transport=tcp") + (address.getAddress().isLoopbackAddress()
                     ? "   on this machine" : "   " + elsewhere));
+        page.ifPresent(each -> lines.add("A telephone in a browser: " + each.address()));
         return lines;
     }
 

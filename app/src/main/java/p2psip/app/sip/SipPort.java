@@ -144,6 +144,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         stack.ifPresent(s -> s.trace(now));
     }
 
+    /// Whether a browser is at the other end of a flow.
+    public boolean isPage(Flow flow) { return webSockets.isPage(flow.id()); }
+
     /// How many transactions there are.
     public int transactions() { return stack.map(Stack::transactions).orElse(0); }
 

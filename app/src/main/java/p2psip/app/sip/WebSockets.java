@@ -39,6 +39,8 @@ final class WebSockets {
     private final RandomGenerator random;
     private final Machines<Long, WebSocket> sockets = new Machines<>(LIMIT);
     private final Map<Long, End> ends = new HashMap<>();
+    /// Those of browsers.
+    private final Set<Long> pages = new HashSet<>();
     /// By what the stack wants those connections that the host still opens.
     private final Map<Long, Transport> opening = new HashMap<>();
     private final Outbox<Output> out = new Outbox<>();
@@ -54,6 +56,10 @@ final class WebSockets {
     }
 
     boolean has(long flow) { return ends.containsKey(flow) || opening.containsKey(flow); }
+
+    /// Whether a browser is at its other end: that alone says from where its page is.
+    //= rfc6455#4.2.1-2 who sends no Origin is no browser
+    boolean isPage(long flow) { return pages.contains(flow); }
 
     Instant deadline() { return sockets.deadline(); }
 
@@ -134,9 +140,12 @@ final class WebSockets {
         for (var output : outputs) switch (output) {
             case WebSocket.Output.Write(var bytes) ->
                     out.add(new Output.ToHost(new Effect.Write(id.with(number), bytes)));
-            case WebSocket.Output.Opened _ -> out.add(new Output.ToStack(end.ours
-                    ? new Stack.Input.Connected(number) : new Stack.Input.Accepted(
-                            number, flow.transport(), flow.local(), flow.remote(), List.of())));
+            case WebSocket.Output.Opened(_, var origin, _) -> {
+                if (!end.ours && origin.isPresent()) pages.add(number);
+                out.add(new Output.ToStack(end.ours
+                        ? new Stack.Input.Connected(number) : new Stack.Input.Accepted(
+                                number, flow.transport(), flow.local(), flow.remote(), List.of())));
+            }
             //= rfc7118#4.2-1 text and binary are taken alike
             case WebSocket.Output.Arrived(var message) ->
                     out.add(new Output.ToStack(new Stack.Input.Received(number, message.bytes())));
@@ -147,6 +156,7 @@ final class WebSockets {
                         flow.transport() + " with " + HostName.text(flow.remote()) + ": " + why,
                         "rfc6455#7.1.7")));
                 ends.remove(number);
+                pages.remove(number);
                 out.add(new Output.ToStack(new Stack.Input.Closed(number)));
             }
             case WebSocket.Output.Entered(var state) -> note(new Trace.What.State(

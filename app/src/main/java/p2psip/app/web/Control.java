@@ -32,7 +32,12 @@ public final class Control implements AutoCloseable {
             "sun.net.httpserver.maxReqHeaderSize", "16384",
             "sun.net.httpserver.maxReqHeaders", "64", "sun.net.httpserver.nodelay", "true");
 
-    static { LIMITS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value)); }
+    static { limit(); }
+
+    /// Sets the limits of the JDK's server, which it reads once; whoever makes one does so before.
+    static void limit() {
+        LIMITS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
+    }
 
     /// What cannot be opened; the message is for the user.
     public static final class NotOpen extends RuntimeException {

@@ -14,6 +14,9 @@
 /// [p2psip.app.sipd.Inquiry], and waits, on the request's own thread, for what it tells. A [Plate]
 /// in the node's home says where it listens and by which token; a [Client] finds it there.
 ///
+/// Beside it, on a port of its own and for whoever has a browser, is a page that is a telephone:
+/// [PhonePage]. Nothing of all this can be asked there.
+///
 /// # Who is kept out
 /// - Other machines: it listens on loopback only.
 /// - Other users of this machine: the token, 256 random bits, new at each start, is in a file that
@@ -32,5 +35,5 @@
 /// What is no HTTP gets its 400, and a target that has no path of ours to begin with (`//peers`,
 /// `*`) its 404, before anybody here is asked: in HTML, without the header fields of ours.
 ///
-/// Left for later: pages for people, and who waits for an answer longer than a node may take.
+/// Left for later: more pages for people, and who waits for an answer longer than a node may take.
 package p2psip.app.web;

@@ -27,7 +27,8 @@ final class Exchange implements Core {
         this.bob = bob;
         this.media = new MediaProxy(this, mode, self, List.of(InetAddress.ofLiteral("127.0.0.1"),
                 InetAddress.ofLiteral("192.168.1.5"), InetAddress.ofLiteral("203.0.113.5")),
-                straight, new SplittableRandom(1));
+                straight, new SplittableRandom(1), () -> Instant.EPOCH,
+                flow -> EnumSet.of(Transport.WS, Transport.WSS).contains(flow.transport()));
     }
 
     @Override public Instant deadline() { return Instant.MAX; }

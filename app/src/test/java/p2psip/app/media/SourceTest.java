@@ -11,7 +11,8 @@ class SourceTest {
     private static final InetSocketAddress SAID = at("192.168.1.6", 4000),
             OTHER_PORT = at("192.168.1.6", 4002), STRANGER = at("198.51.100.66", 4000);
 
-    private final Source source = new Source(SAID, SAID.getAddress());
+    private final Source source =
+            new Source(SAID, SAID.getAddress(), InetAddress.ofLiteral("192.168.1.9"));
 
     private static InetSocketAddress at(String ip, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(ip), port);
@@ -31,6 +32,14 @@ class SourceTest {
         assertThat(source.at()).contains(SAID);
         assertThat(takes(OTHER_PORT, 7, 100)).isTrue();
         assertThat(source.at()).contains(OTHER_PORT);
+    }
+
+    /// A machine with two addresses may say the one and send from the other.
+    @Test void from_where_the_signalling_comes_sound_may_come_as_well() {
+        var source = new Source(SAID, SAID.getAddress(), InetAddress.ofLiteral("127.0.0.1"));
+        assertThat(source.takes(STRANGER, rtp(1, 1), true)).isFalse();
+        assertThat(source.takes(at("127.0.0.1", 4000), rtp(7, 100), true)).isTrue();
+        assertThat(source.at()).contains(at("127.0.0.1", 4000));
     }
 
     /// From elsewhere, and from another port of the same host.
@@ -79,7 +88,8 @@ class SourceTest {
     }
 
     @Test void behind_a_nat_it_is_where_the_first_comes_from_of_the_host_of_the_nat() {
-        var hidden = new Source(at("10.0.0.5", 4000), STRANGER.getAddress());
+        var hidden = new Source(
+                at("10.0.0.5", 4000), STRANGER.getAddress(), STRANGER.getAddress());
         assertThat(hidden.at()).as("nobody can send there").isEmpty();
         assertThat(hidden.takes(SAID, rtp(7, 1), true)).isFalse();
         assertThat(hidden.takes(STRANGER, rtp(7, 1), true)).isTrue();
