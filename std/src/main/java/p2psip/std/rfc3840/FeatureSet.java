@@ -63,6 +63,7 @@ public record FeatureSet(SequencedMap<String, List<Value>> terms) {
     /// Whether a parameter says something of what a phone can do.
     public static boolean isFeature(String name) {
         //= rfc3840#5-14 others than the base tags have a plus sign first
+        //= rfc3840#10-1 any of them may be used, registered or not
         return name.startsWith("+") || BASE.contains(name.toLowerCase(Locale.ROOT));
     }
 

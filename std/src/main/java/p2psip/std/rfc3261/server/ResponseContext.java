@@ -79,9 +79,7 @@ final class ResponseContext {
         }
         targets = new TargetSet(found.destinations());
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
-        //= rfc3261#16.5-16 an empty target set: temporarily unavailable
-        if (!found.known() || targets.isEmpty())
-            best.add(forwarding.refusal(found.known() ? 480 : 404));
+        if (!found.known()) best.add(forwarding.refusal(404));
     }
 
     /// The next target, if a branch for it may begin now.
@@ -157,7 +155,8 @@ final class ResponseContext {
     private Core.Output choose() {
         // if a 6xx has closed it that is the best
         if (closed()) best.add(forwarding.refusal(487));
-        // redirections led nowhere but to each other, or no flow is there any more
+        //= rfc3261#16.5-16 the target set was empty: temporarily unavailable
+        // so it is if redirections led nowhere but to each other, or no flow is there any more
         if (best.isEmpty()) best.add(forwarding.refusal(480));
         //= rfc3261#16.7-19,22,33 all have ended: the final response, To tag as it came
         return best.choose(forwarding.request(), forwarding.tag())
