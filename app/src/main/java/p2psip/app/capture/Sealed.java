@@ -17,7 +17,7 @@ final class Sealed {
     private Sealed() {}
 
     /// All that stands before what is enciphered.
-    //= rfc3711#3.1-1 how much is padding stands at the end of what is encrypted
+    //  how much is padding stands at the end of what is encrypted
     static RtpPacket header(Bytes packet) {
         var bytes = packet.toArray();
         bytes[0] &= ~PADDING;

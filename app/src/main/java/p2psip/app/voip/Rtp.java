@@ -16,6 +16,8 @@ final class Rtp {
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;
     private static final int CLOCK_RATE = 8000;
+    private static final InetSocketAddress NOWHERE =
+            new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 9);
     /// How many datagrams wait for keys, and how long each may be.
     private static final int EARLY = 50, LONGEST = 1_500;
 
@@ -58,8 +60,7 @@ final class Rtp {
         }
 
         private Optional<Ice.Leg> leg(boolean rtp, Instant now) {
-            return stream.flatMap(rtp ? Stream::rtp : Stream::rtcp)
-                    .flatMap(to -> ice.leg(rtp, to, now));
+            return described(rtp).flatMap(to -> ice.leg(rtp, to, now));
         }
 
         @Override public void send(boolean rtp, Bytes datagram, Instant now) {
@@ -68,6 +69,21 @@ final class Rtp {
                 leave(leg, datagram, now);
             });
         }
+    }
+
+    /// Where the peer takes datagrams by what it has described, whichever way sound is to flow; by
+    /// ICE it need not have described anything that is true.
+    private Optional<InetSocketAddress> described(boolean rtp) {
+        return stream.filter(Stream::accepted).flatMap(s -> s.connection().inetAddress()
+                .filter(at -> !at.isAnyLocalAddress())
+                .map(at -> new InetSocketAddress(at,
+                        rtp ? s.remote().port() : s.remote().rtcpPort()))
+                .or(() -> ice.agreed() ? Optional.of(NOWHERE) : Optional.empty()));
+    }
+
+    /// Where sound is to be sent, if it is.
+    private Optional<InetSocketAddress> wanted() {
+        return stream.filter(Stream::sends).flatMap(_ -> described(true));
     }
 
     Shield shield() { return shield; }
@@ -128,7 +144,7 @@ final class Rtp {
     /// Nothing while no way is known: then it is not counted either, and the peer misses nothing.
     void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
         if (shield.waits()
-                || stream.flatMap(Stream::rtp).flatMap(to -> ice.leg(true, to, now)).isEmpty())
+                || wanted().flatMap(to -> ice.leg(true, to, now)).isEmpty())
             return;
         sent++;
         carry(session.handle(new Session.Input.Send(
@@ -233,10 +249,10 @@ final class Rtp {
     private void carry(List<Session.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             //= rfc3550#11-6 never to where packets come from: to what was said in SDP
-            case Session.Output.SendRtp(var datagram) -> stream.flatMap(Stream::rtp)
+            case Session.Output.SendRtp(var datagram) -> wanted()
                     .ifPresent(to -> send(true, to, datagram, now));
             //= rfc3550#11-7 reports go to the port specified for RTCP
-            case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
+            case Session.Output.SendRtcp(var datagram) -> described(false)
                     .ifPresent(to -> send(false, to, datagram, now));
             case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
                     Session.Output.Told _, Session.Output.Heard _, Session.Output.Reported _,

@@ -67,8 +67,8 @@ final class Sending {
     /// Follows what was agreed; answers how many samples are in a packet: none if none is sent.
     int agreed(Stream stream, Instant now) {
         //= rfc4566#5.14-4 the first of the formats is the default
-        var next = stream.rtp().flatMap(_ -> stream.sendFormats().stream()
-                .filter(f -> Formats.codec(f).isPresent()).findFirst());
+        var next = Optional.of(stream).filter(Stream::sends).flatMap(_ -> stream.sendFormats()
+                .stream().filter(f -> Formats.codec(f).isPresent()).findFirst());
         //= rfc3264#8.3.4-1,2 attributes may be updated: new packets go by them
         frame = next.flatMap(Formats::codec).map(c -> c.samples(interval(c, stream))).orElse(0);
         voice = next.map(f -> voice.filter(v -> v.payloadType == f.payloadType()

@@ -41,7 +41,9 @@ class DtlsKeyingTest {
         return handshake.handle(new DtlsKeying.Input.Happened(event), NOW);
     }
 
-    private static DtlsKeying.Output does(Effect effect) { return new DtlsKeying.Output.Do(effect); }
+    private static DtlsKeying.Output does(Effect effect) {
+        return new DtlsKeying.Output.Do(effect);
+    }
 
     private DtlsKeying.Output begins(Id id, boolean client) {
         return does(new Effect.Associate(id, client, ours, DtlsKeying.PROFILES,

@@ -181,6 +181,21 @@ class SecretCallTest {
         assertThat(room.media).isEmpty();
     }
 
+    @Test void an_offer_that_is_refused_changes_nothing_of_what_is_agreed() {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 RTP/AVP 0\n"));
+        room.request("ACK", "");
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 RTP/SAVP 99\n"
+                + "a=rtpmap:99 strange/8000\na=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+                + "inline:4fl6DT4Bi+DWT6MsBt5BOQ7Gda1Jiv7rtpYLOqvm\n"));
+        assertThat(room.sip.getLast()).startsWith("SIP/2.0 488");
+        room.request("ACK", "");
+        room.command(new PhoneCommand.Hold(room.number()));
+        assertThat(room.descriptions().getLast().media()).singleElement()
+                .satisfies(m -> assertThat(m.proto()).isEqualTo("RTP/AVP"))
+                .satisfies(m -> assertThat(m.port()).isPositive());
+    }
+
     @Test void what_comes_twice_is_counted_and_not_heard() {
         try (var alice = phone("alice", "10.0.0.1", false, Secrecy.MUST);
                 var bob = phone("bob", "10.0.0.2", true, Secrecy.TAKEN)) {

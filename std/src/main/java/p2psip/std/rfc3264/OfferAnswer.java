@@ -19,6 +19,8 @@ public final class OfferAnswer {
     /// Below this begins the version of a description.
     private static final BigInteger VERSIONS = BigInteger.TWO.pow(62).subtract(BigInteger.ONE);
 
+    private static final String ICE = "ice-ufrag";
+
     /// Whose turn it is.
     public enum State implements Cited {
         /// Either side may offer.
@@ -336,7 +338,9 @@ public final class OfferAnswer {
         var said = peer.direction(medium);
         //= rfc3264#8.4-1,3 0.0.0.0 is the old way to hold: it is not answered with hold
         boolean nowhere = peer.connection(medium).inetAddress()
-                .filter(InetAddress::isAnyLocalAddress).isPresent();
+                .filter(InetAddress::isAnyLocalAddress).isPresent()
+                //  by ICE it says that where to send to is told by candidates (RFC 8840)
+                && !medium.has(ICE) && !peer.has(ICE);
         //= rfc3264#5.1¶11 bandwidth zero asks for no media either
         boolean silent = medium.bandwidths().stream()
                 .anyMatch(b -> b.value() == 0 && Set.of("AS", "CT", "TIAS").contains(b.type()));

@@ -22,5 +22,6 @@
 /// ```
 ///
 /// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): the
-/// handshake itself, which `app.host` has a library make, MKIs of our own, several associations on one port.
+/// handshake itself, which `app.host` has a library make, MKIs of our own, several associations on
+/// one port.
 package p2psip.std.rfc5764;

@@ -143,6 +143,11 @@ class OfferAnswerTest {
         assertThat(media(bob.answer(List.of(AUDIO)).orElseThrow())).contains("a=recvonly");
         assertThat(only(bob).rtp()).isEmpty();
         assertThat(only(bob).rtcp()).isEmpty();
+        // by ICE candidates say where to send to, and nobody is to wait
+        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\nc=IN IP4 0.0.0.0\na=ice-ufrag:8hhY\n"));
+        bob.answer(List.of(AUDIO));
+        assertThat(only(bob).direction()).isEqualTo(Direction.SENDRECV);
+        assertThat(only(bob).rtp()).isEmpty();
         //= rfc3264#5.1-4 an omitted direction is sendrecv
         bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\n"));
         bob.answer(List.of(AUDIO));

@@ -12,13 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.host.*;
 import p2psip.app.voip.*;
 
-/// Our telephone and aiortc, which has a WebRTC of its own: ICE, a handshake on the way it finds,
-/// RTP and RTCP on one port. A script carries aiortc's descriptions in and out of SIP.
+/// Our telephone and others that have a WebRTC of their own, aiortc and GStreamer's webrtcbin: ICE,
+/// a handshake on the way it finds, RTP and RTCP on one port. Scripts carry their descriptions in
+/// and out of SIP.
 @Tag("peer")
-class AiortcPeerTest {
+class WebRtcPeerTest {
     private static final Duration SOON = Duration.ofSeconds(20), TALK = Duration.ofSeconds(4);
     private static final int ALICE = 600, WEB = 1000;
-    private static final String PYTHON = "/usr/bin/python3", SCRIPT = "aiortc_phone.py";
+    private static final String PYTHON = "/usr/bin/python3";
 
     @TempDir Path folder;
     private final RealHost host = new RealHost(RealHost.Options.of(Optional.empty()));
@@ -26,19 +27,26 @@ class AiortcPeerTest {
 
     @BeforeEach void begin() throws Exception {
         Programs.assumeNight();
-        boolean found = Files.isExecutable(Path.of(PYTHON)) && new ProcessBuilder(
-                PYTHON, "-c", "import aiortc").start().waitFor() == 0;
-        System.out.println("peer aiortc: " + (found ? "found" : "not there, skipped"));
-        assumeTrue(found, "aiortc is not there");
         //  it has no candidate of loopback
         here = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
                 .filter(a -> a instanceof Inet4Address && !a.isLoopbackAddress()).findFirst()
                 .orElse(InetAddress.ofLiteral("127.0.0.1"));
         assumeTrue(!here.isLoopbackAddress(), "this machine has no address but loopback");
         Tone.write(folder.resolve("tone.wav"), WEB, Duration.ofSeconds(20));
-        try (var script = AiortcPeerTest.class.getResourceAsStream(SCRIPT)) {
-            Files.write(folder.resolve(SCRIPT), script.readAllBytes());
+    }
+
+    private static void assumeThere(String name, String imports) throws Exception {
+        boolean found = Files.isExecutable(Path.of(PYTHON)) && new ProcessBuilder(
+                PYTHON, "-c", imports).start().waitFor() == 0;
+        System.out.println("peer " + name + ": " + (found ? "found" : "not there, skipped"));
+        assumeTrue(found, name + " is not there");
+    }
+
+    private String script(String name) throws IOException {
+        try (var script = WebRtcPeerTest.class.getResourceAsStream(name)) {
+            Files.write(folder.resolve(name), script.readAllBytes());
         }
+        return name;
     }
 
     @AfterEach void end() { host.close(); }
@@ -50,20 +58,27 @@ class AiortcPeerTest {
                 .speaking(Formats.of("pcmu,opus", false)));
     }
 
-    private String web(Programs programs, String mode, String... more) throws Exception {
+    private String aiortc(Programs programs, String mode, String... more) throws Exception {
+        assumeThere("aiortc", "import aiortc");
         var at = here.getHostAddress() + ":" + Ports.pair();
-        var command = new ArrayList<>(List.of(PYTHON, SCRIPT, mode, at, "tone.wav", "heard.wav"));
+        var command = new ArrayList<>(List.of(
+                PYTHON, script("aiortc_phone.py"), mode, at, "tone.wav", "heard.wav"));
         command.addAll(List.of(more));
         programs.start(command.toArray(String[]::new));
         programs.says("ready");
         return at;
     }
 
-    private void heard(Programs programs, Telephone.Call call) throws Exception {
+    private String uri(Telephone alice) {
+        return "sip:alice@" + here.getHostAddress() + ":" + alice.address().getPort();
+    }
+
+    /// @param state what the peer says of its way, as it hangs up
+    private void heard(Programs programs, Telephone.Call call, String state) throws Exception {
         assertThat(call.secret().orElse("not secret")).contains("keys by DTLS");
         assertThat(call.way()).isPresent();
         var statistics = call.hangUp();
-        programs.says("state connected");
+        programs.says("state " + state);
         assertThat(statistics.received()).isGreaterThan(100);
         assertThat(statistics.refused().orElseThrow().forged()).isZero();
         var heard = call.recorded();
@@ -80,22 +95,39 @@ class AiortcPeerTest {
         call.talk(TALK);
     }
 
-    @Test void we_call_it() throws Exception {
+    @Test void we_call_aiortc() throws Exception {
         try (var programs = new Programs(folder); var alice = alice(Secrecy.DTLS)) {
-            var call = alice.call("sip:web@" + web(programs, "answer"));
+            var call = alice.call("sip:web@" + aiortc(programs, "answer"));
             talk(call);
-            heard(programs, call);
+            heard(programs, call, "connected");
         }
     }
 
-    @Test void it_calls_us() throws Exception {
+    @Test void aiortc_calls_us() throws Exception {
         try (var programs = new Programs(folder); var alice = alice(Secrecy.TAKEN)) {
-            web(programs, "call", "sip:alice@" + here.getHostAddress() + ":"
-                    + alice.address().getPort());
+            aiortc(programs, "call", uri(alice));
             var call = alice.answer(SOON).orElseThrow(() ->
                     new AssertionError(programs.output()));
             talk(call);
-            heard(programs, call);
+            heard(programs, call, "connected");
+        }
+    }
+
+    @Test void webrtcbin_calls_us() throws Exception {
+        assumeThere("webrtcbin", "import gi; gi.require_version('GstWebRTC', '1.0'); "
+                + "from gi.repository import Gst; Gst.init(None); "
+                + "assert Gst.ElementFactory.find('webrtcbin') and "
+                + "Gst.ElementFactory.find('nicesrc')");
+        try (var programs = new Programs(folder); var alice = alice(Secrecy.TAKEN)) {
+            programs.start(PYTHON, script("webrtcbin_phone.py"),
+                    here.getHostAddress() + ":" + Ports.pair(), "heard.wav", uri(alice));
+            programs.says("ready");
+            var call = alice.answer(SOON).orElseThrow(() ->
+                    new AssertionError(programs.output()));
+            talk(call);
+            heard(programs, call, "co");   // connected, or completed
+            assertThat(folder.resolve("heard.wav")).as(programs.output()).exists();
+            assertThat(Tone.share(folder.resolve("heard.wav"), ALICE)).isGreaterThan(0.5);
         }
     }
 }
