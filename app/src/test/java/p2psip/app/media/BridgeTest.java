@@ -376,8 +376,10 @@ class BridgeTest {
         var call = new Call().keyed();
         var end = call.node.now.plus(MediaCall.SILENCE).plusSeconds(1);
         call.node.begin();
+        int times = 0;
         for (var next = call.node.media.deadline(); next.isBefore(end);
                 next = call.node.media.deadline()) {
+            assertThat(++times).as("woken in vain").isLessThan(10);
             call.node.now = next;
             call.node.follow(call.node.media.wake(next));
         }

@@ -191,8 +191,9 @@ class SecretCallTest {
         assertThat(room.sip.getLast()).startsWith("SIP/2.0 488");
         room.request("ACK", "");
         room.command(new PhoneCommand.Hold(room.number()));
-        assertThat(room.descriptions().getLast().media().getFirst().proto())
-                .isEqualTo("RTP/AVP");
+        assertThat(room.descriptions().getLast().media()).singleElement()
+                .satisfies(m -> assertThat(m.proto()).isEqualTo("RTP/AVP"))
+                .satisfies(m -> assertThat(m.port()).isPositive());
     }
 
     @Test void what_comes_twice_is_counted_and_not_heard() {
