@@ -44,8 +44,8 @@ public final class RingNode implements Machine<Input, Output> {
         this(self, random, wall, SignedRecord::verify);
     }
 
-    /// @param verify what is thought of the text of a record at a moment: a laboratory remembers what
-    ///               it has once verified for one of its nodes
+    /// @param verify what is thought of the text of a record at a moment: a laboratory remembers
+    ///               what it has once verified for one of its nodes
     public RingNode(Peer self, RandomGenerator random, InstantSource wall,
             BiFunction<String, Instant, SignedRecord.Verdict> verify) {
         this.self = self;

@@ -14,9 +14,9 @@ public enum Latency {
         }
     },
 
-    /// Each pair has a way of its own, and who is near to whom says nothing of others. Its logarithm
-    /// is normal, as it is found between servers of the Internet: half of the pairs are below 42 ms
-    /// there and back, one in twenty is above 112.
+    /// Each pair has a way of its own, and who is near to whom says nothing of others. Its
+    /// logarithm is normal, as it is found between servers of the Internet: half of the pairs are
+    /// below 42 ms there and back, one in twenty is above 112.
     MATRIX {
         @Override long way(Spot from, Spot to) {
             double bell = bell(mixed(from.number, to.number));

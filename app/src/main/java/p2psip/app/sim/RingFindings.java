@@ -60,7 +60,9 @@ public final class RingFindings {
 
     public int lost() { return lost; }
 
-    public int births() { return minutes.values().stream().mapToInt(minute -> minute.births).sum(); }
+    public int births() {
+        return minutes.values().stream().mapToInt(minute -> minute.births).sum();
+    }
 
     /// Bytes that a node sent in a second, with the headers of UDP and IP.
     public double bytes() { return perNode(minutes.values(), minute -> minute.bytes); }

@@ -5,8 +5,9 @@ import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht;
 import p2psip.std.Bytes;
 
-/// What the ring notices of the overlay's transport ([p2psip.app.p2p]), modelled: how long a message
-/// takes, what is lost, what is said again, when a peer is known to be dead, and the bytes of it all.
+/// What the ring notices of the overlay's transport ([p2psip.app.p2p]), modelled: how long a
+/// message takes, what is lost, what is said again, when a peer is known to be dead, and the bytes
+/// of it all.
 ///
 /// The figures are those of the formats and rules there; nothing is signed or sealed.
 final class RingTransport {

@@ -48,7 +48,8 @@ public final class RingTrial {
             double slow, Duration cut) {
 
         /// Nothing goes wrong in it but what is said here.
-        public static Setting of(int nodes, Optional<Duration> session, Duration length, long seed) {
+        public static Setting of(
+                int nodes, Optional<Duration> session, Duration length, long seed) {
             return new Setting(nodes, session, length, 0.1, seed, Latency.PLANE, GROWTH,
                     0, 0, 0, 0, Duration.ZERO);
         }

@@ -59,7 +59,8 @@ class SwitchboardTest {
         var heard = new Quality(0, Duration.ZERO, -20, Optional.empty(), new Quality.View(0,
                 Duration.ZERO, OptionalDouble.of(92), false), Optional.empty());
         assertThat(told(new News.Ended(-1, 200, "OK",
-                new Statistics(1, 1, 1, Duration.ZERO, Optional.empty(), heard)))).isEqualTo("[1] text: bye\n"
+                new Statistics(1, 1, 1, Duration.ZERO, Optional.empty(), heard))))
+                .isEqualTo("[1] text: bye\n"
                 + "[1] over: rtp=1/1 lost=0 jitter=0.0ms sent=1; quality here loss=0.0% late=0"
                 + " concealed=0ms jitter=0.0ms rtt=- R=92; there no report");
     }
