@@ -59,7 +59,7 @@ public enum Latency {
     /// A normal number from even bits: the sum of six even numbers of eight bits is nearly one.
     private static double bell(long bits) {
         int sum = 0;
-        for (int i = 0; i < 6; i++) sum += bits >>> 8 * i & 255;
+        for (int i = 0; i < 6; i++) sum += (int) (bits >>> 8 * i) & 255;
         return (sum - 6 * 127.5) / DEVIATION;
     }
 }
