@@ -23,8 +23,8 @@ import p2psip.app.p2psip.*;
 class ArchitectureTest {
 
     /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what
-    /// opens files (a phone's options too: its name, and its sound), finds the built pages and
-    /// counts seconds for the command line. Beside a running
+    /// opens files (a phone's options too: its name, and its sound; what a laboratory finds is
+    /// written to some), finds the built pages and counts seconds for the command line. Beside a running
     /// node stand the file of its settings, which any thread may change, and the server where it
     /// can be asked, with who waits there for a node, who listens, and who asks; and the programs
     /// that wait at the ends of pipes, with the port where their bytes come in; and the page that
@@ -38,7 +38,8 @@ class ArchitectureTest {
             "host.Interfaces", "host.Routes", "host.Resident", "host.Why", "crypto.IdentityStore",
             "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",
             "p2psip.TrunkOptions", "p2psip.SoundOptions", "p2psip.StreamOptions",
-            "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",
+            "p2psip.SimDhtCommand", "p2psip.SimCompareCommand", "p2psip.BuiltSite",
+            "p2psip.Running", "p2psip.NodeProgram", "config.Store",
             "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
             "web.Plate", "web.Client", "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets",
             "pipe.PipeSocket", "pipe.PipeServer", "voip.Telephone", "api.SipServer",
@@ -95,7 +96,7 @@ class ArchitectureTest {
             .and(describe("are not where simulated dice come from, or dressed as secure ones",
                     each -> !Set.of("p2psip.app.host.Network", "p2psip.app.host.SimHost",
                             "p2psip.app.host.NatBox", "p2psip.app.crypto.KeyPairs",
-                            "p2psip.app.crypto.MediaCertificate")
+                            "p2psip.app.crypto.MediaCertificate", "p2psip.app.sim.RingTrial")
                             .contains(top(each).getName())))
             .should().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random"
                     + "|SplittableRandom)|java\\.security\\.SecureRandom")

@@ -74,7 +74,7 @@ final class Negotiation {
     private static SessionDescription head(InetAddress address, RandomGenerator random) {
         //= rfc3264#9-4 the session ID is unique for each SDP
         //= rfc4566#5.2-5,7 no domain name is there: the address is given, and a dash as username
-        return SessionDescription.of(Origin.of("-", random.nextLong(1L << 62), 1, address),
+        return SessionDescription.of(Origin.of("-", random.nextLong(1L << 33), 1, address),
                 Connection.of(address), List.of());
     }
 
