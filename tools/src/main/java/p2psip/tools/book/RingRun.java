@@ -148,7 +148,8 @@ final class RingRun {
                 case Output.Send(var to, var payload, _) ->
                         later(WIRE, to, new Input.Received(peer, payload));
                 case Output.Keep(_, var then) -> carryOut(peer, then);
-                case Output.Told _, Output.Neighbours _, Output.Remark _, Output.Left _ -> { }
+                case Output.Told _, Output.Sought _, Output.Neighbours _, Output.Remark _,
+                        Output.Left _ -> { }
             }
     }
 }
