@@ -92,7 +92,7 @@ final class SimDhtCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RingTrial.Setting setting() {
+    private RingSetting setting() {
         Numbers.within(2, 100_000, "--nodes", nodes);
         Numbers.within(0.01, 1_000, "--hours", hours);
         Numbers.within(0, 100, "--rate", rate);
@@ -101,8 +101,8 @@ final class SimDhtCommand implements Callable<Integer> {
         Numbers.within(0, 95, "--deaths", deaths);
         Numbers.within(0, 100, "--slow", slow);
         var median = session.equals("none") ? Optional.<Duration>empty() : Optional.of(life());
-        return new RingTrial.Setting(nodes, median, Duration.ofSeconds(Math.round(hours * 3600)),
-                rate, seed, latency(), RingTrial.GROWTH, loss / 100, values, deaths / 100,
+        return new RingSetting(nodes, median, Duration.ofSeconds(Math.round(hours * 3600)),
+                rate, seed, latency(), RingSetting.GROWTH, loss / 100, values, deaths / 100,
                 slow / 100, cut);
     }
 

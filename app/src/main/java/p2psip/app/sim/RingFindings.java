@@ -3,7 +3,7 @@ package p2psip.app.sim;
 import module java.base;
 import com.google.gson.JsonObject;
 
-/// What was seen of a ring in a trial ([RingTrial]).
+/// What was seen of a ring in a trial.
 ///
 /// Counted is from the moment when the last node of the first crowd has had a minute on the ring.
 public final class RingFindings {
@@ -16,21 +16,21 @@ public final class RingFindings {
         final Sample latency = new Sample();
     }
 
-    private final RingTrial.Setting setting;
+    private final RingSetting setting;
     private final SequencedMap<Integer, Minute> minutes = new LinkedHashMap<>();
     final Sample hops = new Sample(), latency = new Sample(), stretch = new Sample();
     long asked, answered, right, consistent;
     /// Records that were acknowledged, and how many of them nobody finds at the end.
     int stored, lost;
 
-    RingFindings(RingTrial.Setting setting) { this.setting = setting; }
+    RingFindings(RingSetting setting) { this.setting = setting; }
 
     /// @param counted nanoseconds since counting began
     Minute minute(long counted) {
         return minutes.computeIfAbsent((int) (counted / MINUTE), _ -> new Minute());
     }
 
-    public RingTrial.Setting setting() { return setting; }
+    public RingSetting setting() { return setting; }
 
     /// Of hundred look-ups, so many named the node that stood nearest when they began or ended.
     public double right() { return percent(right); }

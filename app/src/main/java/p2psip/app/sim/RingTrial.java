@@ -17,9 +17,6 @@ import p2psip.app.lookup.*;
 /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
 ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
 public final class RingTrial {
-    /// Between two births of the first crowd, if nothing else is wanted.
-    public static final Duration GROWTH = Duration.ofMillis(20);
-
     /// Who asks for the same point at the same time.
     static final int TOGETHER = 10;
 
@@ -31,46 +28,6 @@ public final class RingTrial {
 
     /// Within which those die who die at once.
     private static final long AT_ONCE = 10 * SECOND;
-
-    /// What is tried. Deaths and the cut begin in the middle of the counted time.
-    ///
-    /// @param session how long half of the nodes live at least; none: for ever
-    /// @param length  how long it is counted
-    /// @param rate    look-ups of a node in a second
-    /// @param growth  between two births of the first crowd
-    /// @param loss    which share of datagrams is lost, from 0 to 1
-    /// @param values  records put at the beginning
-    /// @param deaths  which share dies within ten seconds
-    /// @param slow    which share needs half a second for whatever comes in
-    /// @param cut     how long the network is in two parts
-    public record Setting(int nodes, Optional<Duration> session, Duration length, double rate,
-            long seed, Latency latency, Duration growth, double loss, int values, double deaths,
-            double slow, Duration cut) {
-
-        /// Nothing goes wrong in it but what is said here.
-        public static Setting of(
-                int nodes, Optional<Duration> session, Duration length, long seed) {
-            return new Setting(nodes, session, length, 0.1, seed, Latency.PLANE, GROWTH,
-                    0, 0, 0, 0, Duration.ZERO);
-        }
-
-        JsonObject json() {
-            var json = new JsonObject();
-            json.addProperty("nodes", nodes);
-            json.addProperty("session", session.map(Duration::toString).orElse("none"));
-            json.addProperty("length", length.toString());
-            json.addProperty("rate", rate);
-            json.addProperty("seed", seed);
-            json.addProperty("latency", latency.name().toLowerCase(Locale.ROOT));
-            json.addProperty("growth", growth.toString());
-            json.addProperty("loss", loss);
-            json.addProperty("values", values);
-            json.addProperty("deaths", deaths);
-            json.addProperty("slow", slow);
-            json.addProperty("cut", cut.toString());
-            return json;
-        }
-    }
 
     /// Ten look-ups of one point.
     private static final class Poll {
@@ -97,7 +54,7 @@ public final class RingTrial {
         }
     }
 
-    private final Setting setting;
+    private final RingSetting setting;
     private final RandomGenerator random;
     private final Agenda agenda = new Agenda();
     private final RingTransport transport;
@@ -113,33 +70,33 @@ public final class RingTrial {
     private int births;
     private long ids, counting;
 
-    private RingTrial(Setting setting) {
+    private RingTrial(RingSetting setting) {
         this.setting = setting;
-        this.random = new SplittableRandom(setting.seed);
+        this.random = new SplittableRandom(setting.seed());
         this.findings = new RingFindings(setting);
-        this.transport = new RingTransport(agenda, setting.latency, setting.loss,
-                new SplittableRandom(setting.seed ^ 0x6e6574), this::happens);
+        this.transport = new RingTransport(agenda, setting.latency(), setting.loss(),
+                new SplittableRandom(setting.seed() ^ 0x6e6574), this::happens);
     }
 
     /// @param progress told now and then which part of all is done, from 0 to 1
-    public static RingFindings run(Setting setting, DoubleConsumer progress) {
+    public static RingFindings run(RingSetting setting, DoubleConsumer progress) {
         var trial = new RingTrial(setting);
         trial.run(progress);
         return trial.findings;
     }
 
     private void run(DoubleConsumer progress) {
-        for (int i = 0; i < setting.nodes; i++)
-            agenda.at(i * setting.growth.toNanos(), this::birth);
-        counting = setting.nodes * setting.growth.toNanos() + MINUTE;
+        for (int i = 0; i < setting.nodes(); i++)
+            agenda.at(i * setting.growth().toNanos(), this::birth);
+        counting = setting.nodes() * setting.growth().toNanos() + MINUTE;
         agenda.run(counting - MINUTE / 2);
         var puts = put();
-        long end = counting + setting.length.toNanos();
+        long end = counting + setting.length().toNanos();
         agenda.at(counting, this::poll);
-        long middle = counting + setting.length.toNanos() / 2;
+        long middle = counting + setting.length().toNanos() / 2;
         agenda.at(middle, this::manyDie);
-        agenda.at(middle, () -> transport.cut = !setting.cut.isZero());
-        agenda.at(middle + setting.cut.toNanos(), () -> transport.cut = false);
+        agenda.at(middle, () -> transport.cut = !setting.cut().isZero());
+        agenda.at(middle + setting.cut().toNanos(), () -> transport.cut = false);
         agenda.run(counting);
         for (long at = counting; at < end; at += SECOND) {
             second(Math.min(at + SECOND, end));
@@ -166,19 +123,19 @@ public final class RingTrial {
 
     private void birth() {
         int number = births++;
-        var own = new SplittableRandom(setting.seed * 1_000_003 + number);
+        var own = new SplittableRandom(setting.seed() * 1_000_003 + number);
         var address = InetAddress.ofLiteral("10." + (number >> 16 & 255) + "." + (number >> 8 & 255)
                 + "." + (number & 255));
         var peer = new Peer(point(), new InetSocketAddress(address, 5062));
         var member = new RingMember(peer, Latency.Spot.random(number, random),
                 new RingNode(peer, own, this::wall, this::verify),
-                random.nextDouble() < setting.slow, random.nextBoolean());
+                random.nextDouble() < setting.slow(), random.nextBoolean());
         var known = living.isEmpty() ? List.<Peer>of() : List.of(any().peer);
         ring.put(peer.id(), member);
         living.add(member);
         transport.born(member);
         happens(member, new Input.Join(known));
-        setting.session.ifPresent(median -> agenda.in(life(median), () -> death(member, true)));
+        setting.session().ifPresent(median -> agenda.in(life(median), () -> death(member, true)));
     }
 
     /// Lives are distributed as those of atoms.
@@ -204,7 +161,7 @@ public final class RingTrial {
     }
 
     private void manyDie() {
-        int count = (int) Math.round(setting.deaths * living.size());
+        int count = (int) Math.round(setting.deaths() * living.size());
         for (int i = 0; i < count; i++)
             agenda.in((long) (random.nextDouble() * AT_ONCE), () -> death(any(), false));
     }
@@ -264,7 +221,7 @@ public final class RingTrial {
 
     /// Ten ask for one point now, and others later.
     private void poll() {
-        if (agenda.now() > counting + setting.length.toNanos() || setting.rate == 0) return;
+        if (agenda.now() > counting + setting.length().toNanos() || setting.rate() == 0) return;
         var poll = new Poll(point());
         poll.open = Math.min(TOGETHER, living.size());
         var nearest = nearest(poll.point);
@@ -283,7 +240,7 @@ public final class RingTrial {
             carryOut(asker, outputs);
         }
         double next = -StrictMath.log(1 - random.nextDouble())
-                * TOGETHER / (setting.rate * living.size());
+                * TOGETHER / (setting.rate() * living.size());
         agenda.in((long) (next * SECOND), this::poll);
     }
 
@@ -340,9 +297,9 @@ public final class RingTrial {
     /// Puts as many records as are wanted; by the number of the question, the key of each.
     private SequencedMap<Long, String> put() {
         var puts = new LinkedHashMap<Long, String>();
-        if (setting.values == 0) return puts;
+        if (setting.values() == 0) return puts;
         var owner = Identity.generate("owner", random);
-        for (int i = 0; i < setting.values; i++) {
+        for (int i = 0; i < setting.values(); i++) {
             var key = "sip:user" + i + "@example.com";
             var record = SignedRecord.sign(owner, key, new SignedRecord.Other("test",
                     new JsonObject()), 1, wall(), SignedRecord.MAX_LIFETIME);

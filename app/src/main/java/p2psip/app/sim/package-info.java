@@ -3,6 +3,7 @@
 /// [LinkedNode] is a node that has nothing but Links; [Home] is behind what it lives; [NatMatrix]
 /// lets each kind call each other kind, beside what the rules owe.
 ///
-/// [RingTrial] has a ring of many nodes come and go: [Agenda] is its time, [Latency] the distances,
-/// [RingTransport] what is between [RingMember]s, and [RingFindings] what was seen.
+/// [RingTrial] has a ring of many nodes come and go as a [RingSetting] says: [Agenda] is its time,
+/// [Latency] the distances, [RingTransport] what is between [RingMember]s, and [RingFindings] what
+/// was seen.
 package p2psip.app.sim;

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.*;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.sim.RingTrial.Setting;
 
 /// What a small ring does in a few virtual minutes.
 class RingTrialTest {
     private static final Duration SHORT = Duration.ofSeconds(30), MINUTE = Duration.ofMinutes(1);
     private static final Optional<Duration> FEW = Optional.of(Duration.ofSeconds(84));
 
-    private static RingFindings run(Setting setting) { return RingTrial.run(setting, _ -> { }); }
+    private static RingFindings run(RingSetting setting) {
+        return RingTrial.run(setting, _ -> { });
+    }
 
-    private static Setting still(int nodes, Duration length, double rate, long seed) {
-        return new Setting(nodes, Optional.empty(), length, rate, seed, Latency.PLANE,
-                RingTrial.GROWTH, 0, 0, 0, 0, Duration.ZERO);
+    private static RingSetting still(int nodes, Duration length, double rate, long seed) {
+        return new RingSetting(nodes, Optional.empty(), length, rate, seed, Latency.PLANE,
+                RingSetting.GROWTH, 0, 0, 0, 0, Duration.ZERO);
     }
 
     @Test void where_nobody_dies_all_are_right() {
@@ -33,16 +34,16 @@ class RingTrialTest {
     }
 
     @Test void one_seed_is_one_run() {
-        var setting = Setting.of(12, FEW, SHORT, 7);
+        var setting = RingSetting.of(12, FEW, SHORT, 7);
         var once = run(setting);
         assertThat(run(setting).json()).isEqualTo(once.json());
         assertThat(once.csv()).isEqualTo(run(setting).csv());
-        assertThat(run(Setting.of(12, FEW, SHORT, 8)).json().get("datagrams_per_node_second"))
+        assertThat(run(RingSetting.of(12, FEW, SHORT, 8)).json().get("datagrams_per_node_second"))
                 .isNotEqualTo(once.json().get("datagrams_per_node_second"));
     }
 
     @Test void it_is_right_though_nodes_live_for_a_minute_and_a_half() {
-        var found = run(Setting.of(30, FEW, MINUTE, 3));
+        var found = run(RingSetting.of(30, FEW, MINUTE, 3));
         //  thirty nodes of 84 s in the median: a birth each 4 s
         assertThat(found.births()).isBetween(8, 25);
         assertThat(found.right()).isGreaterThan(97);
@@ -52,15 +53,15 @@ class RingTrialTest {
     /// What is called right is no matter of course: cut in two, each half has its own root for
     /// what lies in the other.
     @Test void two_halves_are_not_right() {
-        var found = run(new Setting(24, Optional.empty(), MINUTE, 0.5, 5, Latency.MATRIX,
-                RingTrial.GROWTH, 0, 0, 0, 0, SHORT));
+        var found = run(new RingSetting(24, Optional.empty(), MINUTE, 0.5, 5, Latency.MATRIX,
+                RingSetting.GROWTH, 0, 0, 0, 0, SHORT));
         assertThat(found.right()).isBetween(60.0, 90.0);
         assertThat(found.consistent()).isBetween(60.0, 95.0);
     }
 
     @Test void a_third_may_die_at_once_and_nothing_stored_is_lost() {
-        var found = run(new Setting(30, Optional.empty(), MINUTE, 0.1, 2, Latency.PLANE,
-                RingTrial.GROWTH, 0, 40, 0.3, 0, Duration.ZERO));
+        var found = run(new RingSetting(30, Optional.empty(), MINUTE, 0.1, 2, Latency.PLANE,
+                RingSetting.GROWTH, 0, 40, 0.3, 0, Duration.ZERO));
         assertThat(found.stored()).isEqualTo(40);
         assertThat(found.lost()).isZero();
         assertThat(found.csv().lines().toList().get(1)).startsWith("0,21,");
@@ -68,8 +69,8 @@ class RingTrialTest {
 
     @Test void loss_and_slow_nodes_cost_time_but_not_truth() {
         var well = run(still(20, SHORT, 0.5, 4));
-        var badly = run(new Setting(20, Optional.empty(), SHORT, 0.5, 4, Latency.PLANE,
-                RingTrial.GROWTH, 0.05, 0, 0, 0.1, Duration.ZERO));
+        var badly = run(new RingSetting(20, Optional.empty(), SHORT, 0.5, 4, Latency.PLANE,
+                RingSetting.GROWTH, 0.05, 0, 0, 0.1, Duration.ZERO));
         assertThat(badly.right()).isGreaterThan(99);
         assertThat(badly.latency(99)).isGreaterThan(well.latency(99).plusMillis(200));
     }
