@@ -98,7 +98,7 @@ final class DtlsEnd {
     }
 
     /// The peer has shown this; that it has the key to it the handshake proves.
-    //= rfc8122#6.2-2 another certificate than that of the fingerprint: bad_certificate
+    //= rfc8122#6.2-2,7 a certificate that the fingerprint does not match: bad_certificate
     //= rfc8122#6.2-4 and so it is with none, or with one that does not match
     void shown(Certificate chain) throws IOException {
         if (chain == null || chain.isEmpty())

@@ -558,6 +558,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private Content offer(Supplier<SessionDescription> made, Instant now) {
         carry(ice.handle(new Ice.Input.Describe(true), now), now);
         var offer = made.get();
+        //= rfc8122#6.2-5 with actpass it listens as soon as it sends its offer
         media.offered(negotiation.secret());
         //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
         offer.media().stream().filter(m -> m.port() != 0 && m.type().equals(Ice.SOUND))

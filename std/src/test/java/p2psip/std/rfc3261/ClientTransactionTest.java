@@ -66,6 +66,24 @@ class ClientTransactionTest {
                 """);
     }
 
+    //= rfc3261#17.1.1.2-7,12 the request again, each time after twice the time: backoff
+    //= rfc3261#17.1.1.2-23 timer D fires and terminates what is completed
+    @Test void an_invite_waits_longer_each_time() {
+        invite(UDP, """
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                   500 client -> server INVITE
+                  1500 client -> server INVITE
+                  3500 client -> server INVITE
+                  3600 server -> client 486
+                  3600 client  * COMPLETED
+                  3600 client -> server ACK
+                  3600 client -> TU     486
+                 35600 client  * TERMINATED
+                """);
+    }
+
     //= rfc6026#8.4-7 a 2xx: accepted
     //= rfc6026#8.4-10 and each further one, from another branch, goes up
     //= rfc6026#8.4-9 but no ACK is generated
@@ -125,6 +143,7 @@ class ClientTransactionTest {
     }
 
     //= rfc3261#17.1.1.2-5 timer B runs on any transport
+    //= rfc3261#17.1.1.2-25 what is terminated is to be destroyed, as each of these plays sees
     @Test void nobody_answers_an_invite_over_tcp() {
         invite(TCP, """
                      0 TU     -> client INVITE

@@ -51,6 +51,7 @@ class ServerTransactionTest {
     }
 
     //= rfc3261#17.2.1-12 no ACK within 64*T1: the TU hears of it
+    //= rfc3261#17.2.1-14 once terminated it is to be destroyed
     @Test void a_refusal_is_never_acknowledged() {
         invite(UDP, """
                      0 client -> server INVITE
@@ -222,6 +223,7 @@ class ServerTransactionTest {
                 """);
     }
 
+    //= rfc3261#17.2.2-10 terminated, it is to be destroyed
     //= rfc3261#17.2.2-3,6 over TCP each 100 of the TU is sent, and Timer J is zero
     @Test void a_request_over_tcp() {
         options(TCP, """

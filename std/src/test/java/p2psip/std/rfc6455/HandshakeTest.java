@@ -62,6 +62,7 @@ class HandshakeTest {
     }
 
     //= rfc6455#4.1-25 who is no browser says no Origin
+    //= rfc6455#4.1-18 a valid request of HTTP it is all the same
     @Test void who_is_no_browser_has_no_origin_and_the_usual_port_is_not_written() {
         var plain = Call.of(WebSocketUri.parse("wss://[2001:db8::1]:443/a?b=%23"));
         assertThat(text(plain.head(KEY))).startsWith(
@@ -98,6 +99,7 @@ class HandshakeTest {
             "chat, superchat | other | 400 spoken here: superchat, chat",
             "Protocol: chat | Other: chat | 400 spoken here: superchat, chat"})
     void who_does_not_ask_as_he_must_is_told_so(String part, String other, String told) {
+        //= rfc6455#4.2.1-1 what is no such handshake gets the code of its error
         var answer = DOOR.answer(head(REQUEST.replace(part.strip(),
                 other.strip().replace("@", "\n"))));
         assertThat(text(answer.head())).startsWith("HTTP/1.1 " + told.strip() + "\n")
@@ -129,7 +131,7 @@ class HandshakeTest {
         assertThat(text(answer.head())).doesNotContain("Sec-WebSocket-Protocol");
     }
 
-    //= rfc6455#4.2.2-11 extensions are offered and not used
+    //= rfc6455#4.2.2-11,12 extensions are offered and not used; the response is a valid one
     //= rfc6455#9-2 no extension is in the answer
     //= rfc6455#9.1-2 a list may be in two fields
     @Test void extensions_are_not_used_and_lists_may_be_split() {

@@ -110,6 +110,7 @@ class WebSocketTest {
 
     //= rfc6455#5.1-1,4 a client masks all frames, a server none
     //= rfc6455#5.3-2 by a fresh masking key each
+    //= rfc6455#6.1-8 so all data of a client is masked
     //= rfc6455#10.3-1 a new masking key for each frame
     @Test void a_client_masks_each_frame_with_another_key() {
         open();
@@ -142,7 +143,7 @@ class WebSocketTest {
 
     //= rfc6455#5.4-5 control frames may come in the middle of a message
     //= rfc6455#5.4-3,7 fragments are put together in the order sent
-    //= rfc6455#6.2-4 subsequent frames belong to a new message
+    //= rfc6455#6.2-3,4 by the opcode of a type of data, and subsequent frames by a new message
     @Test void pieces_are_one_message() {
         open();
         hear("0183000000004865e2");
@@ -193,6 +194,7 @@ class WebSocketTest {
     //= rfc6455#10.7-3 after a Close frame with an appropriate status code
     @Test void a_client_ends_it_as_well() {
         open();
+        //= rfc6455#5.1-5 a masked frame closes the connection
         told(client, new Input.Received(Bytes.hex("818100000000" + "41")));
         assertThat(wire.get(client).getLast().hex()).startsWith("88");
         assertThat(told.get(client)).contains(new Output.Disconnect());
@@ -250,7 +252,7 @@ class WebSocketTest {
         assertThat(ended(client)).isEqualTo(new Output.Ended(4000, ours ? "" : "enough",
                 Optional.empty()));
         //= rfc6455#5.5.1-5 no data after it
-        //= rfc6455#6.1-2 nor where the state is another than OPEN
+        //= rfc6455#6.1-2,3 nor where the state of the connection is another than OPEN
         int said = wire.get(client).size();
         told(client, new Input.Send(Message.text("late")));
         assertThat(wire.get(client)).hasSize(said);
