@@ -24,13 +24,13 @@ class ArchitectureTest {
 
     /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what
     /// opens files (a phone's options too: its name, and its sound; what a laboratory finds is
-    /// written to some), finds the built pages and counts seconds for the command line. Beside a running
-    /// node stand the file of its settings, which any thread may change, and the server where it
-    /// can be asked, with who waits there for a node, who listens, and who asks; and the programs
-    /// that wait at the ends of pipes, with the port where their bytes come in; and the page that
-    /// is a telephone, which is asked by threads. Programs of ten
-    /// lines wait in a phone or a server, which have a lock, and threads, for that. Who adds to
-    /// this list opens a door: say why here.
+    /// written to some), finds the built pages and counts seconds for the command line. Beside a
+    /// running node stand the file of its settings, which any thread may change, and the server
+    /// where it can be asked, with who waits there for a node, who listens, and who asks; and the
+    /// programs that wait at the ends of pipes, with the port where their bytes come in; and the
+    /// page that is a telephone, which is asked by threads. Programs of ten lines wait in a phone
+    /// or a server, which have a lock, and threads, for that. Who adds to this list opens a door:
+    /// say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Associations", "host.Streams", "host.TcpConnection", "host.TlsConnection",
             "host.Tls", "host.Names", "web.PhonePage",
