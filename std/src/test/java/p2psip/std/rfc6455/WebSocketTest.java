@@ -110,7 +110,6 @@ class WebSocketTest {
 
     //= rfc6455#5.1-1,4 a client masks all frames, a server none
     //= rfc6455#5.3-2 by a fresh masking key each
-    //= rfc6455#6.1-8 so all data of a client is masked
     //= rfc6455#10.3-1 a new masking key for each frame
     @Test void a_client_masks_each_frame_with_another_key() {
         open();
@@ -118,6 +117,7 @@ class WebSocketTest {
             told(client, new Input.Send(Message.text("a")));
             told(server, new Input.Send(Message.text("a")));
         }
+        //= rfc6455#6.1-8 so all data of a client is masked
         var keys = wire.get(client).stream().skip(1).map(Bytes::hex)
                 .peek(hex -> assertThat(hex).startsWith("8181")).map(hex -> hex.substring(4, 12))
                 .collect(Collectors.toSet());
@@ -143,7 +143,7 @@ class WebSocketTest {
 
     //= rfc6455#5.4-5 control frames may come in the middle of a message
     //= rfc6455#5.4-3,7 fragments are put together in the order sent
-    //= rfc6455#6.2-3,4 by the opcode of a type of data, and subsequent frames by a new message
+    //= rfc6455#6.2-4 subsequent frames belong to a new message
     @Test void pieces_are_one_message() {
         open();
         hear("0183000000004865e2");
@@ -231,6 +231,7 @@ class WebSocketTest {
         hear("018000000000");
         for (int i = 0; i < 10_000; i++) hear("008000000000");
         hear("808000000000");
+        //= rfc6455#6.2-3 the type of its data is that of the first frame's opcode
         assertThat(messages(server)).containsExactly(Message.text(""));
     }
 
@@ -252,7 +253,7 @@ class WebSocketTest {
         assertThat(ended(client)).isEqualTo(new Output.Ended(4000, ours ? "" : "enough",
                 Optional.empty()));
         //= rfc6455#5.5.1-5 no data after it
-        //= rfc6455#6.1-2,3 nor where the state of the connection is another than OPEN
+        //= rfc6455#6.1-2 nor where the state of the connection is another than OPEN
         int said = wire.get(client).size();
         told(client, new Input.Send(Message.text("late")));
         assertThat(wire.get(client)).hasSize(said);
