@@ -9,8 +9,9 @@ import p2psip.std.rfc4566.SessionDescription;
 
 /// The streams of a call beside its sound, as its phone wants them.
 final class Sides {
-    /// Where the ids of their sockets begin: beyond those of the sound, and of names.
-    private static final int CHILDREN = 1 << 20;
+    /// Where the ids of their sockets begin: beyond those of the sound, of names and of handshakes
+    /// ([Gatherer#NAMES], [Shield#RTP]), or what is told of these would be taken for theirs.
+    private static final int CHILDREN = 1 << 22;
 
     private final List<Side> all = new ArrayList<>();
     private final Optional<TextStrand> text;

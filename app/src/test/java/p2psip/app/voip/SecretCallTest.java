@@ -77,6 +77,21 @@ class SecretCallTest {
         }
     }
 
+    /// The ports of its text are there when a handshake comes.
+    @ParameterizedTest @CsvSource({"MUST, SDES", "DTLS, DTLS"})
+    void who_takes_text_as_well_takes_a_secret_call(Secrecy caller, String keys) {
+        try (var alice = phone("alice", "10.0.0.1", false, caller);
+                var bob = Telephone.start(network.host("10.0.0.2"), "bob",
+                        PhoneSetup.at("sip:bob@10.0.0.2").calls(1).answering(true)
+                                .with(new PhoneSetup.Beside(true, Optional.empty(), false)),
+                        heard::add)) {
+            var call = alice.call(BOB);
+            call.talk(Duration.ofSeconds(2));
+            assertThat(call.secret().orElseThrow()).contains("keys by " + keys);
+            assertThat(bob.answer(SECOND).orElseThrow().secret()).isEqualTo(call.secret());
+        }
+    }
+
     @ParameterizedTest @CsvSource({"NO, NO", "TAKEN, TAKEN", "TAKEN, NO", "NO, MAY"})
     void a_call_in_clear_is_in_clear(Secrecy caller, Secrecy callee) {
         try (var alice = phone("alice", "10.0.0.1", false, caller);
