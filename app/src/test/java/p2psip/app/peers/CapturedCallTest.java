@@ -42,7 +42,7 @@ class CapturedCallTest {
 
     @ParameterizedTest @ValueSource(strings = {"udp", "tcp"})
     void two_baresips(String transport) throws Exception {
-        if (!transport.equals("udp")) Programs.assumeNight();
+        Programs.assumeNight();
         Baresip.assumeThere();
         var file = folder.resolve("call.pcapng");
         try (var here = new RealHost(RealHost.Options.of(Optional.empty()));

@@ -79,6 +79,7 @@ class CoturnTest {
     }
 
     @Test void their_client_through_our_server() throws Exception {
+        Programs.assumeNight();
         Programs.assumeThere("turnutils_uclient");
         Programs.assumeThere("turnutils_peer");
         int peer = freePort();

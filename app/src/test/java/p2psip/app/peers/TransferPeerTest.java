@@ -24,6 +24,7 @@ class TransferPeerTest {
 
     /// Alice and bob are at the first of two nodes, carol at the second.
     private void withBaresip(boolean following, Act act) throws Exception {
+        Programs.assumeNight();
         Baresip.assumeThere();
         try (var here = new RealHost(RealHost.Options.of(Optional.empty()));
                 var there = new RealHost(RealHost.Options.of(Optional.empty()));

@@ -6,8 +6,17 @@ import p2psip.tools.rfc.Citation.*;
 /// What has changed since the snapshot was checked in, told so that the place is found: the
 /// sentence, who cites it and which of its tests did not pass.
 ///
-/// @param counted the citations that count, see [Snapshot]
-record Changes(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc>> library) {
+/// @param citations all of the sources
+/// @param counted   those that count, see [Snapshot]
+/// @param library   the RFC of a number, asked once for each
+record Changes(List<Citation> citations, Set<Citation> counted,
+        IntFunction<Optional<Rfc>> library) {
+    Changes {
+        var read = new HashMap<Integer, Optional<Rfc>>();
+        var shelf = library;
+        library = rfc -> read.computeIfAbsent(rfc, shelf::apply);
+    }
+
     private static String meaning(Character letter) {
         return Arrays.stream(Standing.values()).filter(s -> letter != null && s.letter == letter)
                 .map(Standing::meaning).findFirst().orElse("not there");
@@ -56,8 +65,7 @@ record Changes(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc
     /// Where it is cited; where nothing cites it any more, the nearest sentence that is cited.
     private void places(Statements sentence, List<String> lines) {
         int n = sentence.numbers().getFirst();
-        var mine = sources.citations().stream()
-                .filter(c -> c.place().rfc() == sentence.rfc()).toList();
+        var mine = citations.stream().filter(c -> c.place().rfc() == sentence.rfc()).toList();
         var citing = mine.stream().filter(c -> c.place().names(sentence.section(), n)).toList();
         for (var c : citing) lines.add("    " + c.where() + ": " + (c.type() != Type.TEST
                 ? "says " + c.words() : counted.contains(c) ? "tests it"

@@ -106,7 +106,7 @@ public final class RfcVerb implements Verb {
         var file = root.resolve(Snapshot.FILE);
         try {
             if (check) return check(file, Snapshot.of(coverages),
-                    new Changes(sources, counted, library()::rfc));
+                    new Changes(sources.citations(), Set.copyOf(counted), library()::rfc));
             (level.isEmpty() ? coverages.stream().map(Coverage::toString) : shares(coverages))
                     .map(line -> run.isEmpty() ? line.replaceAll("tested=\\S+", "tested=?") : line)
                     .forEach(out()::println);

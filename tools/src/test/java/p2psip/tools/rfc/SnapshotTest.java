@@ -136,8 +136,9 @@ class SnapshotTest {
     private List<String> told(String before) {
         var sources = Sources.under(root);
         var text = RfcReader.read(99901, RfcReaderTest.text(99901));
-        return new Changes(sources, Snapshot.counted(sources, TestRun.under(root)),
-                _ -> Optional.of(text)).told(before, snapshot());
+        var counted = Set.copyOf(Snapshot.counted(sources, TestRun.under(root)));
+        return new Changes(sources.citations(), counted, _ -> Optional.of(text))
+                .told(before, snapshot());
     }
 
     private String snapshot() {
