@@ -23,16 +23,13 @@ public final class Reply {
 
     public static Response to(Request request, int status, String reason, String tag) {
         var headers = new ArrayList<Header>(10);
-        for (var h : request.headers()) {
-            switch (h.name()) {
-                //= rfc3261#8.2.6.2-1,4 every Via in its order, From equals that of the request
-                case "Via", "From" -> headers.add(h);
-                //= rfc3261#8.2.6.2-2,3 and its Call-ID, and its CSeq
-                case "Call-ID", "CSeq" -> headers.add(h);
-                //= rfc3261#8.2.6.2-6 a To field without a tag gets ours
-                case "To" -> headers.add(tagged(h, tag));
-                default -> { }
-            }
+        for (var h : request.headers()) switch (h.name()) {
+            //= rfc3261#8.2.6.2-1,4 every Via in its order, From equals that of the request
+            //= rfc3261#8.2.6.2-2,3 and its Call-ID, and its CSeq
+            case "Via", "From", "Call-ID", "CSeq" -> headers.add(h);
+            //= rfc3261#8.2.6.2-6 a To field without a tag gets ours
+            case "To" -> headers.add(tagged(h, tag));
+            default -> { }
         }
         //= rfc3261#7.2¶2 whatever of the request the reason quotes, no CR or LF is in it
         return new Response(status, CONTROL.matcher(reason).replaceAll("?"), headers, Bytes.EMPTY);

@@ -83,8 +83,7 @@ final class TransactionLayer {
     }
 
     private void begin(TransactionId id, Request request, Flow flow, Flow reply, Instant now) {
-        var transaction = request.is("INVITE")
-                ? new InviteServerTransaction(request, reply)
+        var transaction = request.is("INVITE") ? new InviteServerTransaction(request, reply)
                 : new NonInviteServerTransaction(reply);
         if (!servers.add(id, transaction)) {
             refuse(id, request, reply);
@@ -127,8 +126,7 @@ final class TransactionLayer {
     ///
     /// @param request as it goes over the wire
     void begin(TransactionId id, Bytes request, Flow flow, Instant now) {
-        var transaction = id.method().equals("INVITE")
-                ? new InviteClientTransaction(request, flow)
+        var transaction = id.method().equals("INVITE") ? new InviteClientTransaction(request, flow)
                 : new NonInviteClientTransaction(request, flow);
         if (clients.add(id, transaction)) {
             overFlow.own(id, flow);

@@ -230,9 +230,8 @@ final class TransportLayer {
         //= rfc3261#26.3.2.2-5 a proxy establishes a TLS connection with the remote one so
         //= rfc5923#8.1-7 which is authenticated, for the domain, before anything is sent by it
         //= rfc6455#4.1-10 a direct TCP connection for a WebSocket as well
-        if (add(new Connection(flow, target, false, now)))
-            out.add(new Stack.Output.Open(
-                    flow.id(), flow.transport(), flow.remote(), target.domain()));
+        if (add(new Connection(flow, target, false, now))) out.add(new Stack.Output.Open(
+                flow.id(), flow.transport(), flow.remote(), target.domain()));
         return flow.id();
     }
 
@@ -345,8 +344,7 @@ final class TransportLayer {
         //= rfc5923#8.1-6 requests are received at the default port all the same
         //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
-        if (!add(new Connection(flow, peer, true, now)))
-            out.add(new Stack.Output.Close(flow.id()));
+        if (!add(new Connection(flow, peer, true, now))) out.add(new Stack.Output.Close(flow.id()));
         //= rfc3261#26.3.1-9 requests may be received over TLS connections that others have opened
         else aliases.accepted(flow.id(), proven);
     }

@@ -56,9 +56,7 @@ public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
     }
 
     /// Whether who sends a request knows of timers.
-    static boolean supports(Request request) {
-        return request.lists("Supported", OPTION);
-    }
+    static boolean supports(Request request) { return request.lists("Supported", OPTION); }
 
     static Duration atLeastShortest(Duration said) { return max(said, SHORTEST); }
 

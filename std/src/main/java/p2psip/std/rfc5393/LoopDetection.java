@@ -24,14 +24,13 @@ public final class LoopDetection {
         var hash = new CRC32C();
         //= rfc5393#4.2.1-4,5 all that decides where it is forwarded: Request-URI, routes
         add(hash, received.uri());
-        for (var h : received.headers())
-            switch (h.name()) {
-                //= rfc3261#16.6-57,58 Route, Proxy-Require and all else that decides
-                //= rfc5393#4.2.4-1 and what differs between transactions
-                case "Route", "Proxy-Require", "Proxy-Authorization", "Call-ID", "From", "To" ->
-                        add(hash, h.value());
-                default -> { }
-            }
+        for (var h : received.headers()) switch (h.name()) {
+            //= rfc3261#16.6-57,58 Route, Proxy-Require and all else that decides
+            //= rfc5393#4.2.4-1 and what differs between transactions
+            case "Route", "Proxy-Require", "Proxy-Authorization", "Call-ID", "From", "To" ->
+                    add(hash, h.value());
+            default -> { }
+        }
         //= rfc5393#4.2.1-6 the number of CSeq but not its method
         //= rfc3261#16.6-59 for the method must not change the branch
         add(hash, Long.toString(received.cseq().number()));

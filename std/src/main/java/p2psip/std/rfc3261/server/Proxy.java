@@ -30,8 +30,7 @@ public final class Proxy implements Intermediary {
     /// By their server transactions.
     private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
     /// By the numbers of their questions.
-    private final Machines<Long, Branch> branches =
-            new Machines<>(LIMIT * Breadth.MAX);
+    private final Machines<Long, Branch> branches = new Machines<>(LIMIT * Breadth.MAX);
     /// Which branch a client transaction works for.
     private final Owners<TransactionId, Long> attempts = new Owners<>();
     /// For which server transaction it was asked where somebody is.
@@ -217,8 +216,7 @@ public final class Proxy implements Intermediary {
         var ack = acks.remove(found.id());
         if (ack != null) resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
-            context.found(asked ? rules.found(context.forwarding.request(), found) : found,
-                    asked);
+            context.found(asked ? rules.found(context.forwarding.request(), found) : found, asked);
             proceed(context, now);
         });
     }

@@ -84,8 +84,7 @@ final class ResponseContext {
 
     /// The next target, if a branch for it may begin now.
     Optional<Destination> next() {
-        return closed() || !breadth.isFree() ? Optional.empty()
-                : targets.next(breadth.isWhole());
+        return closed() || !breadth.isFree() ? Optional.empty() : targets.next(breadth.isWhole());
     }
 
     /// The breadth of the branch for the target that was [#next]; others of its group may wait.

@@ -83,9 +83,7 @@ final class Callee {
     }
 
     /// Says once more how far it is: whoever cannot be told of it is there no longer.
-    void remind() {
-        if (pending()) repeat();
-    }
+    void remind() { if (pending()) repeat(); }
 
     /// Whether somebody on the way has made SIP of SIPS.
     private static boolean lessSecure(Request request) {

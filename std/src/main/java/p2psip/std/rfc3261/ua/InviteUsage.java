@@ -161,8 +161,7 @@ final class InviteUsage implements Usage {
             case NOT_OURS -> {
                 if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
                     caller.answered(ask, response, dialog, now);
-                if (response.success() && response.cseq().method().equals("INVITE"))
-                    hear(response);
+                if (response.success() && response.cseq().method().equals("INVITE")) hear(response);
             }
         }
     }

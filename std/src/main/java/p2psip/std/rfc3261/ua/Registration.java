@@ -146,8 +146,7 @@ public final class Registration implements Usage {
 
     /// Tries again, but not yet.
     private void later(Duration least, Instant now) {
-        pause = self.profile.outbound().isEmpty() ? RETRY
-                : self.flows.pause(way, self.random());
+        pause = self.profile.outbound().isEmpty() ? RETRY : self.flows.pause(way, self.random());
         // a 503 may make it wait longer
         if (least.compareTo(pause) > 0) pause = least;
         enter(State.FAILED, now);
@@ -218,8 +217,7 @@ public final class Registration implements Usage {
                 .with("Contact", bound)
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
-                .with("Expires", Long.toString(expires))
-                .with("User-Agent", self.profile.product())
+                .with("Expires", Long.toString(expires)).with("User-Agent", self.profile.product())
                 .change(headers -> {
                     way.routes().forEach(to -> headers.add(new Header("Route", to.toString())));
                     if (!self.abilities.options().isEmpty()) headers.add(self.supported());
@@ -285,8 +283,7 @@ public final class Registration implements Usage {
     private void refused(Response response, Instant now) {
         int status = response.status();
         boolean wanted = state == State.REGISTERING;
-        var least = response.first("Min-Expires").flatMap(Grammar::seconds)
-                .orElse(Duration.ZERO);
+        var least = response.first("Min-Expires").flatMap(Grammar::seconds).orElse(Duration.ZERO);
         boolean brief = wanted && status == 423 && least.compareTo(asked) > 0;
         //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
         boolean lacking = wanted && status == 439 && way.lacksOutbound();
@@ -324,8 +321,7 @@ public final class Registration implements Usage {
         return response.list("Contact").stream().map(Address::parse)
                 .filter(bound -> bound.uri().matches(mine.uri()) && bound.params()
                         .get(Outbound.REG_ID).equals(mine.params().get(Outbound.REG_ID)))
-                .findFirst()
-                .flatMap(bound -> bound.params().get("expires"))
+                .findFirst().flatMap(bound -> bound.params().get("expires"))
                 .or(() -> response.first("Expires")).flatMap(Grammar::seconds).orElse(asked);
     }
 }

@@ -139,8 +139,7 @@ public final class UserAgent implements Core {
                             (_, usage, said) -> said(number, usage, said, now)));
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
                     tell(usage, new Usage.Input.FlowEnded(flow), now));
-            case Input.Asked(Describe(int status, var media)) ->
-                    self.describe(status, media);
+            case Input.Asked(Describe(int status, var media)) -> self.describe(status, media);
             case Input.Asked(Usage.Command command) -> asked(command, now);
             case Input.Asked(var foreign) ->
                     throw new IllegalArgumentException("not for a user agent: " + foreign);
@@ -189,8 +188,7 @@ public final class UserAgent implements Core {
     }
 
     /// Who waits for the answer to his INVITE, if he does, waits no longer.
-    private void givenUp(
-            Recent.Entry entry, TransactionId invite, Request cancel, Instant now) {
+    private void givenUp(Recent.Entry entry, TransactionId invite, Request cancel, Instant now) {
         if (entry.pending() && entry.request().is("INVITE")
                 && entry.verdict() instanceof Verdict.Lead(long usage, _, _))
             tell(usage, new Usage.Input.Cancelled(invite, cancel), now);
