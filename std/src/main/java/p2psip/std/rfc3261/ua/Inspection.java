@@ -50,7 +50,7 @@ record Inspection(Self self) {
     }
 
     private Optional<Response> method(Request request) {
-        var served = self.abilities.methods();
+        var served = self.all(Ability::methods);
         if (served.contains(request.method())) return Optional.empty();
         //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
         //= rfc3261#21.5.2¶1 a method that no extension supports we do not recognize: 501
@@ -79,7 +79,7 @@ record Inspection(Self self) {
 
     private Optional<Response> require(Request request) {
         //= rfc3261#20.32-1 Require is never ignored
-        var known = self.abilities.options();
+        var known = self.all(Ability::options);
         var options = request.list("Require").stream()
                 .filter(option -> known.stream().noneMatch(option::equalsIgnoreCase)).toList();
         //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
@@ -101,7 +101,7 @@ record Inspection(Self self) {
         return Optional.of(BodyPart.of(request).plain()
                 //= rfc3261#8.2.3-2 with Accept, the types that we take
                 //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
-                ? refusal.with("Accept", String.join(", ", self.abilities.bodies()))
+                ? refusal.with("Accept", String.join(", ", self.all(Ability::bodies)))
                 //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
                 : refusal.with("Accept-Encoding", "identity"));
     }
@@ -113,7 +113,7 @@ record Inspection(Self self) {
     }
 
     private boolean understood(BodyPart part) {
-        return part.plain() && self.abilities.bodies().contains(part.mediaType())
-                && self.abilities.dispositions().contains(part.disposition());
+        return part.plain() && self.all(Ability::bodies).contains(part.mediaType())
+                && self.all(Ability::dispositions).contains(part.disposition());
     }
 }

@@ -168,7 +168,7 @@ final class InviteUsage implements Usage {
 
     /// What extensions make of it.
     private void hear(Message said) {
-        call.self.abilities.hearing().apply(call.number, said).forEach(call::tell);
+        call.self.all(can -> can.heard(call.number, said).stream().toList()).forEach(call::tell);
     }
 
     private void received(Input.Received input, Instant now) {

@@ -59,7 +59,7 @@ public final class Registration implements Usage {
 
     private final Self self;
     private final Way way;
-    private final List<Extension> extensions;
+
     private final Request identity;
     private final Address contact;
     private final Outbox<Output> out = new Outbox<>();
@@ -68,9 +68,8 @@ public final class Registration implements Usage {
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Command> next = Optional.empty();
 
-    Registration(Self self, List<Extension> extensions, Way way) {
+    Registration(Self self, Way way) {
         this.self = self;
-        this.extensions = List.copyOf(extensions);
         this.way = way;
         //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
         var aor = self.profile.identity().uri().toString();
@@ -190,7 +189,7 @@ public final class Registration implements Usage {
         var address = way.contact(contact);
         //= rfc5627#4.1-5,6 no GRUU is desired for a contact that is equivalent to the AOR
         if (!address.uri().matches(self.profile.identity().uri()))
-            for (var extension : extensions) address = extension.registered(address);
+            for (var ability : self.abilities) address = ability.registered(address);
         return address;
     }
 
@@ -220,7 +219,7 @@ public final class Registration implements Usage {
                 .with("Expires", Long.toString(expires)).with("User-Agent", self.profile.product())
                 .change(headers -> {
                     way.routes().forEach(to -> headers.add(new Header("Route", to.toString())));
-                    if (!self.abilities.options().isEmpty()) headers.add(self.supported());
+                    if (!self.all(Ability::options).isEmpty()) headers.add(self.supported());
                 });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
@@ -248,10 +247,10 @@ public final class Registration implements Usage {
         way.registered(response, flow, !expires.isZero(),
                 //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
                 //= rfc3608#6.1-5 the outbound proxy first, so the combination leads somewhere
-                said(extension -> extension.routes(response)).toList(),
+                self.abilities.stream().flatMap(can -> can.routes(response).stream()).toList(),
                 //= rfc5627#4.4-3 learned through this registration, which is active
                 //= rfc5627#4.2-2 and changed with each, the public one also
-                said(extension -> extension.target(response).stream().toList()).findFirst());
+                self.abilities.stream().flatMap(can -> can.target(response).stream()).findFirst());
         timers.set(Timer.LAPSE, now.plus(expires));
         if (!way.up()) {
             later(Duration.ZERO, now);
@@ -262,12 +261,10 @@ public final class Registration implements Usage {
         pause = way.target().isEmpty() ? most(expires) : early(expires);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
-        said(extension -> extension.told(response)).map(Output.Told::new).forEach(out::add);
+        self.all(can -> can.told(response)).stream().map(Output.Told::new).forEach(out::add);
     }
 
-    private <T> Stream<T> said(Function<Extension, List<T>> what) {
-        return extensions.stream().map(what).flatMap(List::stream);
-    }
+
 
     /// When to refresh a registration.
     private static Duration most(Duration expires) { return expires.multipliedBy(9).dividedBy(10); }

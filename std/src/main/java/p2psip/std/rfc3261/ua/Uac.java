@@ -101,7 +101,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
     /// Acknowledges the 2xx of a dialog.
     List<Output> acknowledge(Dialog dialog, Optional<Content> answer) {
         perform(forks.acknowledge(self.lookUp(), dialog, request,
-                self.abilities.acknowledging().apply(request), answer));
+                self.all(can -> can.acknowledging(request)), answer));
         return out.take();
     }
 
