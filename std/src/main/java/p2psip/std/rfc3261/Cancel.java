@@ -8,7 +8,7 @@ import p2psip.std.rfc3261.Message.Request;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-9.1 RFC 3261 §9.1
 public final class Cancel {
-    private static final String HOPS = "70";
+
 
     private Cancel() {}
 
@@ -18,7 +18,7 @@ public final class Cancel {
         for (var h : sent.headers()) switch (h.name()) {
             //= rfc3261#9.1-2,5 the same Call-ID, To and From, and the same Route
             case "From", "To", "Call-ID", "Route" -> headers.add(h);
-            case "Max-Forwards" -> headers.add(new Header("Max-Forwards", HOPS));
+            case "Max-Forwards" -> headers.add(Header.MAX_FORWARDS);
             //= rfc3261#9.1-4 the same number, but the method CANCEL
             case "CSeq" -> headers.add(new Header("CSeq",
                     new CSeq(sent.cseq().number(), "CANCEL").toString()));

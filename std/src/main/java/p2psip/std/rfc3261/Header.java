@@ -38,6 +38,9 @@ public record Header(String name, String value) {
         }
     }
 
+    /// That of a request which begins its way.
+    public static final Header MAX_FORWARDS = new Header("Max-Forwards", "70");
+
     public Header {
         name = canonical(name);
         value = value.strip();

@@ -143,7 +143,7 @@ public final class InviteClientTransaction
         headers.add(new Header("Via", CommaList.first(invite.need("Via"))));
         //= rfc3261#17.1.1.3-6 the Route header fields of the INVITE
         for (var route : invite.all("Route")) headers.add(new Header("Route", route));
-        headers.add(new Header("Max-Forwards", "70"));
+        headers.add(Header.MAX_FORWARDS);
         headers.add(new Header("From", invite.need("From")));
         //= rfc3261#17.1.1.3-3 To as in the response, with its tag
         headers.add(new Header("To", refusal.need("To")));

@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.*;
-import p2psip.std.SyntaxException;
+import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message.*;
 
@@ -42,13 +41,10 @@ public final class Reply {
         //= rfc3261#16.7-30 no tag goes into its To field
         var trying = to(request, 100, "");
         //= rfc3261#8.2.6.1-3,4 the Timestamp of the request comes back, with the delay
-        return request.first("Timestamp").map(t -> trying.with("Timestamp",
-                delay.isZero() ? t : t + " " + seconds(delay))).orElse(trying);
-    }
-
-    private static String seconds(Duration delay) {
-        //= rfc3261#8.2.6.1-5 the time from the request to its response, in seconds
-        return "%d.%03d".formatted(delay.toSeconds(), delay.toMillisPart());
+        return request.first("Timestamp").map(t -> trying.with("Timestamp", delay.isZero() ? t
+                //= rfc3261#8.2.6.1-5 the time from the request to its response, in seconds
+                : "%s %d.%03d".formatted(t, delay.toSeconds(), delay.toMillisPart())))
+                .orElse(trying);
     }
 
     private static Header tagged(Header to, String tag) {

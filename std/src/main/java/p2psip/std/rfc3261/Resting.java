@@ -22,10 +22,9 @@ final class Resting {
         response.first("Retry-After").map(SECONDS::matcher).filter(Matcher::matches)
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.group(1))))
                 .ifPresent(rest -> {
-                    var server = Target.of(flow.transport(), flow.remote());
-                    until.remove(server);
-                    if (until.size() == LIMIT) until.pollFirstEntry();
-                    until.put(server, now.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST));
+                    until.putLast(Target.of(flow.transport(), flow.remote()),
+                            now.plus(Collections.min(List.of(rest, LONGEST))));
+                    if (until.size() > LIMIT) until.pollFirstEntry();
                 });
     }
 

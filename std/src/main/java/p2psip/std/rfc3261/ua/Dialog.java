@@ -170,7 +170,7 @@ public final class Dialog {
         var from = local;
         //= rfc3261#12.2.1.1-1,2 To is the remote URI, with the remote tag
         var to = remote;
-        return new Request(method, remoteTarget, List.of(new Header("Max-Forwards", "70"),
+        return new Request(method, remoteTarget, List.of(Header.MAX_FORWARDS,
                 new Header("From", from.toString()), new Header("To", to.toString()),
                 //= rfc3261#12.2.1.1-6 the Call-ID is that of the dialog
                 //= rfc3261#8.1.1.4-1 the same in all requests

@@ -108,8 +108,7 @@ public final class Self {
         //= rfc3261#8.1.1-1 To, From, Call-ID and Max-Forwards; CSeq and Via, when it is sent
         return new Request(method, uri, List.of(
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
-                new Header("Max-Forwards", "70"),
-                new Header("From", from.toString()),
+                Header.MAX_FORWARDS, new Header("From", from.toString()),
                 //= rfc3261#8.1.1.2-1,4 To: a URI of any scheme, no tag without a dialog
                 new Header("To", "<" + uri + ">"),
                 new Header("Call-ID", callId)), Bytes.EMPTY);
