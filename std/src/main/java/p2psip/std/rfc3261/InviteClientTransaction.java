@@ -138,19 +138,14 @@ public final class InviteClientTransaction
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.3 RFC 3261 §17.1.1.3
     private static Request ack(Request invite, Response refusal) {
-        var headers = new ArrayList<Header>();
-        //= rfc3261#17.1.1.3-4 a single Via, that of the original request
-        headers.add(new Header("Via", CommaList.first(invite.need("Via"))));
-        //= rfc3261#17.1.1.3-6 the Route header fields of the INVITE
-        for (var route : invite.all("Route")) headers.add(new Header("Route", route));
-        headers.add(Header.MAX_FORWARDS);
-        headers.add(new Header("From", invite.need("From")));
-        //= rfc3261#17.1.1.3-3 To as in the response, with its tag
-        headers.add(new Header("To", refusal.need("To")));
-        headers.add(new Header("Call-ID", invite.need("Call-ID")));
-        //= rfc3261#17.1.1.3-5 the same sequence number, but the method is ACK
-        headers.add(new Header("CSeq", invite.cseq().number() + " ACK"));
         //= rfc3261#17.1.1.3-2,8 Request-URI, Call-ID and From of the request, and no body
-        return new Request("ACK", invite.uri(), headers, Bytes.EMPTY);
+        //= rfc3261#17.1.1.3-6 the Route header fields of the INVITE
+        //= rfc3261#17.1.1.3-5 the same sequence number, but the method is ACK
+        return Cancel.beside(invite, "ACK")
+                //= rfc3261#17.1.1.3-3 To as in the response, with its tag
+                .with("To", refusal.need("To"))
+                //= rfc3261#17.1.1.3-4 a single Via, that of the original request
+                .change(headers -> headers.addFirst(
+                        new Header("Via", CommaList.first(invite.need("Via")))));
     }
 }

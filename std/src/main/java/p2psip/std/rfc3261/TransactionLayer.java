@@ -85,13 +85,11 @@ final class TransactionLayer {
     private void begin(TransactionId id, Request request, Flow flow, Flow reply, Instant now) {
         var transaction = request.is("INVITE") ? new InviteServerTransaction(request, reply)
                 : new NonInviteServerTransaction(reply);
-        if (!servers.add(id, transaction)) {
-            refuse(id, request, reply);
-            return;
-        }
-        tell(id, new ServerTransaction.Input.Begin(), now);
-        //= rfc3261#17.2.1-3 the request is passed to the TU
-        out.add(new Core.Input.Received(id, request, flow));
+        if (servers.add(id, transaction)) {
+            tell(id, new ServerTransaction.Input.Begin(), now);
+            //= rfc3261#17.2.1-3 the request is passed to the TU
+            out.add(new Core.Input.Received(id, request, flow));
+        } else refuse(id, request, reply);
     }
 
     private void refuse(TransactionId id, Request request, Flow reply) {

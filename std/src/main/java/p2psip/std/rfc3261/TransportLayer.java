@@ -248,7 +248,8 @@ final class TransportLayer {
     private Request withVia(Request request, Flow flow, TransactionId id) {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
         //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
-        var via = new Header("Via", "SIP/2.0/" + flow.transport().via() + " " + sentBy(flow)
+        var via = new Header("Via", "SIP/2.0/" + flow.transport() + " "
+                + ListeningPoint.of(flow, points).sentBy()
                 //= rfc3261#8.1.1.7-3 with a branch parameter
                 //= rfc3581#3-1,2 rport is asked for, as a flag, without a value
                 + ";branch=" + id.branch() + (flow.transport().translated() ? ";rport" : "")
@@ -259,10 +260,7 @@ final class TransportLayer {
         return request.change(headers -> headers.addFirst(via));
     }
 
-    private String sentBy(Flow flow) {
-        for (var p : points) if (p.isEndOf(flow)) return p.sentBy();
-        return HostName.text(flow.local());
-    }
+
 
     /// Our point that is nearest to an address.
     private Optional<ListeningPoint> point(Transport transport, InetAddress remote) {
@@ -305,16 +303,12 @@ final class TransportLayer {
     }
 
     private void tryAt(TransactionId id, Optional<Target> target, Instant now) {
-        var connection = target.flatMap(to -> point(to.transport(), to.address().getAddress())
-                .flatMap(point -> connections.get(connect(to, point, now))));
-        if (connection.isEmpty()) {
-            nextFor(id, now);
-            return;
-        }
-        var flow = connection.get().flow;
-        var message = astray.over(id, flow, target.get());
-        if (!connection.get().opening()) astray.arrived(flow);
-        over(flow, id, message, now);
+        target.flatMap(to -> point(to.transport(), to.address().getAddress())
+                .flatMap(point -> connections.get(connect(to, point, now)))).ifPresentOrElse(c -> {
+                    var message = astray.over(id, c.flow, target.get());
+                    if (!c.opening()) astray.arrived(c.flow);
+                    over(c.flow, id, message, now);
+                }, () -> nextFor(id, now));
     }
 
     /// A response was not taken where it was tried last.

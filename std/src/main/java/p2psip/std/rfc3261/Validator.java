@@ -82,7 +82,9 @@ public final class Validator {
         once(message);
         var cseq = message.cseq();
         var via = message.topVia();
-        requireText(message.callId(), "Call-ID");
+        var callId = message.callId();
+        require(!callId.isEmpty() && callId.chars().allMatch(c -> c > ' ' && c != 127),
+                "Call-ID", callId);
         message.from();
         message.to();
         contentLength(message);
@@ -134,11 +136,7 @@ public final class Validator {
         });
     }
 
-    private static void requireText(String value, String name) {
-        for (int i = 0; i < value.length(); i++)
-            require(value.charAt(i) > ' ' && value.charAt(i) != 127, name, value);
-        if (value.isEmpty()) throw new SyntaxException("bad " + name);
-    }
+
 
     /// @throws SyntaxException if a field is not fine
     public static void require(boolean fine, String name, String value) {

@@ -60,22 +60,13 @@ public final class LoopDetection {
     public static boolean looped(
             Request received, String secondPart, BiPredicate<String, Integer> here) {
         //= rfc3261#16.3-12 a forwarding loop shows in the Via values
-        for (var value : received.list("Via"))
-            //= rfc5393#4.2.2-2,3 each Via with our sent-by is looked at: our second part is a loop
-            //= rfc3261#16.3-13 what was calculated is compared with the branch received
-            if (value.contains(secondPart) && ours(value, secondPart, here)) return true;
-        return false;
-    }
-
-    private static boolean ours(
-            String value, String secondPart, BiPredicate<String, Integer> here) {
-        try {
-            var via = Via.parse(value);
-            int port = via.port().orElseGet(() -> Transport.named(via.transport())
-                    .map(Transport::defaultPort).orElse(5060));
-            return here.test(via.host(), port) && via.branch().endsWith(secondPart);
-        } catch (SyntaxException e) {
-            return false;   // whatever others write into their Via is no business of ours
-        }
+        return received.list("Via").stream().filter(value -> value.contains(secondPart))
+                //  whatever others write into their Via is no business of ours
+                .map(SyntaxException.forgiving(Via::parse)).flatMap(Optional::stream)
+                //= rfc5393#4.2.2-2,3 each Via with our sent-by is looked at: our second part: loop
+                //= rfc3261#16.3-13 what was calculated is compared with the branch received
+                .anyMatch(via -> via.branch().endsWith(secondPart) && here.test(via.host(),
+                        via.port().orElseGet(() -> Transport.named(via.transport())
+                                .map(Transport::defaultPort).orElse(5060))));
     }
 }

@@ -109,8 +109,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             resolved(destination.hops(), now);
         else {
             enter(State.RESOLVING, now);
-            out.add(new Core.Output.Resolve(number,
-                    RouteInformation.nextHop(towards, destination.uri()), false));
+            out.add(RouteInformation.nextHop(number, towards, destination.uri(), false));
         }
     }
 

@@ -229,15 +229,14 @@ public final class Proxy implements Intermediary {
     private void cancel(TransactionId id, Request cancel, Instant now) {
         var context = contexts.get(Cancel.cancelled(id));
         //= rfc3261#16.10-6 departs nothing was forwarded without a context: a 481, not a CANCEL
-        if (context == null) {
-            refuse(id, cancel, Refusal.of(481));
-            return;
+        if (context == null) refuse(id, cancel, Refusal.of(481));
+        else {
+            //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
+            //= rfc3261#22.1-10,11 a CANCEL is not challenged, but accepted from its sender
+            out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
+            context.close(cancel);
+            proceed(context, now);
         }
-        //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
-        //= rfc3261#22.1-10,11 a CANCEL is not challenged, but accepted from the hop that sent it
-        out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
-        context.close(cancel);
-        proceed(context, now);
     }
 
     /// An ACK for a 2xx: forwarded, and forgotten.
@@ -264,8 +263,7 @@ public final class Proxy implements Intermediary {
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
         else {
             acks.put(++lastQuestion, copy);
-            out.add(new Output.Resolve(
-                    lastQuestion, RouteInformation.nextHop(towards, to.uri()), false));
+            out.add(RouteInformation.nextHop(lastQuestion, towards, to.uri(), false));
         }
     }
 }

@@ -74,13 +74,11 @@ final class ResponseContext {
         stage = Stage.OPEN;
         flowsAreOurs = own;
         headers = found.headers();
-        if (redirects) {
+        if (redirects)
             best.add(RedirectServer.answer(forwarding.request(), found, forwarding.tag()));
-            return;
-        }
-        targets = new TargetSet(found.destinations());
+        else if (found.known()) targets = new TargetSet(found.destinations());
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
-        if (!found.known()) best.add(forwarding.refusal(Refusal.of(404)));
+        else best.add(forwarding.refusal(Refusal.of(404)));
     }
 
     /// The next target, if a branch for it may begin now.

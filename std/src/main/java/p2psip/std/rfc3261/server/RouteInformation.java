@@ -71,14 +71,14 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         return withRoutes(request.withUri(sip(routes.removeFirst()).toString()), routes);
     }
 
-    /// The URI that says where a request for a target is to go next; as yet without [#postprocess].
-    static String nextHop(Request request, Uri target) {
+    /// The question where a request for a target is to go next; as yet without [#postprocess].
+    static Core.Output nextHop(long question, Request request, Uri target, boolean steady) {
         //= rfc3261#16.6-48,49 the first Route value, else the Request-URI, or that of both
         var routes = request.list("Route");
         var next = routes.isEmpty() ? target : sip(routes.getFirst());
         //= rfc3261#16.6-40,50 with a SIPS Request-URI it is found as if it were a SIPS URI: by TLS
-        return (target.secure() && next instanceof SipUri hop ? hop.withScheme("sips") : next)
-                .toString();
+        var hop = target.secure() && next instanceof SipUri uri ? uri.withScheme("sips") : next;
+        return new Core.Output.Resolve(question, hop.toString(), steady);
     }
 
     private static Request withRoutes(Request request, List<String> routes) {

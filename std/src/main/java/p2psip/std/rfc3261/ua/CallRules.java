@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3311.Exchange;
-import p2psip.std.rfc4028.SessionTimer;
+import p2psip.std.rfc4028.*;
 
 /// What a user agent's calls can do beyond RFC 3261: what extends the INVITE usage from within.
 ///
@@ -36,6 +36,6 @@ public record CallRules(Reliability reliability, boolean updates,
         //= rfc3262#4-2,3 each INVITE says that we support it
         //= rfc3262#3-3 what is required and is not listed here is refused by 420
         return Stream.concat(Stream.of(Reliability.OPTION).filter(_ -> acknowledges()),
-                timer.stream().map(_ -> SessionTimer.OPTION)).toList();
+                timer.stream().map(_ -> SessionExpires.OPTION)).toList();
     }
 }

@@ -75,7 +75,10 @@ final class Callee {
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog = Optional.of(dialog);
         begin(received, now);
-        if (lessSecure(request)) call.tell(new Warning.Told(call.number,
+        //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
+        //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
+        if (request.to().uri().secure() && !RouteSet.secure(request.uri())) call.tell(
+                new Warning.Told(call.number,
                 "this call was for a secure address, and has not come by a secure way"));
         place.map(Extension.Place::event).ifPresent(call::tell);
         request.first("Subject").ifPresent(about -> call.tell(new Call.About(call.number, about)));
@@ -85,12 +88,7 @@ final class Callee {
     /// Says once more how far it is: whoever cannot be told of it is there no longer.
     void remind() { if (pending()) repeat(); }
 
-    /// Whether somebody on the way has made SIP of SIPS.
-    private static boolean lessSecure(Request request) {
-        //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
-        //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
-        return request.to().uri().secure() && !RouteSet.secure(request.uri());
-    }
+
 
     /// Whether the caller is turned away before anybody hears of it.
     private boolean refused(Received received) {
@@ -121,8 +119,7 @@ final class Callee {
 
     private void begin(Received received, Instant now) {
         invite = Optional.of(received);
-        settled = false;
-        relying = false;
+        settled = relying = false;
         agreements = exchange().agreements();
         if (offered()) exchange().asked();
         //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
@@ -146,7 +143,8 @@ final class Callee {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (!call.is(State.INVITED) || accepting.isPresent()) return;
         //= rfc3262#3-1 a description is sent reliably where that is Supported, ringing not
-        relying |= possible && (early.isPresent() || insisted());
+        relying |= possible && (early.isPresent() || Reliability.required(request())
+                || call.rules.reliability() == Reliability.REQUIRED);
         //= rfc3262#5-2 the first reliable response has an offer, if there was none yet
         boolean offers = offered() || early.isPresent() || !exchange().is(Exchange.State.NONE);
         if (relying && offers) ringReliably(early, now);
@@ -161,9 +159,7 @@ final class Callee {
         }
     }
 
-    private boolean insisted() {
-        return Reliability.required(request()) || call.rules.reliability() == Reliability.REQUIRED;
-    }
+
 
     private Response ringing() { return call.self.reply(request(), 180); }
 

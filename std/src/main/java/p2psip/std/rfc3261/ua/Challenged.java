@@ -17,8 +17,8 @@ public record Challenged(long usage, String realm) implements Usage.Event {
         return Stream.of(Challenger.values()).filter(_ -> !response.provisional())
                 .flatMap(challenger -> response.all(challenger.challenge()).stream())
                 .map(SyntaxException.forgiving(Challenge::parse)).flatMap(Optional::stream)
-                .flatMap(List::stream)
-                .map(Challenge::realm).filter(realm -> !realm.isEmpty()).distinct()
+                .flatMap(List::stream).map(Challenge::realm)
+                .filter(realm -> !realm.isEmpty()).distinct()
                 .map(realm -> new Challenged(usage, realm));
     }
 }

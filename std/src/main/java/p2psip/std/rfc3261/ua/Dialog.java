@@ -84,9 +84,8 @@ public final class Dialog {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.4.1 RFC 6665 §4.4.1
     static Dialog ofNotify(Request ours, Request theirs) {
-        return new Dialog(ours, theirs, ours.from(), theirs.from(),
-                RouteSet.recorded(theirs), ours.cseq().number(),
-                OptionalLong.of(theirs.cseq().number()));
+        return new Dialog(ours, theirs, ours.from(), theirs.from(), RouteSet.recorded(theirs),
+                ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
     }
 
     /// The dialog that our response to a request makes.

@@ -164,11 +164,9 @@ public final class Registration implements Usage {
 
     private void asked(Command command, Instant now) {
         //= rfc3261#10.2-11 no new registration before the last one has its final response
-        if (state == State.REGISTERING || state == State.UNREGISTERING) {
+        if (state == State.REGISTERING || state == State.UNREGISTERING)
             next = Optional.of(command);
-            return;
-        }
-        switch (command) {
+        else switch (command) {
             //= rfc3261#10.2.1-2 a registration may follow that modifies the binding
             case Command.Register(var expires) -> register(expires, now);
             //= rfc3261#10.2.2-1 the binding is removed before its expiration

@@ -131,8 +131,7 @@ public final class Self {
         //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
-        return request.change(introduction(
-                secure, all(can -> can.introduction(request.method()))));
+        return request.change(introduction(secure, all(can -> can.introduction(request.method()))));
     }
 
     /// A request that introduces nobody says only this, where a session timer asks for it.

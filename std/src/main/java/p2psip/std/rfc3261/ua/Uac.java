@@ -203,25 +203,19 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
                         : Optional.empty()), flow)));
     }
 
-    private Response failure(int status) { return Reply.to(request, status, ""); }
+
 
     /// The transaction has failed.
     private void failed(Failure why, Instant now) {
-        var response = failure(Candidates.status(why));
-        if (cancelling()) {
-            end(response, Optional.empty(), now);
-            return;
+        var response = self.reply(request, Candidates.status(why));
+        if (cancelling()) end(response, Optional.empty(), now);
+        else if (state != State.ACCEPTED) {
+            // the connection has died by which it was heard that it rings, and nobody could tell us
+            // any more that the call was taken: it shall ring no longer, as is said by another one
+            if (state == State.PROCEEDING && why == Failure.TRANSPORT && request.is("INVITE"))
+                sendCancel(Optional.of(LOST));
+            nextTarget(candidates.next(why), response, now);
         }
-        if (state == State.PROCEEDING && why == Failure.TRANSPORT && request.is("INVITE"))
-            silence();
-        if (state != State.ACCEPTED) nextTarget(candidates.next(why), response, now);
-    }
-
-    /// The connection has died by which it was heard that it rings: nobody could tell us any more
-    /// that the call was taken. So it shall ring no longer.
-    private void silence() {
-        // to the destination of the INVITE, by another connection
-        sendCancel(Optional.of(LOST));
     }
 
     private void nextTarget(Optional<Target> other, Response response, Instant now) {
@@ -268,7 +262,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
     List<Output> cancel(Optional<Reason> why, Instant now) {
         reason = why;
         switch (state) {
-            case RESOLVING -> end(failure(487), Optional.empty(), now);
+            case RESOLVING -> end(self.reply(request, 487), Optional.empty(), now);
             //= rfc3261#9.1-7,8 no CANCEL before a provisional response; has any response come yet?
             case SENT -> enter(State.CANCELLING, now);
             case PROCEEDING -> sendCancel(now);
@@ -296,7 +290,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
         else {
             sent.ifPresent(last -> perform(new Core.Output.Forget(last.transaction())));
             //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
-            end(failure(487), Optional.empty(), now);
+            end(self.reply(request, 487), Optional.empty(), now);
         }
         return out.take();
     }
