@@ -179,7 +179,8 @@ public final class SessionTimer {
             return;
         failure = OptionalInt.of(status);
         //= rfc4028#10-1 one more session refresh request, halfway to the end
-        timers.set(Timer.REFRESH, now.plus(                Duration.between(now, timers.due().get(Timer.END)).dividedBy(2)));
+        var left = Duration.between(now, timers.due().get(Timer.END));
+        timers.set(Timer.REFRESH, now.plus(left.dividedBy(2)));
     }
 
     public List<Timer> wake(Instant now) {

@@ -55,11 +55,7 @@ public final class Proxy implements Intermediary {
     }
 
     /// What nobody else knows, for a new proxy.
-    public static Bytes secret(RandomGenerator random) {
-        var secret = new byte[SECRET];
-        random.nextBytes(secret);
-        return Bytes.wrap(secret);
-    }
+    public static Bytes secret(RandomGenerator random) { return Bytes.random(SECRET, random); }
 
     /// How many requests are under way, or were accepted in the last 32 seconds.
     @Override public int size() { return contexts.size(); }

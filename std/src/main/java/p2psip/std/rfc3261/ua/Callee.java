@@ -77,9 +77,9 @@ final class Callee {
         begin(received, now);
         //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
         //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
-        if (request.to().uri().secure() && !RouteSet.secure(request.uri())) call.tell(
-                new Warning.Told(call.number,
-                "this call was for a secure address, and has not come by a secure way"));
+        if (request.to().uri().secure() && !RouteSet.secure(request.uri()))
+            call.tell(new Warning.Told(call.number,
+                    "this call was for a secure address, and has not come by a secure way"));
         place.map(Extension.Place::event).ifPresent(call::tell);
         request.first("Subject").ifPresent(about -> call.tell(new Call.About(call.number, about)));
         call.tell(new Incoming(call.number, request.from(), request.to(), Content.of(request)));

@@ -128,8 +128,7 @@ public final class Registration implements Usage {
 
     /// The flow leads nowhere any more.
     private void failed(Instant now) {
-        boolean anew = way.worked();
-        boolean wanted = state == State.REGISTERED || state == State.FAILED;
+        boolean anew = way.worked(), wanted = state == State.REGISTERED || state == State.FAILED;
         down(false);
         if (!wanted) return;
         if (self.flows.others(way)) tell(new Event.Lost(way.number()));

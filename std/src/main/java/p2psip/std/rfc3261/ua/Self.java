@@ -110,8 +110,7 @@ public final class Self {
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
                 Header.MAX_FORWARDS, new Header("From", from.toString()),
                 //= rfc3261#8.1.1.2-1,4 To: a URI of any scheme, no tag without a dialog
-                new Header("To", "<" + uri + ">"),
-                new Header("Call-ID", callId)), Bytes.EMPTY);
+                new Header("To", "<" + uri + ">"), new Header("Call-ID", callId)), Bytes.EMPTY);
     }
 
     /// Whether what is made of a request may be a dialog, or within one the target is moved.
