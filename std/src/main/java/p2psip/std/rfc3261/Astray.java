@@ -30,7 +30,7 @@ final class Astray {
 
     private final SequencedMap<TransactionId, One> all = new LinkedHashMap<>();
 
-    boolean has(TransactionId id) { return all.containsKey(id); }
+
 
     /// @param via the topmost of the response
     void add(TransactionId id, Bytes message, Via via) {

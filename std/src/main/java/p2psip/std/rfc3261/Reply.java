@@ -51,8 +51,8 @@ public final class Reply {
         //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
         boolean stays = tag.isEmpty() || to.value().contains(";")
                 //  as does one that is unreadable, for which the request is refused
-                && SyntaxException.forgiving(Address::parse).apply(to.value())
-                        .filter(address -> address.tag().isEmpty()).isEmpty();
+                && Address.read(to.value()).filter(address -> address.tag().isEmpty())
+                        .isEmpty();
         return stays ? to : new Header("To", to.value() + ";tag=" + tag);
     }
 }

@@ -116,7 +116,11 @@ final class TransportLayer {
             case Verdict.Fine(Request request) -> {
                 var top = request.topVia();
                 var tagged = ReplyPath.tagged(top, flow);
-                alias(top, flow);
+                //  what is for the domains of who has connected may go back by his connection
+                if (flow.transport() == Transport.TLS && top.params().has(Aliases.PARAMETER))
+                    //= rfc5923#8.2-6 the port of sent-by, or else the default one
+                    aliases.said(flow.id(), new InetSocketAddress(flow.remote().getAddress(),
+                            top.port().orElse(Transport.TLS.defaultPort())));
                 out.add(new Output.Received(tagged == top ? request
                         : ReplyPath.withTop(request, tagged), top, flow,
                         ReplyPath.of(tagged, flow)));
@@ -139,13 +143,7 @@ final class TransportLayer {
         }
     }
 
-    /// What is for the domains of who has connected may go back by his connection, if he says so.
-    private void alias(Via top, Flow flow) {
-        if (flow.transport() == Transport.TLS && top.params().has(Aliases.PARAMETER))
-            //= rfc5923#8.2-6 the port of sent-by, or else the default one
-            aliases.said(flow.id(), new InetSocketAddress(flow.remote().getAddress(),
-                    top.port().orElse(Transport.TLS.defaultPort())));
-    }
+
 
     private void refuse(Request request, int status, String reason, Flow flow) {
         remark(request.method() + " refused with " + status + " " + reason
@@ -311,7 +309,7 @@ final class TransportLayer {
                 }, () -> nextFor(id, now));
     }
 
-    /// A response was not taken where it was tried last.
+    /// Something was not taken where it was tried last: a response may go elsewhere.
     private void nextFor(TransactionId id, Instant now) {
         //= rfc3261#18.2.2-4 that attempt has failed: the procedures of RFC 3263 for servers
         var via = astray.locate(id);
@@ -369,8 +367,7 @@ final class TransportLayer {
                 received(verdict, flow);
             }
             case Connection.Output.Ponged _ -> out.add(new Output.Ponged(flow));
-            case Connection.Output.Undelivered(var id) when astray.has(id) -> nextFor(id, now);
-            case Connection.Output.Undelivered(var id) -> out.add(new Output.Undelivered(id));
+            case Connection.Output.Undelivered(var id) -> nextFor(id, now);
             case Connection.Detour(var id, var other, var message) ->
                     out.add(new Output.Routed(id, other, message));
             case Connection.Output.Changed(var state) -> {

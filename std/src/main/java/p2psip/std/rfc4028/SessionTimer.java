@@ -6,7 +6,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc4028.SessionExpires.Refresher;
+
 
 /// The session timer of one call: agreed upon anew by each INVITE and UPDATE that is accepted,
 /// whoever has sent it. Says when to refresh the session, and when it has to end. That of who does

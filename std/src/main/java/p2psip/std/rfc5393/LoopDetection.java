@@ -3,10 +3,10 @@ package p2psip.std.rfc5393;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
-import p2psip.std.*;
+import p2psip.std.Tokens;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.SyntaxException;
+
 
 /// Tells a request that has come back unchanged from one that passes by again on its way.
 ///

@@ -48,8 +48,7 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
             var meant = extensions.stream().filter(_ -> here)
                     .flatMap(e -> e.meant((SipUri) uri).stream()).findFirst();
             //= rfc3261#16.5-4 the key is the canonical form
-            var aor = here ? meant.or(() -> Optional.of(home.aor((SipUri) uri)))
-                    : Optional.<Aor>empty();
+            var aor = meant.or(() -> here ? Optional.of(home.aor((SipUri) uri)) : Optional.empty());
             var secondPart = LoopDetection.secondPart(decisive.apply(request));
             //= rfc3261#16.3-1 a request is verified before it is proxied
             //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back

@@ -2,7 +2,7 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.SyntaxException;
+
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -18,7 +18,7 @@ public final class Proxy implements Intermediary {
     /// As many requests may be under way at once; one more is answered 503.
     public static final int LIMIT = 100_000;
 
-    private static final int SECRET = 32;
+
 
     private final Domains home;
     private final RandomGenerator random;
@@ -55,7 +55,7 @@ public final class Proxy implements Intermediary {
     }
 
     /// What nobody else knows, for a new proxy.
-    public static Bytes secret(RandomGenerator random) { return Bytes.random(SECRET, random); }
+    public static Bytes secret(RandomGenerator random) { return Bytes.random(32, random); }
 
     /// How many requests are under way, or were accepted in the last 32 seconds.
     @Override public int size() { return contexts.size(); }
@@ -237,17 +237,16 @@ public final class Proxy implements Intermediary {
 
     /// An ACK for a 2xx: forwarded, and forgotten.
     private void acknowledged(Request received, Flow flow, Instant now) {
-        try {
-            if (acks.size() >= LIMIT) return;
+        if (acks.size() < LIMIT) Refusal.of(() -> {
             var admission = rules.admit(received, flow, now);
+            if (admission.refusal().isEmpty()) {
+                long question = ++lastQuestion;
+                acks.put(question, admission.request());
+                locate(question, admission, now);
+            }
             //= rfc3261#22.1-9 an ACK that may not pass is dropped, not challenged
-            if (admission.refusal().isPresent()) return;
-            long question = ++lastQuestion;
-            acks.put(question, admission.request());
-            locate(question, admission, now);
-        } catch (SyntaxException e) {
-            // an ACK is never answered
-        }
+            return Optional.empty();
+        });
     }
 
     private void resolveAck(Request ack, List<Destination> destinations) {

@@ -64,9 +64,8 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
     static Request copy(Request received, Uri target, int breadth) {
         //= rfc3261#16.6-11,12 the Request-URI is the target's, without parameters not allowed there
         var uri = target instanceof SipUri sip ? sip.withoutHeaders() : target;
-        var copy = new Request(received.method(), uri.toString(),
-                headers(received, breadth), received.body());
-        return RouteInformation.postprocess(copy);
+        return RouteInformation.postprocess(new Request(received.method(), uri.toString(),
+                headers(received, breadth), received.body()));
     }
 
     /// All header fields, in their order, with one hop less.

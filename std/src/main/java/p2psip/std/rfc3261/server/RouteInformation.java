@@ -25,8 +25,7 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
             if (recordRoute.made(uri) && !routes.isEmpty()) {
                 read = recordRoute.read(request, uri);
                 //= rfc3261#16.4-2 the last Route value was the Request-URI: it is put back
-                request = request.withUri(sip(routes.removeLast()).toString());
-                request = withRoutes(request, routes);
+                request = withRoutes(request.withUri(sip(routes.removeLast()).toString()), routes);
             } else if (uri.params().has("maddr"))
                 request = request.withUri(withoutMaddr(uri, flow).toString());
         }

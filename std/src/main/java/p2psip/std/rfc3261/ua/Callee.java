@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.*;
-import p2psip.std.SyntaxException;
+import p2psip.std.Timers;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;

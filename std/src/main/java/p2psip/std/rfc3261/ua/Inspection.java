@@ -2,7 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc2396.SyntaxException;
+
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc5621.*;
@@ -11,7 +11,7 @@ import p2psip.std.rfc5621.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
 record Inspection(Self self) {
-    private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
+
 
     /// The response that ends it, or nothing if the request may be processed.
     ///
@@ -27,8 +27,8 @@ record Inspection(Self self) {
     private static Optional<Response> route(Request request) {
         // its Contact has no meaning there, and is ignored, whatever it says
         if (request.is("BYE")) return Optional.empty();
-        return ADDRESSES.stream().filter(name -> !readable(request, name)).findFirst()
-                .map(name -> Reply.to(request, 400, "Bad " + name, ""));
+        return Stream.of("Contact", "Record-Route").filter(name -> !readable(request, name))
+                .findFirst().map(name -> Reply.to(request, 400, "Bad " + name, ""));
     }
 
     /// A response without the addresses in it that cannot be read. Each contact stands for itself,
@@ -46,7 +46,7 @@ record Inspection(Self self) {
     }
 
     private static boolean readable(String address) {
-        return SyntaxException.forgiving(Address::parse).apply(address).isPresent();
+        return Address.read(address).isPresent();
     }
 
     private Optional<Response> method(Request request) {

@@ -291,8 +291,7 @@ public final class Registration implements Usage {
         //= rfc5626#4.2.2-1,2 a flow that lives is kept until an error comes that will not pass
         down(recoverable && status != 408);
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
-        var named = response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
-                .flatMap(Grammar::seconds).orElse(Duration.ZERO);
+        var named = response.retryAfter().orElse(Duration.ZERO);
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server

@@ -1,10 +1,8 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Tokens;
+import p2psip.std.*;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc5621.BodyPart;
@@ -64,7 +62,8 @@ public final class Self {
     /// A request outside of any dialog, with a new Call-ID and tag in From, without CSeq, Route and
     /// Via.
     ///
-    /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
+    /// @throws p2psip.std.SyntaxException if the URI is none, or asks for what this user agent
+    ///         does not do
     public Request request(String method, String uri) {
         var formed = FormedRequest.of(method, uri);
         return plain(method, formed.uri()).change(headers -> headers.addAll(formed.headers()));
@@ -103,12 +102,13 @@ public final class Self {
         //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
         //= rfc3323#4.1-5 a random value, to which no hostname or IP address is appended
         var callId = tag();
-        //= rfc3261#8.1.1.3-2 From has a new tag
-        var from = profile.identity().withTag(tag());
+
         //= rfc3261#8.1.1-1 To, From, Call-ID and Max-Forwards; CSeq and Via, when it is sent
         return new Request(method, uri, List.of(
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
-                Header.MAX_FORWARDS, new Header("From", from.toString()),
+                Header.MAX_FORWARDS,
+                //= rfc3261#8.1.1.3-2 From has a new tag
+                new Header("From", profile.identity().withTag(tag()).toString()),
                 //= rfc3261#8.1.1.2-1,4 To: a URI of any scheme, no tag without a dialog
                 new Header("To", "<" + uri + ">"), new Header("Call-ID", callId)), Bytes.EMPTY);
     }
@@ -120,7 +120,11 @@ public final class Self {
 
     /// A request as it is asked for, with what introduces us if it has to do with dialogs.
     Request introduced(Request request, Optional<Dialog> dialog) {
-        if (!makesDialogs(request)) return options(request);
+        if (!makesDialogs(request))
+            //= rfc4028#7.1-1,2 who supports timers says so in each request
+            //= rfc4028#7.4-1 Supported has the same values in each request
+            return profile.calls().timer().isPresent() && !request.has("Supported")
+                    ? request.with("Supported", supported().value()) : request;
         //= rfc5630#5.1.1-2 the Contact of a SIPS Request-URI or top Route is a SIPS URI
         //= rfc5630#5.1.1.2-1 and of a SIP one a SIP URI, even over a secure transport
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
@@ -133,13 +137,7 @@ public final class Self {
         return request.change(introduction(secure, all(can -> can.introduction(request.method()))));
     }
 
-    /// A request that introduces nobody says only this, where a session timer asks for it.
-    private Request options(Request request) {
-        //= rfc4028#7.1-1,2 who supports timers says so in each request
-        //= rfc4028#7.4-1 Supported has the same values in each request
-        return profile.calls().timer().isPresent() && !request.has("Supported")
-                ? request.with("Supported", supported().value()) : request;
-    }
+
 
     /// A response of a usage as it is sent.
     ///

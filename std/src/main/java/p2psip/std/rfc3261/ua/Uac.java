@@ -26,7 +26,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
         @Section("8.1.3") DONE
     }
 
-    private static final Reason LOST = Reason.sip(503, "Connection Lost");
+
 
     private final Self self;
     private final Usage.Output.Ask ask;
@@ -213,7 +213,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
             // the connection has died by which it was heard that it rings, and nobody could tell us
             // any more that the call was taken: it shall ring no longer, as is said by another one
             if (state == State.PROCEEDING && why == Failure.TRANSPORT && request.is("INVITE"))
-                sendCancel(Optional.of(LOST));
+                sendCancel(Optional.of(Reason.sip(503, "Connection Lost")));
             nextTarget(candidates.next(why), response, now);
         }
     }
