@@ -3,9 +3,9 @@
 ///
 /// Reading order: [Usage] is what lives in a dialog or beside one, [Extension] what an RFC adds (an
 /// [Ability] is as much of it as others are told), [UserAgent] leads from the peer and the program
-/// to the usages and back. Then the usages of this RFC: `InviteUsage` with its two ends `Caller` and `Callee`, [Registration], [LoneRequest]. What
-/// they need not know is beside them: [Dialog] and `Dialogs`, and `Uac`, which follows one request
-/// to its final response.
+/// to the usages and back. Then the usages of this RFC: `InviteUsage` with its two ends `Caller`
+/// and `Callee`, [Registration], [LoneRequest]. What they need not know is beside them: [Dialog]
+/// and `Dialogs`, and `Uac`, which follows one request to its final response.
 ///
 /// | section | file |
 /// |---|---|
