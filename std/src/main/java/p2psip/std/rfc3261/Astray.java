@@ -30,8 +30,6 @@ final class Astray {
 
     private final SequencedMap<TransactionId, One> all = new LinkedHashMap<>();
 
-
-
     /// @param via the topmost of the response
     void add(TransactionId id, Bytes message, Via via) {
         all.putLast(id, new One(message, via));

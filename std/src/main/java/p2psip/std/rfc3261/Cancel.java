@@ -8,8 +8,6 @@ import p2psip.std.rfc3261.Message.Request;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-9.1 RFC 3261 §9.1
 public final class Cancel {
-
-
     private Cancel() {}
 
     /// @param sent as it was sent, but for its Via

@@ -168,8 +168,6 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         out.add(new Output.Write(Framing.PING));
     }
 
-
-
     private void send(Input.Send send, Instant now) {
         if (state == State.OPEN) {
             if (!framing.partial()) deadline = now.plus(idle());

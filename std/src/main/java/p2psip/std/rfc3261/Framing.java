@@ -142,6 +142,4 @@ public final class Framing {
         text = LENGTH.matcher(text).replaceAll("Content-Length: 0");
         return Bytes.wrap((text + "\r\n\r\n").getBytes(ISO_8859_1));
     }
-
-
 }

@@ -79,8 +79,6 @@ public final class InviteClientTransaction
         };
     }
 
-
-
     private List<Output> refused(Response response, Instant now) {
         //= rfc3261#17.1.1.2-19,20 an ACK, even if the transport is reliable, on the same flow
         message = ack((Request) Message.parse(message), response).encode();

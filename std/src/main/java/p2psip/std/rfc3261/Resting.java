@@ -12,8 +12,6 @@ final class Resting {
     /// The longest that one is left alone, whatever it asks for.
     static final Duration LONGEST = Duration.ofHours(1);
 
-
-
     private final SequencedMap<Target, Instant> until = new LinkedHashMap<>();
 
     /// Takes in how a server has answered.

@@ -46,8 +46,6 @@ public enum Transport {
 
     public int defaultPort() { return defaultPort; }
 
-
-
     /// As the transport parameter of a URI names it.
     public String parameter() { return (this == WSS ? WS : this).name().toLowerCase(Locale.ROOT); }
 

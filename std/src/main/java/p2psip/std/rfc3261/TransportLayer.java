@@ -143,8 +143,6 @@ final class TransportLayer {
         }
     }
 
-
-
     private void refuse(Request request, int status, String reason, Flow flow) {
         remark(request.method() + " refused with " + status + " " + reason
                 + " from " + HostName.text(flow.remote()), "");
@@ -257,8 +255,6 @@ final class TransportLayer {
         //= rfc5393#4.2.1-1 so the Via of the proxy is the topmost of the copy
         return request.change(headers -> headers.addFirst(via));
     }
-
-
 
     /// Our point that is nearest to an address.
     private Optional<ListeningPoint> point(Transport transport, InetAddress remote) {

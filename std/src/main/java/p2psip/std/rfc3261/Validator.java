@@ -14,7 +14,6 @@ import p2psip.std.rfc3261.Message.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
 public final class Validator {
 
-
     /// Fields that are no list.
     private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq",
             "Max-Forwards", "Content-Length", "Content-Type", "Expires", "Date", "Event");
@@ -119,8 +118,6 @@ public final class Validator {
         }
     }
 
-
-
     private static void contentLength(Message message) {
         message.first("Content-Length").ifPresent(v -> {
             require(Grammar.isNumber(v, Integer.MAX_VALUE), "Content-Length", v);
@@ -129,8 +126,6 @@ public final class Validator {
                 throw new SyntaxException("body is shorter than Content-Length");
         });
     }
-
-
 
     /// @throws SyntaxException if a field is not fine
     public static void require(boolean fine, String name, String value) {

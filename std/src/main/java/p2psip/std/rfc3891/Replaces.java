@@ -15,8 +15,6 @@ public record Replaces(String callId, String toTag, String fromTag, boolean earl
 
     private static final String TO_TAG = "to-tag", FROM_TAG = "from-tag", EARLY = "early-only";
 
-
-
     /// Our place in a dialog, as the peer of it names that.
     public static Replaces atPeer(Dialog.Id ours) {
         return new Replaces(ours.callId(), ours.remoteTag(), ours.localTag(), false);

@@ -7,7 +7,6 @@ import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 
-
 /// The session timer of one call: agreed upon anew by each INVITE and UPDATE that is accepted,
 /// whoever has sent it. Says when to refresh the session, and when it has to end. That of who does
 /// not know timers says nothing.
@@ -15,7 +14,6 @@ import p2psip.std.rfc3261.Message.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-7 RFC 4028 §7
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-9 RFC 4028 §9
 public final class SessionTimer {
-
 
     /// More than this nobody has a reason to insist on.
     static final Duration LONGEST = Duration.ofDays(1);
@@ -52,7 +50,6 @@ public final class SessionTimer {
     private Duration least = Duration.ZERO;
     private int retries;
     private OptionalInt failure = OptionalInt.empty();
-
 
     /// @param policy none if timers are not known
     public SessionTimer(Optional<Policy> policy) {

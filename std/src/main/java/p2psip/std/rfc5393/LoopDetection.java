@@ -7,7 +7,6 @@ import p2psip.std.Tokens;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 
-
 /// Tells a request that has come back unchanged from one that passes by again on its way.
 ///
 /// Every branch this proxy makes ends in a hash over all that decides where a request goes; a

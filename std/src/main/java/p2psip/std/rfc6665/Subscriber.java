@@ -421,8 +421,6 @@ public final class Subscriber implements Usage {
                 : Optional.empty();
     }
 
-
-
     private static Optional<Duration> seconds(Message message, String name) {
         return message.first(name).flatMap(Grammar::seconds);
     }

@@ -96,15 +96,11 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
                     extensions.stream().flatMap(e -> e.options().stream()).toList());
         }
 
-
-
         /// What the location service has said of a request, as the extensions take it.
         Found found(Request request, Found found) {
             for (var extension : extensions) found = extension.found(request, found);
             return found;
         }
-
-
 
         /// Whether it is for this proxy to say where the URI leads.
         ///

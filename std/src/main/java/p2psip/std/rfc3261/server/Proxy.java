@@ -18,8 +18,6 @@ public final class Proxy implements Intermediary {
     /// As many requests may be under way at once; one more is answered 503.
     public static final int LIMIT = 100_000;
 
-
-
     private final Domains home;
     private final RandomGenerator random;
     private final RecordRoute recordRoute;

@@ -112,8 +112,6 @@ final class RecordRoute {
         return "<" + scheme + ":" + code + "@" + host + transport + ";lr>";
     }
 
-
-
     /// Whether a Route or Request-URI is a value that this proxy made.
     boolean made(SipUri uri) { return uri.params().has("lr") && home.listensAt(uri); }
 

@@ -56,6 +56,4 @@ record Recursion(Predicate<SipUri> follows) {
                 //= rfc5630#5.3-14,16 so that the UAC may take the appropriate action
                 : Optional.of(response.with("Contact", String.join(", ", left))));
     }
-
-
 }

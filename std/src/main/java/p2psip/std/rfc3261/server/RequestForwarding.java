@@ -15,7 +15,6 @@ import p2psip.std.rfc5393.LoopDetection;
 record RequestForwarding(Request request, Flow cameBy, String secondPart, RecordRoute recordRoute,
         List<ProxyExtension> extensions, RandomGenerator random) {
 
-
     /// Nothing but what is to be done with a request that is answered.
     RequestForwarding emptied() {
         return request.headers().isEmpty() ? this : new RequestForwarding(

@@ -87,8 +87,6 @@ final class Callee {
     /// Says once more how far it is: whoever cannot be told of it is there no longer.
     void remind() { if (pending()) repeat(); }
 
-
-
     /// Whether the caller is turned away before anybody hears of it.
     private boolean refused(Received received) {
         var request = received.request();
@@ -157,8 +155,6 @@ final class Callee {
             respond(Self.body(ringing(), said(early.filter(_ -> offered()))));
         }
     }
-
-
 
     private Response ringing() { return call.self.reply(request(), 180); }
 

@@ -12,7 +12,6 @@ import p2psip.std.rfc5621.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
 record Inspection(Self self) {
 
-
     /// The response that ends it, or nothing if the request may be processed.
     ///
     /// @param flow the way it came

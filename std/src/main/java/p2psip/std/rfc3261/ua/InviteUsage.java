@@ -120,8 +120,6 @@ final class InviteUsage implements Usage {
         return call.take();
     }
 
-
-
     /// The peer takes no UPDATE with this offer.
     private void refused(Content offer) {
         if (call.is(State.ESTABLISHED)) caller.change(Optional.of(offer));

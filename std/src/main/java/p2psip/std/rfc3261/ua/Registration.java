@@ -261,8 +261,6 @@ public final class Registration implements Usage {
         self.all(can -> can.told(response)).stream().map(Output.Told::new).forEach(out::add);
     }
 
-
-
     /// When to refresh a registration.
     private static Duration most(Duration expires) { return expires.multipliedBy(9).dividedBy(10); }
 

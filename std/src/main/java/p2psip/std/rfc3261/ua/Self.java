@@ -137,8 +137,6 @@ public final class Self {
         return request.change(introduction(secure, all(can -> can.introduction(request.method()))));
     }
 
-
-
     /// A response of a usage as it is sent.
     ///
     /// @param tag in To of the responses to the request

@@ -26,8 +26,6 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
         @Section("8.1.3") DONE
     }
 
-
-
     private final Self self;
     private final Usage.Output.Ask ask;
     private final SequenceNumbers sequence;
@@ -202,8 +200,6 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
                 self.makesDialogs(request) ? forks.answered(request, response)
                         : Optional.empty()), flow)));
     }
-
-
 
     /// The transaction has failed.
     private void failed(Failure why, Instant now) {

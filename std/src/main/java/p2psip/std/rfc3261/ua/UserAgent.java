@@ -21,8 +21,6 @@ public final class UserAgent implements Core {
     /// Usages at once: calls, registrations, lone requests ...; one more is refused with 503.
     public static final int MAX_LEGS = 10_000;
 
-
-
     /// What is told where a caller cannot be told anything any more.
     private static final Reason GONE = Reason.sip(408, "The Caller Is Gone");
 
