@@ -38,7 +38,7 @@ public record Header(String name, String value) {
         }
     }
 
-    /// That of a request which begins its way.
+    /// The Max-Forwards of a request that begins its way.
     public static final Header MAX_FORWARDS = new Header("Max-Forwards", "70");
 
     public Header {

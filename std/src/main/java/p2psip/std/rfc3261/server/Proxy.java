@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.*;
-
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -243,7 +242,7 @@ public final class Proxy implements Intermediary {
                 locate(question, admission, now);
             }
             //= rfc3261#22.1-9 an ACK that may not pass is dropped, not challenged
-            return Optional.empty();
+            return Optional.empty();   // nor is one answered that cannot be read
         });
     }
 

@@ -1,7 +1,6 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;

@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc2617.*;
-
 import p2psip.std.rfc3261.Message.Response;
 
 /// Somebody wants a password that is not there, or does not like the one that was shown.

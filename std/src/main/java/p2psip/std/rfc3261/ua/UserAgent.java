@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
-
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
