@@ -59,7 +59,6 @@ public final class Registration implements Usage {
 
     private final Self self;
     private final Way way;
-
     private final Request identity;
     private final Address contact;
     private final Outbox<Output> out = new Outbox<>();

@@ -102,7 +102,6 @@ public final class Self {
         //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
         //= rfc3323#4.1-5 a random value, to which no hostname or IP address is appended
         var callId = tag();
-
         //= rfc3261#8.1.1-1 To, From, Call-ID and Max-Forwards; CSeq and Via, when it is sent
         return new Request(method, uri, List.of(
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away

@@ -206,8 +206,9 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
         var response = self.reply(request, Candidates.status(why));
         if (cancelling()) end(response, Optional.empty(), now);
         else if (state != State.ACCEPTED) {
-            // the connection has died by which it was heard that it rings, and nobody could tell us
-            // any more that the call was taken: it shall ring no longer, as is said by another one
+            //  the connection has died by which it was heard that it rings: nobody could tell us
+            //  any more that the call was taken; so it shall ring no longer, and the CANCEL goes
+            //  to the destination of the INVITE by another connection
             if (state == State.PROCEEDING && why == Failure.TRANSPORT && request.is("INVITE"))
                 sendCancel(Optional.of(Reason.sip(503, "Connection Lost")));
             nextTarget(candidates.next(why), response, now);
