@@ -59,7 +59,7 @@ public final class InviteClientTransaction
         var inform = new Output.Inform(response);
         return switch (state()) {
             case CALLING, PROCEEDING -> {
-                //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer terminates it
+                //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer ends the transaction
                 //= rfc6026#8.4-7,8,9 a 2xx: accepted, the TU gets it, and sends the ACK
                 //= rfc6026#7.2-3 which is not generated here
                 if (response.success()) yield List.of(enter(State.ACCEPTED, now), inform);

@@ -62,7 +62,7 @@ public final class LoopDetection {
         return received.list("Via").stream().filter(value -> value.contains(secondPart))
                 //  whatever others write into their Via is no business of ours
                 .map(SyntaxException.forgiving(Via::parse)).flatMap(Optional::stream)
-                //= rfc5393#4.2.2-2,3 each Via with our sent-by is looked at: our second part: loop
+                //= rfc5393#4.2.2-2,3 each Via with our sent-by: our second part there is a loop
                 //= rfc3261#16.3-13 what was calculated is compared with the branch received
                 .anyMatch(via -> via.branch().endsWith(secondPart) && here.test(via.host(),
                         via.port().orElseGet(() -> Transport.named(via.transport())

@@ -225,7 +225,7 @@ public final class Proxy implements Intermediary {
         if (context == null) refuse(id, cancel, Refusal.of(481));
         else {
             //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
-            //= rfc3261#22.1-10,11 a CANCEL is not challenged, but accepted from its sender
+            //= rfc3261#22.1-10,11 a CANCEL is not challenged: accepted from the hop that sent it
             out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
             context.close(cancel);
             proceed(context, now);
