@@ -55,6 +55,13 @@ public final class Bytes {
         return wrap(out.toByteArray());
     }
 
+    /// As many as are asked for, by chance.
+    public static Bytes random(int size, RandomGenerator random) {
+        var bytes = new byte[size];
+        random.nextBytes(bytes);
+        return wrap(bytes);
+    }
+
     public static Bytes hex(String hex) { return wrap(HexFormat.of().parseHex(hex)); }
 
     public int size() { return size; }

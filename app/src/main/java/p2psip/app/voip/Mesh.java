@@ -98,12 +98,11 @@ final class Mesh {
         @Override public Optional<Usage.Event> heard(long call, Message said) {
             return said.first(CONF_ID).map(value -> new Heard(call, id(value), param(value, FROM),
                     said.list(CONF_MEMBER).stream().limit(MAX)
-                            .map(SyntaxException.forgiving(Address::parse))
-                            .flatMap(Optional::stream).toList()));
+                            .flatMap(member -> Address.read(member).stream()).toList()));
         }
 
         private static Optional<Address> by(Request invite) {
-            return invite.first(INVITED_BY).flatMap(SyntaxException.forgiving(Address::parse));
+            return invite.first(INVITED_BY).flatMap(Address::read);
         }
 
         //= rfc4575#8.2-2 a participant may ask for privacy

@@ -119,19 +119,19 @@ class NameServerTest {
                         new ServerLocation.Input.Locate(++lookups, uri, false), now));
                 case Event.Command _ -> List.of(new Effect.Exit());
                 case Event.Answered(var id, var answer) -> said(locator.handle(
-                        new ServerLocation.Input.Answered(id.number(), answer), now));
+                        new Stack.Input.Answered(id.number(), answer), now));
                 default -> throw new AssertionError(event);
             };
         }
 
         private static List<Effect> said(List<ServerLocation.Output> outputs) {
             return outputs.stream().<Effect>map(output -> switch (output) {
-                case ServerLocation.Output.Query(long query, var question) ->
+                case Stack.Output.Query(long query, var question) ->
                         new Effect.Query(QUESTION.with(query), question);
                 case ServerLocation.Output.Located(_, var targets) -> new Effect.Tell(
                         targets.stream().map(target -> target.transport() + " "
                                 + HostName.text(target.address())).toList());
-                case ServerLocation.Output.Remark(var text, _) -> new Effect.Tell(text);
+                case Stack.Output.Remark(var text, _) -> new Effect.Tell(text);
             }).toList();
         }
     }

@@ -12,6 +12,11 @@ public record Address(String displayName, Uri uri, Params params) {
 
     public static Address of(Uri uri) { return new Address("", uri, Params.NONE); }
 
+    /// What [#parse] reads; empty if it is none.
+    public static Optional<Address> read(String text) {
+        return SyntaxException.forgiving(Address::parse).apply(text);
+    }
+
     /// Reads a `name-addr`, which is perhaps a `display-name` and an `addr-spec` in angle brackets,
     /// or an `addr-spec` alone; and behind it parameters, each a `generic-param`.
     ///

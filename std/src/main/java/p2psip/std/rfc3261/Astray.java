@@ -30,13 +30,10 @@ final class Astray {
 
     private final SequencedMap<TransactionId, One> all = new LinkedHashMap<>();
 
-    boolean has(TransactionId id) { return all.containsKey(id); }
-
     /// @param via the topmost of the response
     void add(TransactionId id, Bytes message, Via via) {
-        all.remove(id);
-        if (all.size() == LIMIT) all.pollFirstEntry();
-        all.put(id, new One(message, via));
+        all.putLast(id, new One(message, via));
+        if (all.size() > LIMIT) all.pollFirstEntry();
     }
 
     void remove(TransactionId id) { all.remove(id); }

@@ -8,26 +8,28 @@ import p2psip.std.rfc3261.Message.Request;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-9.1 RFC 3261 §9.1
 public final class Cancel {
-    private static final String HOPS = "70";
-
     private Cancel() {}
 
     /// @param sent as it was sent, but for its Via
     public static Request of(Request sent) {
+        //= rfc3261#9.1-2,5 the same Call-ID, To and From, and the same Route
+        //= rfc3261#9.1-4 the same number, but the method CANCEL
+        return beside(sent, "CANCEL");
+    }
+
+    /// What goes after an INVITE, to the same server: its CANCEL, or the ACK for its refusal.
+    static Request beside(Request sent, String method) {
         var headers = new ArrayList<Header>(8);
         for (var h : sent.headers()) switch (h.name()) {
-            //= rfc3261#9.1-2,5 the same Call-ID, To and From, and the same Route
             case "From", "To", "Call-ID", "Route" -> headers.add(h);
-            case "Max-Forwards" -> headers.add(new Header("Max-Forwards", HOPS));
-            //= rfc3261#9.1-4 the same number, but the method CANCEL
-            case "CSeq" -> headers.add(new Header("CSeq",
-                    new CSeq(sent.cseq().number(), "CANCEL").toString()));
+            case "Max-Forwards" -> headers.add(Header.MAX_FORWARDS);
+            case "CSeq" -> headers.add(new Header("CSeq", sent.cseq().number() + " " + method));
             //= rfc3261#9.1-6 no Require or Proxy-Require
             //= rfc3261#8.2.2.3-3 for they may not stand in a CANCEL
             //= rfc3261#20-7 what is not applicable to a CANCEL is not present, a Contact for one
             default -> { }
         }
-        return new Request("CANCEL", sent.uri(), headers, Bytes.EMPTY);
+        return new Request(method, sent.uri(), headers, Bytes.EMPTY);
     }
 
     /// The transaction of the CANCEL, of which that of the INVITE knows nothing.

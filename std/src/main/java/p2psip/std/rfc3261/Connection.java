@@ -150,13 +150,14 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 return;
             }
         }
-        if (awaited && !framing.awaitsPong()) ponged();
-        //= rfc5626#4.4.1-2 or at once when the message is whole that was coming in meanwhile
-        if (overdue && !framing.partial()) {
-            close(now);
-            return;
+        if (awaited && !framing.awaitsPong()) {
+            pong = Instant.MAX;
+            overdue = false;
+            out.add(new Output.Ponged());
         }
-        if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
+        //= rfc5626#4.4.1-2 or at once when the message is whole that was coming in meanwhile
+        if (overdue && !framing.partial()) close(now);
+        else if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
     }
 
     private void ping(Instant now) {
@@ -167,21 +168,12 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         out.add(new Output.Write(Framing.PING));
     }
 
-    private void ponged() {
-        pong = Instant.MAX;
-        overdue = false;
-        out.add(new Output.Ponged());
-    }
-
     private void send(Input.Send send, Instant now) {
         if (state == State.OPEN) {
             if (!framing.partial()) deadline = now.plus(idle());
             out.add(new Output.Write(send.message));
-        } else if (waiting.size() == MAX_WAITING) {
-            out.add(new Output.Undelivered(send.transaction));
-        } else {
-            waiting.add(send);
-        }
+        } else if (waiting.size() < MAX_WAITING) waiting.add(send);
+        else out.add(new Output.Undelivered(send.transaction));
     }
 
     @Override public List<Output> wake(Instant now) {

@@ -48,8 +48,7 @@ public interface Core extends Machine<Core.Input, Core.Output> {
 
         /// A response that no client transaction awaits: a 2xx to an INVITE, or any that the core
         /// takes without one ([Core#stateless]).
-        record Stray(Response response, Flow flow)
-                implements OfRequest, TransactionLayer.Output {}
+        record Stray(Response response, Flow flow) implements OfRequest, TransactionLayer.Output {}
 
         /// Answers [Output.Resolve]: the candidates, best first; none if there are none.
         record Resolved(long id, List<Target> targets) implements OfRequest {}

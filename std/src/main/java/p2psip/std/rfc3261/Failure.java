@@ -1,7 +1,6 @@
 package p2psip.std.rfc3261;
 
-import p2psip.std.Cited;
-import p2psip.std.Section;
+import p2psip.std.*;
 
 /// Why a transaction failed.
 ///

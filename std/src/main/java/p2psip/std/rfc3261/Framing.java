@@ -41,8 +41,7 @@ public final class Framing {
     /// The size of the message that has begun; 0 while its head has not ended.
     private int expected;
     private int emptyLines;
-    private boolean pinged;
-    private boolean broken;
+    private boolean pinged, broken;
 
     /// Whether a message has begun and not ended.
     public boolean partial() { return size > 0; }
@@ -106,14 +105,12 @@ public final class Framing {
     /// Whether the message that begins at an index is all there.
     private boolean completed(int at, List<Frame> frames) {
         if (expected == 0) {
-            int end = endOfHead(Math.max(at, searched - 3));
-            if (end < 0 ? size - at > MAX_HEAD : end - at > MAX_HEAD) {
-                broken(frames, at, end < 0 ? size : end, 513, "Message Too Large");
-                return false;
-            }
+            int emptyLine = Parser.endOfHeaders(buffer, Math.max(at, searched - 3), size);
+            int end = emptyLine < 0 ? size : Parser.nextLine(buffer, emptyLine);
             searched = size;
-            if (end < 0) return false;
-            expect(at, end, frames);
+            if (end - at > MAX_HEAD) broken(frames, at, end, 513, "Message Too Large");
+            else if (emptyLine >= 0) expect(at, end, frames);
+            if (emptyLine < 0) return false;
         }
         return !broken && size - at >= expected;
     }
@@ -144,11 +141,5 @@ public final class Framing {
         text = text.substring(0, text.lastIndexOf('\n') + 1).stripTrailing();
         text = LENGTH.matcher(text).replaceAll("Content-Length: 0");
         return Bytes.wrap((text + "\r\n\r\n").getBytes(ISO_8859_1));
-    }
-
-    /// The index behind the empty line that ends the head, or -1.
-    private int endOfHead(int from) {
-        int end = Parser.endOfHeaders(buffer, from, size);
-        return end < 0 ? -1 : Parser.nextLine(buffer, end);
     }
 }

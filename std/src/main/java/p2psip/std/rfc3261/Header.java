@@ -38,6 +38,9 @@ public record Header(String name, String value) {
         }
     }
 
+    /// The Max-Forwards of a request that begins its way.
+    public static final Header MAX_FORWARDS = new Header("Max-Forwards", "70");
+
     public Header {
         name = canonical(name);
         value = value.strip();

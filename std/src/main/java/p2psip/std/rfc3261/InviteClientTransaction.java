@@ -56,12 +56,15 @@ public final class InviteClientTransaction
     }
 
     private List<Output> received(Response response, Instant now) {
+        var inform = new Output.Inform(response);
         return switch (state()) {
             case CALLING, PROCEEDING -> {
-                if (response.success()) yield accepted(response, now);
+                //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer ends the transaction
+                //= rfc6026#8.4-7,8,9 a 2xx: accepted, the TU gets it, and sends the ACK
+                //= rfc6026#7.2-3 which is not generated here
+                if (response.success()) yield List.of(enter(State.ACCEPTED, now), inform);
                 if (!response.provisional()) yield refused(response, now);
                 //= rfc3261#17.1.1.2-16,17 each provisional response is passed to the TU
-                var inform = new Output.Inform(response);
                 yield state() == State.PROCEEDING ? List.of(inform)
                         : List.of(enter(State.PROCEEDING, now), inform);
             }
@@ -71,17 +74,9 @@ public final class InviteClientTransaction
                     : List.of(new Output.Send(message));
             //= rfc6026#8.4-10,11 every 2xx is passed up, and no ACK generated to it
             //= rfc6026#7.2-2 it remains accepted
-            case ACCEPTED -> response.success() ? List.of(new Output.Inform(response)) : List.of();
+            case ACCEPTED -> response.success() ? List.of(inform) : List.of();
             case TERMINATED -> List.of();
         };
-    }
-
-    private List<Output> accepted(Response response, Instant now) {
-        //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer terminates the transaction
-        message = Bytes.EMPTY;
-        //= rfc6026#8.4-7,8,9 a 2xx: accepted, the TU gets it, and sends the ACK
-        //= rfc6026#7.2-3 which is not generated here
-        return List.of(enter(State.ACCEPTED, now), new Output.Inform(response));
     }
 
     private List<Output> refused(Response response, Instant now) {
@@ -89,9 +84,9 @@ public final class InviteClientTransaction
         message = ack((Request) Message.parse(message), response).encode();
         //= rfc3261#17.1.1.2-18 a status from 300 to 699 completes the transaction
         //= rfc6026#8.4-1 300 to 699 complete it
-        var completed = enter(State.COMPLETED, now);
         //= rfc6026#8.4-2,3 the response goes up, and an ACK to the transport of the request
-        return List.of(completed, new Output.Send(message), new Output.Inform(response));
+        return List.of(enter(State.COMPLETED, now), new Output.Send(message),
+                new Output.Inform(response));
     }
 
     @Override public List<Output> wake(Instant now) {
@@ -128,7 +123,10 @@ public final class InviteClientTransaction
             case COMPLETED -> timers.set(Timer.D, unlessReliable(now,
                     Collections.max(List.of(T1_X64, TIMER_D))));
             //= rfc6026#7.2-1,4 Timer M is 64*T1, when it fires the machine is terminated
-            case ACCEPTED -> timers.set(Timer.M, now.plus(T1_X64));
+            case ACCEPTED -> {
+                message = Bytes.EMPTY;
+                timers.set(Timer.M, now.plus(T1_X64));
+            }
             //= rfc3261#17.1.1.2-9,15 retransmissions while calling, none while proceeding
             case PROCEEDING, TERMINATED -> { }
         }
@@ -138,19 +136,14 @@ public final class InviteClientTransaction
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.3 RFC 3261 §17.1.1.3
     private static Request ack(Request invite, Response refusal) {
-        var headers = new ArrayList<Header>();
-        //= rfc3261#17.1.1.3-4 a single Via, that of the original request
-        headers.add(new Header("Via", CommaList.first(invite.need("Via"))));
-        //= rfc3261#17.1.1.3-6 the Route header fields of the INVITE
-        for (var route : invite.all("Route")) headers.add(new Header("Route", route));
-        headers.add(new Header("Max-Forwards", "70"));
-        headers.add(new Header("From", invite.need("From")));
-        //= rfc3261#17.1.1.3-3 To as in the response, with its tag
-        headers.add(new Header("To", refusal.need("To")));
-        headers.add(new Header("Call-ID", invite.need("Call-ID")));
-        //= rfc3261#17.1.1.3-5 the same sequence number, but the method is ACK
-        headers.add(new Header("CSeq", invite.cseq().number() + " ACK"));
         //= rfc3261#17.1.1.3-2,8 Request-URI, Call-ID and From of the request, and no body
-        return new Request("ACK", invite.uri(), headers, Bytes.EMPTY);
+        //= rfc3261#17.1.1.3-6 the Route header fields of the INVITE
+        //= rfc3261#17.1.1.3-5 the same sequence number, but the method is ACK
+        return Cancel.beside(invite, "ACK")
+                //= rfc3261#17.1.1.3-3 To as in the response, with its tag
+                .with("To", refusal.need("To"))
+                //= rfc3261#17.1.1.3-4 a single Via, that of the original request
+                .change(headers -> headers.addFirst(
+                        new Header("Via", CommaList.first(invite.need("Via")))));
     }
 }

@@ -102,12 +102,11 @@ public final class InviteServerTransaction
             //= rfc3261#17.2.1-4 while proceeding each provisional response is transmitted
             return List.of(send(bytes));
         }
-        if (response.success())
-            //= rfc3261#17.2.1-7 superseded RFC 6026: a 2xx no longer terminates the transaction
-            //= rfc6026#8.5-1,2 a 2xx is passed to the transport layer: accepted
-            return List.of(enter(State.ACCEPTED, now), send(bytes));
+        //= rfc3261#17.2.1-7 superseded RFC 6026: a 2xx no longer terminates the transaction
+        //= rfc6026#8.5-1,2 a 2xx is passed to the transport layer: accepted
         //= rfc3261#17.2.1-8 300 to 699 are sent, and complete it
-        return List.of(enter(State.COMPLETED, now), send(bytes));
+        var next = response.success() ? State.ACCEPTED : State.COMPLETED;
+        return List.of(enter(next, now), send(bytes));
     }
 
     @Override public List<Output> wake(Instant now) {

@@ -14,9 +14,10 @@ public record ListeningPoint(Transport transport, InetSocketAddress address, Str
         this(transport, address, HostName.text(address));
     }
 
-    /// The near end of a flow.
-    public static ListeningPoint of(Flow flow) {
-        return new ListeningPoint(flow.transport(), flow.local());
+    /// The near end of a flow: one of these, or one that has no name.
+    public static ListeningPoint of(Flow flow, List<ListeningPoint> points) {
+        return points.stream().filter(point -> point.isEndOf(flow)).findFirst()
+                .orElseGet(() -> new ListeningPoint(flow.transport(), flow.local()));
     }
 
     /// Whether a flow begins here.

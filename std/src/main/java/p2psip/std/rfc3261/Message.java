@@ -70,6 +70,12 @@ public sealed interface Message {
                     .without("Content-Encoding");
         }
 
+        /// For how long its sender wants to be left alone.
+        public Optional<Duration> retryAfter() {
+            return first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
+                    .flatMap(Grammar::seconds);
+        }
+
         public boolean provisional() { return status < 200; }
 
         public boolean success() { return status >= 200 && status < 300; }

@@ -34,9 +34,7 @@ public final class NonInviteServerTransaction
     /// What the request is answered when it comes again; empty while there is nothing.
     private Bytes last = Bytes.EMPTY;
 
-    public NonInviteServerTransaction(Flow flow) {
-        super(State.TRYING, Timer.class, flow);
-    }
+    public NonInviteServerTransaction(Flow flow) { super(State.TRYING, Timer.class, flow); }
 
     //= rfc3261#17.2.2-10 terminated: its parent destroys it that instant
     @Override public boolean terminated() { return state() == State.TERMINATED; }

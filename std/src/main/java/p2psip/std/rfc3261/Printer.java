@@ -33,27 +33,25 @@ final class Printer {
         int size = start.length() + 32;
         for (var h : message.headers()) size += h.name().length() + h.value().length() + 4;
         var text = new StringBuilder(size).append(start).append("\r\n");
-        boolean length = false;
+        //= rfc3261#20.14-3 with no body Content-Length is zero
+        //= rfc3261#20.14-1 else the size of the body, whatever type it has
+        //= rfc3261#7.4.2-1 which is never chunked
+        var length = Integer.toString(message.body().size());
+        boolean said = false;
         for (var h : message.headers()) {
             boolean here = h.is("Content-Length");
-            if (here && length) continue;
-            length |= here;
-            text.append(names.apply(h)).append(": ");
-            //= rfc3261#20.14-3 with no body Content-Length is zero
-            //= rfc3261#20.14-1 else the size of the body, whatever type it has
-            //= rfc3261#7.4.2-1 which is never chunked
-            if (here) text.append(message.body().size());
-            else text.append(h.value());
+            if (here && said) continue;
+            said |= here;
             //= rfc3261#7-1 each line is terminated by CRLF
-            text.append("\r\n");
+            text.append(names.apply(h)).append(": ").append(here ? length : h.value())
+                    .append("\r\n");
         }
         //= rfc3261#20.14-2 by a stream-based transport Content-Length must be used
         //= rfc3261#20-3 must be sent
-        if (!length)
+        if (!said)
             //= rfc3261#16.6-61 a copy without Content-Length gets one, right for its body
             //= rfc3261#20-2 should be sent by any other
-            text.append(names.apply(LENGTH)).append(": ")
-                    .append(message.body().size()).append("\r\n");
+            text.append(names.apply(LENGTH)).append(": ").append(length).append("\r\n");
         //= rfc3261#7-2 the empty line is present, body or not
         return text.append("\r\n").toString();
     }

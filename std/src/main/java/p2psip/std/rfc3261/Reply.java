@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.*;
-import p2psip.std.SyntaxException;
+import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message.*;
 
@@ -23,16 +22,13 @@ public final class Reply {
 
     public static Response to(Request request, int status, String reason, String tag) {
         var headers = new ArrayList<Header>(10);
-        for (var h : request.headers()) {
-            switch (h.name()) {
-                //= rfc3261#8.2.6.2-1,4 every Via in its order, From equals that of the request
-                case "Via", "From" -> headers.add(h);
-                //= rfc3261#8.2.6.2-2,3 and its Call-ID, and its CSeq
-                case "Call-ID", "CSeq" -> headers.add(h);
-                //= rfc3261#8.2.6.2-6 a To field without a tag gets ours
-                case "To" -> headers.add(tagged(h, tag));
-                default -> { }
-            }
+        for (var h : request.headers()) switch (h.name()) {
+            //= rfc3261#8.2.6.2-1,4 every Via in its order, From equals that of the request
+            //= rfc3261#8.2.6.2-2,3 and its Call-ID, and its CSeq
+            case "Via", "From", "Call-ID", "CSeq" -> headers.add(h);
+            //= rfc3261#8.2.6.2-6 a To field without a tag gets ours
+            case "To" -> headers.add(tagged(h, tag));
+            default -> { }
         }
         //= rfc3261#7.2¶2 whatever of the request the reason quotes, no CR or LF is in it
         return new Response(status, CONTROL.matcher(reason).replaceAll("?"), headers, Bytes.EMPTY);
@@ -45,21 +41,18 @@ public final class Reply {
         //= rfc3261#16.7-30 no tag goes into its To field
         var trying = to(request, 100, "");
         //= rfc3261#8.2.6.1-3,4 the Timestamp of the request comes back, with the delay
-        return request.first("Timestamp").map(t -> trying.with("Timestamp",
-                delay.isZero() ? t : t + " " + seconds(delay))).orElse(trying);
-    }
-
-    private static String seconds(Duration delay) {
-        //= rfc3261#8.2.6.1-5 the time from the request to its response, in seconds
-        return "%d.%03d".formatted(delay.toSeconds(), delay.toMillisPart());
+        return request.first("Timestamp").map(t -> trying.with("Timestamp", delay.isZero() ? t
+                //= rfc3261#8.2.6.1-5 the time from the request to its response, in seconds
+                : "%s %d.%03d".formatted(t, delay.toSeconds(), delay.toMillisPart())))
+                .orElse(trying);
     }
 
     private static Header tagged(Header to, String tag) {
         //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
         boolean stays = tag.isEmpty() || to.value().contains(";")
                 //  as does one that is unreadable, for which the request is refused
-                && SyntaxException.forgiving(Address::parse).apply(to.value())
-                        .filter(address -> address.tag().isEmpty()).isEmpty();
+                && Address.read(to.value()).filter(address -> address.tag().isEmpty())
+                        .isEmpty();
         return stays ? to : new Header("To", to.value() + ";tag=" + tag);
     }
 }

@@ -12,21 +12,15 @@ final class Resting {
     /// The longest that one is left alone, whatever it asks for.
     static final Duration LONGEST = Duration.ofHours(1);
 
-    private static final Pattern SECONDS = Pattern.compile("\\s*([0-9]{1,10})(?![0-9]).*");
-
     private final SequencedMap<Target, Instant> until = new LinkedHashMap<>();
 
     /// Takes in how a server has answered.
     void answered(Flow flow, Response response, Instant now) {
-        if (response.status() != 503) return;
-        response.first("Retry-After").map(SECONDS::matcher).filter(Matcher::matches)
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.group(1))))
-                .ifPresent(rest -> {
-                    var server = Target.of(flow.transport(), flow.remote());
-                    until.remove(server);
-                    if (until.size() == LIMIT) until.pollFirstEntry();
-                    until.put(server, now.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST));
-                });
+        if (response.status() == 503) response.retryAfter().ifPresent(rest -> {
+            until.putLast(Target.of(flow.transport(), flow.remote()),
+                    now.plus(Collections.min(List.of(rest, LONGEST))));
+            if (until.size() > LIMIT) until.pollFirstEntry();
+        });
     }
 
     /// Whether a request is not to go there now. What belongs to a dialog goes on: that is no load

@@ -2,7 +2,6 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Machine;
-import p2psip.std.rfc1035.*;
 
 /// Finds out where a URI leads, and to whom a response goes that does not get back: what a [Stack]
 /// asks of RFC 3263.
@@ -12,7 +11,8 @@ import p2psip.std.rfc1035.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1.2 RFC 3261 §8.1.2
 public interface ServerLocation extends Machine<ServerLocation.Input, ServerLocation.Output> {
 
-    sealed interface Input {
+    /// What the DNS has answered is told as the stack hears it.
+    sealed interface Input permits Input.Locate, Input.LocateClient, Stack.Input.Answered {
 
         /// Where does a request go?
         ///
@@ -28,22 +28,12 @@ public interface ServerLocation extends Machine<ServerLocation.Input, ServerLoca
         /// @param port      of its sent-by, if it has one
         record LocateClient(long id, Transport transport, String host, OptionalInt port)
                 implements Input {}
-
-        /// Answers [Output.Query].
-        record Answered(long query, Answer answer) implements Input {}
     }
 
-    sealed interface Output {
+    /// What is for the host or for trace is said in the words of the stack.
+    sealed interface Output permits Output.Located, Stack.Output.Query, Stack.Output.Remark {
 
         /// Answers what was asked: the best first; none if there are none.
         record Located(long id, List<Target> targets) implements Output {}
-
-        /// For the host: ask the DNS.
-        record Query(long query, Question question) implements Output {}
-
-        /// For trace.
-        ///
-        /// @param citation the section that asks for it
-        record Remark(String text, String citation) implements Output {}
     }
 }

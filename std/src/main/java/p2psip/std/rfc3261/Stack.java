@@ -56,7 +56,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         record Closed(long flow) implements OfTransport {}
 
         /// Answers [Output.Query].
-        record Answered(long query, Answer answer) implements Input {}
+        record Answered(long query, Answer answer) implements Input, ServerLocation.Input {}
     }
 
     /// What SIP asks of the host or tells the program. Events of the core and, if the stack is
@@ -92,7 +92,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 implements Output, TransactionLayer.Output {}
 
         /// Ask the DNS.
-        record Query(long query, Question question) implements Output {}
+        record Query(long query, Question question) implements Output, ServerLocation.Output {}
 
         /// For trace: a whole message went over a flow. Only if the stack is traced.
         record Carried(boolean sent, Flow flow, Bytes message) implements OfTransport {}
@@ -101,7 +101,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         ///
         /// @param citation the section that asked for it; may be empty
         record Remark(String text, String citation)
-                implements OfTransport, TransactionLayer.Output {}
+                implements OfTransport, TransactionLayer.Output, ServerLocation.Output {}
     }
 
     private final TransportLayer transport;
@@ -168,8 +168,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             case Input.Ponged(var local, var remote, var mapped) when mapped.isPresent() ->
                     toCore(new Core.Input.Ponged(Flow.udp(local, remote), mapped), now);
             case Input.Ponged(var local, var remote, _) -> ended(Flow.udp(local, remote), now);
-            case Input.Answered(long query, var answer) -> fromLocation(location.handle(
-                    new ServerLocation.Input.Answered(query, answer), now), now);
+            case Input.Answered answered -> fromLocation(location.handle(answered, now), now);
             case Core.Input.Asked asked -> toCore(asked, now);
         }
         carry(now);
@@ -295,10 +294,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 askers.remove(number).accept(targets, now);
                 carry(now);
             }
-            case ServerLocation.Output.Query(long query, var question) ->
-                    out.add(new Output.Query(query, question));
-            case ServerLocation.Output.Remark(var text, var citation) ->
-                    out.add(new Output.Remark(text, citation));
+            case Output forHost -> out.add(forHost);
         }
     }
 }

@@ -83,16 +83,13 @@ final class TransactionLayer {
     }
 
     private void begin(TransactionId id, Request request, Flow flow, Flow reply, Instant now) {
-        var transaction = request.is("INVITE")
-                ? new InviteServerTransaction(request, reply)
+        var transaction = request.is("INVITE") ? new InviteServerTransaction(request, reply)
                 : new NonInviteServerTransaction(reply);
-        if (!servers.add(id, transaction)) {
-            refuse(id, request, reply);
-            return;
-        }
-        tell(id, new ServerTransaction.Input.Begin(), now);
-        //= rfc3261#17.2.1-3 the request is passed to the TU
-        out.add(new Core.Input.Received(id, request, flow));
+        if (servers.add(id, transaction)) {
+            tell(id, new ServerTransaction.Input.Begin(), now);
+            //= rfc3261#17.2.1-3 the request is passed to the TU
+            out.add(new Core.Input.Received(id, request, flow));
+        } else refuse(id, request, reply);
     }
 
     private void refuse(TransactionId id, Request request, Flow reply) {
@@ -127,8 +124,7 @@ final class TransactionLayer {
     ///
     /// @param request as it goes over the wire
     void begin(TransactionId id, Bytes request, Flow flow, Instant now) {
-        var transaction = id.method().equals("INVITE")
-                ? new InviteClientTransaction(request, flow)
+        var transaction = id.method().equals("INVITE") ? new InviteClientTransaction(request, flow)
                 : new NonInviteClientTransaction(request, flow);
         if (clients.add(id, transaction)) {
             overFlow.own(id, flow);

@@ -46,9 +46,6 @@ public enum Transport {
 
     public int defaultPort() { return defaultPort; }
 
-    /// As Via names it.
-    public String via() { return name(); }
-
     /// As the transport parameter of a URI names it.
     public String parameter() { return (this == WSS ? WS : this).name().toLowerCase(Locale.ROOT); }
 
@@ -74,9 +71,8 @@ public enum Transport {
         };
     }
 
-    /// By the name that Via and URIs use, whatever its case; empty for one we do not speak.
+    /// By its own name, which Via and URIs use, whatever its case; empty for one we do not speak.
     public static Optional<Transport> named(String name) {
-        for (var t : values()) if (t.name().equalsIgnoreCase(name)) return Optional.of(t);
-        return Optional.empty();
+        return Stream.of(values()).filter(t -> t.name().equalsIgnoreCase(name)).findFirst();
     }
 }

@@ -116,7 +116,11 @@ final class TransportLayer {
             case Verdict.Fine(Request request) -> {
                 var top = request.topVia();
                 var tagged = ReplyPath.tagged(top, flow);
-                alias(top, flow);
+                //  what is for the domains of who has connected may go back by his connection
+                if (flow.transport() == Transport.TLS && top.params().has(Aliases.PARAMETER))
+                    //= rfc5923#8.2-6 the port of sent-by, or else the default one
+                    aliases.said(flow.id(), new InetSocketAddress(flow.remote().getAddress(),
+                            top.port().orElse(Transport.TLS.defaultPort())));
                 out.add(new Output.Received(tagged == top ? request
                         : ReplyPath.withTop(request, tagged), top, flow,
                         ReplyPath.of(tagged, flow)));
@@ -137,14 +141,6 @@ final class TransportLayer {
             case Verdict.Drop(var why) ->
                     remark("dropped from " + HostName.text(flow.remote()) + ": " + why, "");
         }
-    }
-
-    /// What is for the domains of who has connected may go back by his connection, if he says so.
-    private void alias(Via top, Flow flow) {
-        if (flow.transport() == Transport.TLS && top.params().has(Aliases.PARAMETER))
-            //= rfc5923#8.2-6 the port of sent-by, or else the default one
-            aliases.said(flow.id(), new InetSocketAddress(flow.remote().getAddress(),
-                    top.port().orElse(Transport.TLS.defaultPort())));
     }
 
     private void refuse(Request request, int status, String reason, Flow flow) {
@@ -230,9 +226,8 @@ final class TransportLayer {
         //= rfc3261#26.3.2.2-5 a proxy establishes a TLS connection with the remote one so
         //= rfc5923#8.1-7 which is authenticated, for the domain, before anything is sent by it
         //= rfc6455#4.1-10 a direct TCP connection for a WebSocket as well
-        if (add(new Connection(flow, target, false, now)))
-            out.add(new Stack.Output.Open(
-                    flow.id(), flow.transport(), flow.remote(), target.domain()));
+        if (add(new Connection(flow, target, false, now))) out.add(new Stack.Output.Open(
+                flow.id(), flow.transport(), flow.remote(), target.domain()));
         return flow.id();
     }
 
@@ -249,7 +244,8 @@ final class TransportLayer {
     private Request withVia(Request request, Flow flow, TransactionId id) {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
         //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
-        var via = new Header("Via", "SIP/2.0/" + flow.transport().via() + " " + sentBy(flow)
+        var via = new Header("Via", "SIP/2.0/" + flow.transport() + " "
+                + ListeningPoint.of(flow, points).sentBy()
                 //= rfc3261#8.1.1.7-3 with a branch parameter
                 //= rfc3581#3-1,2 rport is asked for, as a flag, without a value
                 + ";branch=" + id.branch() + (flow.transport().translated() ? ";rport" : "")
@@ -258,11 +254,6 @@ final class TransportLayer {
         //= rfc3261#16.6-54 before the Via values that are there
         //= rfc5393#4.2.1-1 so the Via of the proxy is the topmost of the copy
         return request.change(headers -> headers.addFirst(via));
-    }
-
-    private String sentBy(Flow flow) {
-        for (var p : points) if (p.isEndOf(flow)) return p.sentBy();
-        return HostName.text(flow.local());
     }
 
     /// Our point that is nearest to an address.
@@ -306,19 +297,15 @@ final class TransportLayer {
     }
 
     private void tryAt(TransactionId id, Optional<Target> target, Instant now) {
-        var connection = target.flatMap(to -> point(to.transport(), to.address().getAddress())
-                .flatMap(point -> connections.get(connect(to, point, now))));
-        if (connection.isEmpty()) {
-            nextFor(id, now);
-            return;
-        }
-        var flow = connection.get().flow;
-        var message = astray.over(id, flow, target.get());
-        if (!connection.get().opening()) astray.arrived(flow);
-        over(flow, id, message, now);
+        target.flatMap(to -> point(to.transport(), to.address().getAddress())
+                .flatMap(point -> connections.get(connect(to, point, now)))).ifPresentOrElse(c -> {
+                    var message = astray.over(id, c.flow, target.get());
+                    if (!c.opening()) astray.arrived(c.flow);
+                    over(c.flow, id, message, now);
+                }, () -> nextFor(id, now));
     }
 
-    /// A response was not taken where it was tried last.
+    /// Something was not taken where it was tried last: a response may go elsewhere.
     private void nextFor(TransactionId id, Instant now) {
         //= rfc3261#18.2.2-4 that attempt has failed: the procedures of RFC 3263 for servers
         var via = astray.locate(id);
@@ -345,8 +332,7 @@ final class TransportLayer {
         //= rfc5923#8.1-6 requests are received at the default port all the same
         //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
-        if (!add(new Connection(flow, peer, true, now)))
-            out.add(new Stack.Output.Close(flow.id()));
+        if (!add(new Connection(flow, peer, true, now))) out.add(new Stack.Output.Close(flow.id()));
         //= rfc3261#26.3.1-9 requests may be received over TLS connections that others have opened
         else aliases.accepted(flow.id(), proven);
     }
@@ -377,8 +363,7 @@ final class TransportLayer {
                 received(verdict, flow);
             }
             case Connection.Output.Ponged _ -> out.add(new Output.Ponged(flow));
-            case Connection.Output.Undelivered(var id) when astray.has(id) -> nextFor(id, now);
-            case Connection.Output.Undelivered(var id) -> out.add(new Output.Undelivered(id));
+            case Connection.Output.Undelivered(var id) -> nextFor(id, now);
             case Connection.Detour(var id, var other, var message) ->
                     out.add(new Output.Routed(id, other, message));
             case Connection.Output.Changed(var state) -> {

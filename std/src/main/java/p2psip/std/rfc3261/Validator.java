@@ -13,7 +13,6 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
 public final class Validator {
-    private static final List<String> MANDATORY = List.of("Via", "From", "To", "Call-ID", "CSeq");
 
     /// Fields that are no list.
     private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq",
@@ -63,7 +62,8 @@ public final class Validator {
                 case Response _ -> new Verdict.Drop(e.getMessage());
             };
         }
-        if (message instanceof Request r && !schemeUnderstood(r))
+        if (message instanceof Request r && !r.uri().startsWith("sip:")
+                && !List.of("sip", "sips", "tel").contains(Uri.parse(r.uri()).scheme()))
             return refuse(r, 416, "Unsupported URI Scheme");
         return new Verdict.Fine(message);
     }
@@ -76,15 +76,15 @@ public final class Validator {
 
     private static void essentials(Message message) {
         //= rfc3261#16.3-4 without them no server transaction could handle the request
-        for (var name : MANDATORY)
-            //= rfc3261#20-5,6 must be present in a request, and in a response
-            message.need(name);
-        once(message);
-        var cseq = message.cseq();
+        //= rfc3261#20-5,6 must be present in a request, and in a response
         var via = message.topVia();
-        requireText(message.callId(), "Call-ID");
         message.from();
         message.to();
+        var callId = message.callId();
+        var cseq = message.cseq();
+        once(message);
+        require(!callId.isEmpty() && callId.chars().allMatch(c -> c > ' ' && c != 127),
+                "Call-ID", callId);
         contentLength(message);
         //= rfc3261#7.3.2-1 request header fields that appear in a response are ignored
         if (!(message instanceof Request request)) return;
@@ -99,7 +99,10 @@ public final class Validator {
             throw new SyntaxException("branch without an identifier");
         //= rfc3261#20-8 where Contact is not applicable to a request it is ignored
         if (!request.is("BYE") && !request.is("CANCEL"))
-            request.list("Contact").forEach(contact -> contact(contact, request));
+            for (var contact : request.list("Contact"))
+                if (!contact.equals("*")) Address.parse(contact);
+                else if (!request.is("REGISTER"))
+                    throw new SyntaxException("Contact: * outside REGISTER");
     }
 
     /// A header that is no list stands once.
@@ -115,16 +118,6 @@ public final class Validator {
         }
     }
 
-    private static boolean schemeUnderstood(Request request) {
-        return request.uri().startsWith("sip:")
-                || List.of("sip", "sips", "tel").contains(Uri.parse(request.uri()).scheme());
-    }
-
-    private static void contact(String value, Request request) {
-        if (!value.equals("*")) Address.parse(value);
-        else if (!request.is("REGISTER")) throw new SyntaxException("Contact: * outside REGISTER");
-    }
-
     private static void contentLength(Message message) {
         message.first("Content-Length").ifPresent(v -> {
             require(Grammar.isNumber(v, Integer.MAX_VALUE), "Content-Length", v);
@@ -132,12 +125,6 @@ public final class Validator {
             if (Integer.parseInt(v) > message.body().size())
                 throw new SyntaxException("body is shorter than Content-Length");
         });
-    }
-
-    private static void requireText(String value, String name) {
-        for (int i = 0; i < value.length(); i++)
-            require(value.charAt(i) > ' ' && value.charAt(i) != 127, name, value);
-        if (value.isEmpty()) throw new SyntaxException("bad " + name);
     }
 
     /// @throws SyntaxException if a field is not fine

@@ -21,12 +21,9 @@ public record RAck(long response, CSeq cseq) {
     /// @throws SyntaxException if it is none
     /// @spec https://www.rfc-editor.org/rfc/rfc3262#section-10 RFC 3262 §10
     public static RAck parse(String value) {
-        var text = value.strip();
-        int blank = 0;
-        while (blank < text.length() && text.charAt(blank) > ' ') blank++;
-        var number = text.substring(0, blank);
-        if (!isNumber(number)) throw new SyntaxException("bad RAck: " + value);
-        return new RAck(Long.parseLong(number), CSeq.parse(text.substring(blank).strip()));
+        var both = value.strip().split("\\s+", 2);
+        if (both.length < 2 || !isNumber(both[0])) throw new SyntaxException("bad RAck: " + value);
+        return new RAck(Long.parseLong(both[0]), CSeq.parse(both[1]));
     }
 
     static boolean isNumber(String text) {

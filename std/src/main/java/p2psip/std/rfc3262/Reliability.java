@@ -26,9 +26,7 @@ public enum Reliability {
     }
 
     /// Whether who has sent an INVITE takes no others.
-    public static boolean required(Message invite) {
-        return invite.lists("Require", OPTION);
-    }
+    public static boolean required(Message invite) { return invite.lists("Require", OPTION); }
 
     /// Whether a response asks to be acknowledged, by a number that it has.
     public static boolean reliable(Response response) {

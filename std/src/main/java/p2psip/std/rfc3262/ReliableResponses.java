@@ -92,11 +92,8 @@ public final class ReliableResponses {
     public List<Response> wake(Instant now) {
         var fired = timers.fired(now);
         gaveUp = fired.contains(Timer.GIVE_UP);
-        if (fired.isEmpty()) return List.of();
-        if (gaveUp) {
-            timers.clear();
-            return List.of();
-        }
+        if (gaveUp) timers.clear();
+        if (gaveUp || fired.isEmpty()) return List.of();
         //= rfc3262#3¶11 the intervals of retransmissions double, and are not capped
         gap = gap.plus(gap);
         timers.set(Timer.REPEAT, now.plus(gap));

@@ -44,7 +44,7 @@ public final class Locator implements ServerLocation {
                             () -> out.add(new Output.Located(id, List.of())));
             case Input.LocateClient(long id, var transport, var host, var port) ->
                     begin(id, client(transport, host, port), now);
-            case Input.Answered(long query, var answer) ->
+            case Stack.Input.Answered(long query, var answer) ->
                     resolved(resolver.handle(new Resolver.Input.Answered(query, answer), now), now);
         }
         return out.take();
@@ -97,7 +97,7 @@ public final class Locator implements ServerLocation {
             }
             case Lookup.Output.Says(var domain, boolean says) -> {
                 //= rfc3263#7-2 SIPS is there no longer: an alarm
-                if (secured.ceased(domain, says)) out.add(new Output.Remark(
+                if (secured.ceased(domain, says)) out.add(new Stack.Output.Remark(
                         domain + " has said SIPS in the DNS, and does no longer: is somebody"
                                 + " changing what it says?", "rfc3263#7"));
             }
@@ -107,7 +107,7 @@ public final class Locator implements ServerLocation {
     private void resolved(List<Resolver.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Resolver.Output.Query(long query, var question) ->
-                    out.add(new Output.Query(query, question));
+                    out.add(new Stack.Output.Query(query, question));
             case Resolver.Output.Told(long id, var records) -> {
                 var from = asked.remove(id);
                 var lookup = lookups.get(from.lookup);

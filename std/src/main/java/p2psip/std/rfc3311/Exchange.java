@@ -1,8 +1,7 @@
 package p2psip.std.rfc3311;
 
 import module java.base;
-import p2psip.std.Cited;
-import p2psip.std.Section;
+import p2psip.std.*;
 
 /// Who has made an offer that is not answered yet, in one dialog, by whatever request or response:
 /// no other offer is made in the meantime, and none is taken.

@@ -38,17 +38,10 @@ public record MasterKey(
 
     //= rfc3711#3.2.1-3 the master key is random
     static MasterKey random(int keySize, int saltSize, RandomGenerator random) {
-        return of(bytes(keySize, random), bytes(saltSize, random));
-    }
-
-    //= rfc3711#3.2.1-6 a master salt is used with every key
-    private static Bytes bytes(int size, RandomGenerator random) {
-        var bytes = new byte[size];
-        //= rfc3711#3.2.1-5 the salt, when used, is random too
+        //= rfc3711#3.2.1-5,6 a master salt is used with every key, and when used is random too
         //= rfc3711#4.3.1-13 the master salt as random as the key
         //= rfc3711#9.2-1 from which the salting key has what randomness it has
-        random.nextBytes(bytes);
-        return Bytes.wrap(bytes);
+        return of(Bytes.random(keySize, random), Bytes.random(saltSize, random));
     }
 
     public MasterKey withMki(Bytes mki) {

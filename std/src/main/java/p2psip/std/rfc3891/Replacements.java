@@ -92,7 +92,6 @@ public final class Replacements implements Extension {
         return invite.first(Replaces.NAME).flatMap(value -> find(Replaces.parse(value), self))
                 .flatMap(dialog -> self.call(dialog).stream().boxed().findFirst())
                 //= rfc3891#3-11 nothing happens to it as long as the new one is not accepted
-                .map(call -> new Place(
-                        OptionalLong.of(call), new Replacing(number, call)));
+                .map(call -> new Place(OptionalLong.of(call), new Replacing(number, call)));
     }
 }

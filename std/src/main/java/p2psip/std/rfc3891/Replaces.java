@@ -15,9 +15,6 @@ public record Replaces(String callId, String toTag, String fromTag, boolean earl
 
     private static final String TO_TAG = "to-tag", FROM_TAG = "from-tag", EARLY = "early-only";
 
-    /// What of RFC 2543 has no tag.
-    private static final String ZERO = "0";
-
     /// Our place in a dialog, as the peer of it names that.
     public static Replaces atPeer(Dialog.Id ours) {
         return new Replaces(ours.callId(), ours.remoteTag(), ours.localTag(), false);
@@ -46,7 +43,8 @@ public record Replaces(String callId, String toTag, String fromTag, boolean earl
     }
 
     private static Stream<String> variants(String tag) {
-        return tag.equals(ZERO) ? Stream.of(tag, "") : Stream.of(tag);
+        //  what of RFC 2543 has no tag is said to have this
+        return tag.equals("0") ? Stream.of(tag, "") : Stream.of(tag);
     }
 
     /// A URI, of a Refer-To, that asks for a call with this field.

@@ -10,7 +10,7 @@ import p2psip.std.rfc3261.Message.Request;
 /// @param refresher of the request and its response; empty as long as that is open
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-4 RFC 4028 §4
 public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
-    static final String NAME = "Session-Expires", LEAST = "Min-SE", OPTION = "timer";
+    public static final String NAME = "Session-Expires", LEAST = "Min-SE", OPTION = "timer";
 
     /// The least that anybody may ask for.
     public static final Duration SHORTEST = Duration.ofSeconds(90);
@@ -56,9 +56,7 @@ public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
     }
 
     /// Whether who sends a request knows of timers.
-    static boolean supports(Request request) {
-        return request.lists("Supported", OPTION);
-    }
+    static boolean supports(Request request) { return request.lists("Supported", OPTION); }
 
     static Duration atLeastShortest(Duration said) { return max(said, SHORTEST); }
 

@@ -6,7 +6,6 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc4028.SessionExpires.Refresher;
 
 /// The session timer of one call: agreed upon anew by each INVITE and UPDATE that is accepted,
 /// whoever has sent it. Says when to refresh the session, and when it has to end. That of who does
@@ -15,7 +14,6 @@ import p2psip.std.rfc4028.SessionExpires.Refresher;
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-7 RFC 4028 §7
 /// @spec https://www.rfc-editor.org/rfc/rfc4028#section-9 RFC 4028 §9
 public final class SessionTimer {
-    public static final String OPTION = SessionExpires.OPTION;
 
     /// More than this nobody has a reason to insist on.
     static final Duration LONGEST = Duration.ofDays(1);
@@ -52,7 +50,6 @@ public final class SessionTimer {
     private Duration least = Duration.ZERO;
     private int retries;
     private OptionalInt failure = OptionalInt.empty();
-    private Instant end = Instant.MAX;
 
     /// @param policy none if timers are not known
     public SessionTimer(Optional<Policy> policy) {
@@ -162,7 +159,7 @@ public final class SessionTimer {
         if (interval.isEmpty()) return;
         var lasting = interval.get();
         //= rfc4028#7.2¶6 who refreshes has until it expires
-        end = now.plus(lasting);
+        var end = now.plus(lasting);
         //= rfc4028#10-3 the side that does not sends a BYE a little before the expiration
         //= rfc4028#10-4 by a third of the interval, but no more than 32 seconds
         if (!refreshing) end = end.minus(Collections.min(List.of(EARLY, lasting.dividedBy(3))));
@@ -179,7 +176,8 @@ public final class SessionTimer {
             return;
         failure = OptionalInt.of(status);
         //= rfc4028#10-1 one more session refresh request, halfway to the end
-        timers.set(Timer.REFRESH, now.plus(Duration.between(now, end).dividedBy(2)));
+        var left = Duration.between(now, timers.due().get(Timer.END));
+        timers.set(Timer.REFRESH, now.plus(left.dividedBy(2)));
     }
 
     public List<Timer> wake(Instant now) {

@@ -81,7 +81,7 @@ public final class TimerProxy implements ProxyExtension {
         var timed = response.with(NAME,
                 new SessionExpires(asked, Optional.of(Refresher.UAC)).toString());
         //= rfc4028#8.2-3 and timer stands in Require
-        return timed.lists("Require", SessionTimer.OPTION) ? timed
-                : timed.change(list -> list.add(new Header("Require", SessionTimer.OPTION)));
+        return timed.lists("Require", OPTION) ? timed
+                : timed.change(list -> list.add(new Header("Require", OPTION)));
     }
 }

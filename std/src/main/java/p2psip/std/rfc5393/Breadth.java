@@ -15,8 +15,7 @@ public final class Breadth {
     private int free;
 
     public Breadth(Request request) {
-        all = of(request);
-        free = all;
+        all = free = of(request);
     }
 
     public static int of(Request request) {

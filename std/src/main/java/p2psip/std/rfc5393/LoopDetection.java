@@ -3,10 +3,9 @@ package p2psip.std.rfc5393;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
-import p2psip.std.*;
+import p2psip.std.Tokens;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.SyntaxException;
 
 /// Tells a request that has come back unchanged from one that passes by again on its way.
 ///
@@ -24,14 +23,13 @@ public final class LoopDetection {
         var hash = new CRC32C();
         //= rfc5393#4.2.1-4,5 all that decides where it is forwarded: Request-URI, routes
         add(hash, received.uri());
-        for (var h : received.headers())
-            switch (h.name()) {
-                //= rfc3261#16.6-57,58 Route, Proxy-Require and all else that decides
-                //= rfc5393#4.2.4-1 and what differs between transactions
-                case "Route", "Proxy-Require", "Proxy-Authorization", "Call-ID", "From", "To" ->
-                        add(hash, h.value());
-                default -> { }
-            }
+        for (var h : received.headers()) switch (h.name()) {
+            //= rfc3261#16.6-57,58 Route, Proxy-Require and all else that decides
+            //= rfc5393#4.2.4-1 and what differs between transactions
+            case "Route", "Proxy-Require", "Proxy-Authorization", "Call-ID", "From", "To" ->
+                    add(hash, h.value());
+            default -> { }
+        }
         //= rfc5393#4.2.1-6 the number of CSeq but not its method
         //= rfc3261#16.6-59 for the method must not change the branch
         add(hash, Long.toString(received.cseq().number()));
@@ -61,22 +59,13 @@ public final class LoopDetection {
     public static boolean looped(
             Request received, String secondPart, BiPredicate<String, Integer> here) {
         //= rfc3261#16.3-12 a forwarding loop shows in the Via values
-        for (var value : received.list("Via"))
-            //= rfc5393#4.2.2-2,3 each Via with our sent-by is looked at: our second part is a loop
-            //= rfc3261#16.3-13 what was calculated is compared with the branch received
-            if (value.contains(secondPart) && ours(value, secondPart, here)) return true;
-        return false;
-    }
-
-    private static boolean ours(
-            String value, String secondPart, BiPredicate<String, Integer> here) {
-        try {
-            var via = Via.parse(value);
-            int port = via.port().orElseGet(() -> Transport.named(via.transport())
-                    .map(Transport::defaultPort).orElse(5060));
-            return here.test(via.host(), port) && via.branch().endsWith(secondPart);
-        } catch (SyntaxException e) {
-            return false;   // whatever others write into their Via is no business of ours
-        }
+        return received.list("Via").stream().filter(value -> value.contains(secondPart))
+                //  whatever others write into their Via is no business of ours
+                .map(SyntaxException.forgiving(Via::parse)).flatMap(Optional::stream)
+                //= rfc5393#4.2.2-2,3 each Via with our sent-by: our second part there is a loop
+                //= rfc3261#16.3-13 what was calculated is compared with the branch received
+                .anyMatch(via -> via.branch().endsWith(secondPart) && here.test(via.host(),
+                        via.port().orElseGet(() -> Transport.named(via.transport())
+                                .map(Transport::defaultPort).orElse(5060))));
     }
 }

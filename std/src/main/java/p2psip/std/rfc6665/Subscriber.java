@@ -283,7 +283,7 @@ public final class Subscriber implements Usage {
         else if (forks.isEmpty()) {
             window = Instant.MAX;
             settle(Integer.toString(response.status()),
-                    again(response.status(), wait(response)), now);
+                    again(response.status(), response.retryAfter()), now);
         }
     }
 
@@ -421,17 +421,7 @@ public final class Subscriber implements Usage {
                 : Optional.empty();
     }
 
-    private static Optional<Duration> wait(Response response) {
-        return response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
-                .flatMap(Subscriber::seconds);
-    }
-
     private static Optional<Duration> seconds(Message message, String name) {
-        return message.first(name).flatMap(Subscriber::seconds);
-    }
-
-    private static Optional<Duration> seconds(String text) {
-        return Grammar.isNumber(text, 0xffffffffL)
-                ? Optional.of(Duration.ofSeconds(Long.parseLong(text))) : Optional.empty();
+        return message.first(name).flatMap(Grammar::seconds);
     }
 }

@@ -105,9 +105,7 @@ public final class PcpClient implements Machine<PcpClient.Input, PcpClient.Outpu
         external = new InetSocketAddress(InetAddress.ofLiteral(
                 self instanceof Inet4Address ? "0.0.0.0" : "::"), 0);
         //= rfc6887#11.2-5 each server has a mapping nonce of its own, random for each client
-        var bytes = new byte[MapRequest.NONCE];
-        random.nextBytes(bytes);
-        nonce = Bytes.wrap(bytes);
+        nonce = Bytes.random(MapRequest.NONCE, random);
     }
 
     @Override public boolean terminated() { return state == State.ENDED; }

@@ -17,10 +17,9 @@ final class Reservations {
 
     /// Keeps an address, and answers the token for it.
     Bytes hold(InetSocketAddress address, String user, Instant now) {
-        var token = new byte[8];
-        random.nextBytes(token);
-        held.put(Bytes.wrap(token), new Held(address, user, now.plus(HELD)));
-        return Bytes.wrap(token);
+        var token = Bytes.random(8, random);
+        held.put(token, new Held(address, user, now.plus(HELD)));
+        return token;
     }
 
     /// Hands over the address of a token, which is good once.

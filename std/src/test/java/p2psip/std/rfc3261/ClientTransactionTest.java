@@ -320,9 +320,9 @@ class ClientTransactionTest {
                 ACK sip:bob@biloxi.com SIP/2.0
                 Via: SIP/2.0/UDP pc33.atlanta.com;branch=z9hG4bKkjshdyff
                 Route: <sip:one.example;lr>, <sip:two.example;lr>
-                Max-Forwards: 70
-                From: Alice <sip:alice@atlanta.com>;tag=88sja8x
                 To: Bob <sip:bob@biloxi.com>;tag=99sa0xk
+                From: Alice <sip:alice@atlanta.com>;tag=88sja8x
+                Max-Forwards: 70
                 Call-ID: 987asjd97y7atg
                 CSeq: 986759 ACK
                 Content-Length: 0

@@ -306,8 +306,9 @@ class StreamTest {
         for (int i = 0; i <= Astray.LIMIT; i++) astray.add(
                 new TransactionId("z9hG4bK" + i, "x.example", "INVITE"),
                 p2psip.std.Bytes.EMPTY, via);
-        assertThat(astray.has(new TransactionId("z9hG4bK0", "x.example", "INVITE"))).isFalse();
-        assertThat(astray.has(new TransactionId("z9hG4bK1", "x.example", "INVITE"))).isTrue();
+        assertThat(astray.locate(new TransactionId("z9hG4bK0", "x.example", "INVITE"))).isEmpty();
+        assertThat(astray.locate(new TransactionId("z9hG4bK1", "x.example", "INVITE")))
+                .isPresent();
     }
 
     @Test void a_response_finds_no_other_way_than_a_secure_one() {

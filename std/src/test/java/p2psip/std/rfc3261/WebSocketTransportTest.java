@@ -101,7 +101,7 @@ class WebSocketTransportTest {
         //= rfc7118#9.2-1 a sips path includes a secure WebSocket connection
         assertThat(Transport.WS.secured()).contains(Transport.WSS);
         assertThat(Transport.WSS.parameter()).isEqualTo("ws");
-        assertThat(Transport.WSS.via()).isEqualTo("WSS");
+        assertThat(Transport.WSS).hasToString("WSS");
         assertThat(Stream.of(Transport.values()).map(Transport::defaultPort))
                 .containsExactly(5060, 5060, 5061, 80, 443, 5060);
         assertThat(Transport.WSS.secure()).isTrue();

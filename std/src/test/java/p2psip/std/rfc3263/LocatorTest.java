@@ -286,10 +286,10 @@ class LocatorTest {
         for (int i = 0; i < Locator.LIMIT; i++) locate(locator, i, "sip:x.example:5060");
         assertThat(locate(locator, -1, "sip:x.example:5060")).containsExactly(
                 new ServerLocation.Output.Located(-1, List.of()));
-        assertThat(locator.handle(new ServerLocation.Input.Answered(
+        assertThat(locator.handle(new Stack.Input.Answered(
                 1, new Answer.Failed("")), Instant.EPOCH)).hasSize(Locator.LIMIT);
         assertThat(locate(locator, -1, "sip:y.example:5060")).hasSize(1)
-                .first().isInstanceOf(ServerLocation.Output.Query.class);
+                .first().isInstanceOf(Stack.Output.Query.class);
     }
 
     private static List<ServerLocation.Output> locate(Locator locator, long id, String uri) {

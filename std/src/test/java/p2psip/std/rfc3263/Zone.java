@@ -63,14 +63,14 @@ final class Zone {
 
     private void carry(ServerLocation.Input input) {
         for (var output : locator.handle(input, now)) switch (output) {
-            case ServerLocation.Output.Query(long query, var question) -> {
+            case Stack.Output.Query(long query, var question) -> {
                 lines.add(question.type() + " " + question.name());
-                carry(new ServerLocation.Input.Answered(query, answer(question)));
+                carry(new Stack.Input.Answered(query, answer(question)));
             }
             case ServerLocation.Output.Located(_, var targets) -> targets.forEach(target ->
                     lines.add("-> " + target.transport() + " " + HostName.text(target.address())
                             + target.domain().map(domain -> " as " + domain).orElse("")));
-            case ServerLocation.Output.Remark(var text, _) -> lines.add("! " + text);
+            case Stack.Output.Remark(var text, _) -> lines.add("! " + text);
         }
     }
 

@@ -32,8 +32,8 @@ record Macros(Sources sources, Rules rules) {
                 .blockMacro("mutation", new Text((_, _, document) ->
                         new MutationTable(sources.root()).asciidoc(isHtml(document))))
                 .blockMacro("verbs", new Text((_, _, _) -> new Verbs(Main.command()).asciidoc()))
-                .blockMacro("lines-of-code", new Text((_, _, _) ->
-                        new LinesOfCode(sources).asciidoc()))
+                .blockMacro("lines-of-code", new Text((what, _, _) ->
+                        new LinesOfCode(sources).asciidoc(what)))
                 .blockMacro("code", new Text((name, methods, _) ->
                         methods(name, Set.of(methods.split(", *")))))
                 .blockMacro("book-index", new Text((what, _, document) ->

@@ -12,7 +12,7 @@
 /// | `machine::invite-client-transaction[]` | a state machine, drawn from its own transitions |
 /// | `coverage::[]` | how far each RFC is obeyed, from the snapshot that the build checks |
 /// | `verbs::[]` | what each verb says of itself |
-/// | `lines-of-code::[]` | the size of each package |
+/// | `lines-of-code::[]`, `lines-of-code::sip[]` | the size of each package; of those of SIP |
 /// | `exercises::3[]` | the exercises of a chapter; what else [FlowMacros] knows |
 ///
 /// A macro that names nothing fails the build, with the file and line it stands on.

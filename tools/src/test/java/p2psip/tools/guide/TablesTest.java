@@ -1,13 +1,15 @@
 package p2psip.tools.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import module java.base;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import p2psip.tools.guide.LinesOfCode.Count;
+import p2psip.tools.guide.LinesOfCode.*;
 import p2psip.tools.htmlify.Garden;
+import p2psip.tools.rfc.Sources;
 import p2psip.tools.rfc.Sources.Source;
 
 /// The tables that are counted: coverage, lines of code.
@@ -30,6 +32,8 @@ class TablesTest {
         assertThat(count("""
                 package a;
 
+                import module java.base;
+
                 /// A comment
                 /* and one
                    of several lines */ // code may not follow
@@ -41,12 +45,23 @@ class TablesTest {
                             /* whatever
                             \""";
                 }
-                """)).isEqualTo(new Count(1, 8, 3, 1));
+                """)).isEqualTo(new Count(1, 6, 2, 3, 1));
     }
 
     @Test void packages_are_counted_by_module_tests_apart() {
-        assertThat(new LinesOfCode(garden.sources()).asciidoc()).containsSubsequence(
-                "|*std* |2 |9 |4 |2 |6", "|all |2 |9 |4 |2 |6");
+        assertThat(new LinesOfCode(garden.sources()).asciidoc("")).containsSubsequence(
+                "|*std* |2 |7 |2 |4 |2 |5", "|all |2 |7 |2 |4 |2 |5");
+    }
+
+    @Test void sip_is_counted_room_by_room_with_what_patches_it() {
+        var lines = new LinesOfCode(Sources.under(Sources.repository().orElseThrow()));
+        assertThat(lines.sipRooms()).containsOnlyKeys("rfc3261", "rfc3261.server", "rfc3261.ua",
+                "rfc3262", "rfc3311", "rfc3891", "rfc3911", "rfc4028", "rfc4916", "rfc5393");
+        var sum = Size.sum(lines.sipRooms().values());
+        assertThat(lines.asciidoc("sip")).hasSize(3 + 10 + 2).element(13, STRING).startsWith(
+                "|RFC 3261 with its rooms, and what patches it |" + sum.main().files() + " |"
+                + sum.main().code() + " |");
+        assertThat(sum.main().code()).isLessThan(6_500);
     }
 
     private static Count count(String text) {

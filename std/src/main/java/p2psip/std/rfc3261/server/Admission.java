@@ -45,10 +45,10 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
             boolean here = responsible(uri, routes.genuine() || routes.offered());
             var purpose = routes.genuine() ? Purpose.IN_DIALOG : routes.offered() ? Purpose.OFFERED
                     : here ? Purpose.INBOUND : Purpose.OUTBOUND;
-            var meant = here ? meant((SipUri) uri) : Optional.<Aor>empty();
+            var meant = extensions.stream().filter(_ -> here)
+                    .flatMap(e -> e.meant((SipUri) uri).stream()).findFirst();
             //= rfc3261#16.5-4 the key is the canonical form
-            var aor = here ? meant.or(() -> Optional.of(home.aor((SipUri) uri)))
-                    : Optional.<Aor>empty();
+            var aor = meant.or(() -> here ? Optional.of(home.aor((SipUri) uri)) : Optional.empty());
             var secondPart = LoopDetection.secondPart(decisive.apply(request));
             //= rfc3261#16.3-1 a request is verified before it is proxied
             //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
@@ -92,21 +92,14 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
                 //= rfc3261#16.3-14 with 482, for a loop was detected
                 return Optional.of(Refusal.of(482));
             //= rfc3261#16.3-15 the extensions that a proxy must understand: in Proxy-Require
-            return Refusal.unsupported(request.list("Proxy-Require"), options());
-        }
-
-        private Optional<Aor> meant(SipUri uri) {
-            return extensions.stream().flatMap(e -> e.meant(uri).stream()).findFirst();
+            return Refusal.unsupported(request.list("Proxy-Require"),
+                    extensions.stream().flatMap(e -> e.options().stream()).toList());
         }
 
         /// What the location service has said of a request, as the extensions take it.
         Found found(Request request, Found found) {
             for (var extension : extensions) found = extension.found(request, found);
             return found;
-        }
-
-        private List<String> options() {
-            return extensions.stream().flatMap(e -> e.options().stream()).toList();
         }
 
         /// Whether it is for this proxy to say where the URI leads.

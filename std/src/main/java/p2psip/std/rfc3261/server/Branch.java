@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3263.Candidates;
 
 /// One copy of a request on its way to one member of the target set: one client transaction after
@@ -108,8 +109,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             resolved(destination.hops(), now);
         else {
             enter(State.RESOLVING, now);
-            out.add(new Core.Output.Resolve(number,
-                    RouteInformation.nextHop(towards, destination.uri()), false));
+            out.add(RouteInformation.nextHop(number, towards, destination.uri(), false));
         }
     }
 
@@ -117,7 +117,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         if (state != State.RESOLVING) return;
         //= rfc3261#16.6-51 to the first address, and to the next when that fails
         candidates.found(targets).ifPresentOrElse(first -> send(first, now),
-                () -> refused(silence(503), now));
+                () -> refused(silence(Refusal.of(503)), now));
     }
 
     private void send(Target to, Instant now) {
@@ -191,40 +191,33 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     private void failed(Failure why, Instant now) {
         if (!pending()) return;
+        var to = target.orElseThrow();
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
         candidates.next(why).ifPresentOrElse(next -> send(next, now),
                 //  between nodes it is no server that fails: who serves the address is not there
-                () -> refused(why == Failure.TRANSPORT && isByLink()
-                        ? silence(480, "Their Node Does Not Answer")
+                () -> refused(silence(why == Failure.TRANSPORT && to.transport() == Transport.LINK
+                        ? Refusal.of(480, "Their Node Does Not Answer")
                         //= rfc5626#5.3.1-2 the flow of the token is there no longer
-                        : silence(why == Failure.TRANSPORT && isByFlow() ? 430
-                        : Candidates.status(why)), now));
+                        : Refusal.of(why == Failure.TRANSPORT && isByFlow(to) ? 430
+                        : Candidates.status(why))), now));
     }
 
     /// Whether it went by the very connection that the phone opened, or to a proxy that has one.
-    private boolean isByFlow() {
+    private boolean isByFlow(Target to) {
         return destination.instance().isPresent()
-                || attempt.filter(sent -> sent.target().flow().isPresent()
-                        && sent.target().transport().connected()).isPresent();
+                || to.flow().isPresent() && to.transport().connected();
     }
-
-    private boolean isByLink() {
-        return attempt.filter(sent -> sent.target().transport() == Transport.LINK).isPresent();
-    }
-
-    private Response silence(int status) { return silence(status, Status.reason(status)); }
 
     /// What counts as its answer that has none: 487 once nobody wants it.
-    private Response silence(int status, String reason) {
-        return invite && context.closed() ? context.forwarding.refusal(487)
-                : context.forwarding.refusal(status, reason);
+    private Response silence(Refusal why) {
+        return context.forwarding.refusal(invite && context.closed() ? Refusal.of(487) : why);
     }
 
     /// Nobody is there, at none of the hops.
     private void gone(String reason, Instant now) {
         if (!doubted) return;
         out.add(new Core.Output.Forget(attempt.orElseThrow().transaction()));
-        refused(silence(480, reason), now);
+        refused(silence(Refusal.of(480, reason)), now);
     }
 
     private void giveUp(Instant now) {
@@ -258,7 +251,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             //= rfc3261#16.8-3 nothing was ever heard: as if it were a 408
             case TRYING, UNWANTED, CANCELLED -> {
                 out.add(new Core.Output.Forget(attempt.orElseThrow().transaction()));
-                refused(silence(408), now);
+                refused(silence(Refusal.of(408)), now);
             }
             case ACCEPTED -> enter(State.DONE, now);
             case RESOLVING, DONE -> { }

@@ -90,9 +90,12 @@ public final class Domains {
                 isOwnHost(uri) ? domain() : HostName.canonical(uri.host()));
     }
 
+    /// The near end of a flow.
+    ListeningPoint end(Flow flow) { return ListeningPoint.of(flow, listeners); }
+
     /// The listening point that a request to a target leaves from.
     ListeningPoint towards(Target target) {
-        return target.flow().map(ListeningPoint::of).or(() -> ListeningPoint.nearest(
+        return target.flow().map(this::end).or(() -> ListeningPoint.nearest(
                 listeners, target.transport(), target.address().getAddress()))
                 .orElse(listeners.getFirst());
     }

@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -18,8 +17,6 @@ public final class Proxy implements Intermediary {
     /// As many requests may be under way at once; one more is answered 503.
     public static final int LIMIT = 100_000;
 
-    private static final int SECRET = 32;
-
     private final Domains home;
     private final RandomGenerator random;
     private final RecordRoute recordRoute;
@@ -30,8 +27,7 @@ public final class Proxy implements Intermediary {
     /// By their server transactions.
     private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
     /// By the numbers of their questions.
-    private final Machines<Long, Branch> branches =
-            new Machines<>(LIMIT * Breadth.MAX);
+    private final Machines<Long, Branch> branches = new Machines<>(LIMIT * Breadth.MAX);
     /// Which branch a client transaction works for.
     private final Owners<TransactionId, Long> attempts = new Owners<>();
     /// For which server transaction it was asked where somebody is.
@@ -56,11 +52,7 @@ public final class Proxy implements Intermediary {
     }
 
     /// What nobody else knows, for a new proxy.
-    public static Bytes secret(RandomGenerator random) {
-        var secret = new byte[SECRET];
-        random.nextBytes(secret);
-        return Bytes.wrap(secret);
-    }
+    public static Bytes secret(RandomGenerator random) { return Bytes.random(32, random); }
 
     /// How many requests are under way, or were accepted in the last 32 seconds.
     @Override public int size() { return contexts.size(); }
@@ -217,8 +209,7 @@ public final class Proxy implements Intermediary {
         var ack = acks.remove(found.id());
         if (ack != null) resolveAck(ack, (asked ? rules.found(ack, found) : found).destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
-            context.found(asked ? rules.found(context.forwarding.request(), found) : found,
-                    asked);
+            context.found(asked ? rules.found(context.forwarding.request(), found) : found, asked);
             proceed(context, now);
         });
     }
@@ -231,30 +222,28 @@ public final class Proxy implements Intermediary {
     private void cancel(TransactionId id, Request cancel, Instant now) {
         var context = contexts.get(Cancel.cancelled(id));
         //= rfc3261#16.10-6 departs nothing was forwarded without a context: a 481, not a CANCEL
-        if (context == null) {
-            refuse(id, cancel, Refusal.of(481));
-            return;
+        if (context == null) refuse(id, cancel, Refusal.of(481));
+        else {
+            //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
+            //= rfc3261#22.1-10,11 a CANCEL is not challenged: accepted from the hop that sent it
+            out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
+            context.close(cancel);
+            proceed(context, now);
         }
-        //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
-        //= rfc3261#22.1-10,11 a CANCEL is not challenged, but accepted from the hop that sent it
-        out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
-        context.close(cancel);
-        proceed(context, now);
     }
 
     /// An ACK for a 2xx: forwarded, and forgotten.
     private void acknowledged(Request received, Flow flow, Instant now) {
-        try {
-            if (acks.size() >= LIMIT) return;
+        if (acks.size() < LIMIT) Refusal.of(() -> {
             var admission = rules.admit(received, flow, now);
+            if (admission.refusal().isEmpty()) {
+                long question = ++lastQuestion;
+                acks.put(question, admission.request());
+                locate(question, admission, now);
+            }
             //= rfc3261#22.1-9 an ACK that may not pass is dropped, not challenged
-            if (admission.refusal().isPresent()) return;
-            long question = ++lastQuestion;
-            acks.put(question, admission.request());
-            locate(question, admission, now);
-        } catch (SyntaxException e) {
-            // an ACK is never answered
-        }
+            return Optional.empty();   // nor is one answered that cannot be read
+        });
     }
 
     private void resolveAck(Request ack, List<Destination> destinations) {
@@ -266,8 +255,7 @@ public final class Proxy implements Intermediary {
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
         else {
             acks.put(++lastQuestion, copy);
-            out.add(new Output.Resolve(
-                    lastQuestion, RouteInformation.nextHop(towards, to.uri()), false));
+            out.add(RouteInformation.nextHop(lastQuestion, towards, to.uri(), false));
         }
     }
 }

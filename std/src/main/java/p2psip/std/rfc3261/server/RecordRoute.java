@@ -63,7 +63,7 @@ final class RecordRoute {
     /// flow. They share a line: a request has not many bytes to spare until it is too long for UDP.
     private String values(Request request, Flow cameBy, Target target) {
         var leavesBy = home.towards(target);
-        var inside = ListeningPoint.of(cameBy);
+        var inside = home.end(cameBy);
         //= rfc4916#4.7-1 whatever URI is in From and in To: a dialog is known by its Call-ID
         var caller = tokens.of(request.callId(), wayBack(request, cameBy));
         var callee = tokens.of(request.callId(), target.flow());
@@ -90,7 +90,7 @@ final class RecordRoute {
     /// The values that lead back by a flow, or just through here ([Passage#back]).
     List<String> back(Flow cameBy, Target target, boolean byFlow, boolean sips) {
         var leavesBy = home.towards(target);
-        var inside = ListeningPoint.of(cameBy);
+        var inside = home.end(cameBy);
         var code = tokens.of(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
         //= rfc3608#6.2-2 two values where the receiving and the sending interface differ
         return Stream.of(leavesBy, inside).distinct()
@@ -106,16 +106,10 @@ final class RecordRoute {
         // a Link has no port
         var host = by == Transport.LINK ? HostName.text(point.address().getAddress())
                 //= rfc5922#7.5-3 an identity that there is a certificate for, if by TLS
-                : by.secure() ? sentBy(point) : HostName.text(point.address());
+                : by.secure() ? point.sentBy() : HostName.text(point.address());
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
         //= rfc3261#16.6-24 there is one in any case, also if the request has not come by TLS
         return "<" + scheme + ":" + code + "@" + host + transport + ";lr>";
-    }
-
-    private String sentBy(ListeningPoint point) {
-        return home.listeners().stream().filter(own -> own.transport() == point.transport()
-                        && own.address().equals(point.address()))
-                .findFirst().orElse(point).sentBy();
     }
 
     /// Whether a Route or Request-URI is a value that this proxy made.

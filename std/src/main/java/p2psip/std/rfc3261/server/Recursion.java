@@ -1,7 +1,6 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -41,7 +40,10 @@ record Recursion(Predicate<SipUri> follows) {
         var added = new ArrayList<Destination>();
         var left = new ArrayList<String>();
         for (var value : response.list("Contact")) {
-            var contact = contact(value);
+            //  of what cannot be read the caller may make what he can
+            var contact = Address.read(value)
+                    .filter(to -> to.uri() instanceof SipUri uri && follows.test(uri))
+                    .map(to -> new Destination(to.uri(), to.q(), Optional.empty()));
             if (contact.isPresent() && added.size() < room) added.add(contact.get());
             else left.add(value);
         }
@@ -52,12 +54,5 @@ record Recursion(Predicate<SipUri> follows) {
                 //= rfc3261#16.7-7 those that are tried are removed from the response
                 //= rfc5630#5.3-14,16 so that the UAC may take the appropriate action
                 : Optional.of(response.with("Contact", String.join(", ", left))));
-    }
-
-    private Optional<Destination> contact(String value) {
-        //  of what cannot be read the caller may make what he can
-        return SyntaxException.forgiving(Address::parse).apply(value)
-                .filter(contact -> contact.uri() instanceof SipUri uri && follows.test(uri))
-                .map(contact -> new Destination(contact.uri(), contact.q(), Optional.empty()));
     }
 }

@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.Outbox;
-import p2psip.std.Tokens;
+import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;

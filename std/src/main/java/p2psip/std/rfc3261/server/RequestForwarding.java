@@ -14,7 +14,6 @@ import p2psip.std.rfc5393.LoopDetection;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
 record RequestForwarding(Request request, Flow cameBy, String secondPart, RecordRoute recordRoute,
         List<ProxyExtension> extensions, RandomGenerator random) {
-    private static final String HOPS = "70";
 
     /// Nothing but what is to be done with a request that is answered.
     RequestForwarding emptied() {
@@ -54,11 +53,7 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
     }
 
     /// What the caller is told if nothing better comes.
-    Response refusal(int status) { return Refusal.of(status).to(request, tag()); }
-
-    Response refusal(int status, String reason) {
-        return Refusal.of(status, reason).to(request, tag());
-    }
+    Response refusal(Refusal why) { return why.to(request, tag()); }
 
     String tag() { return Tokens.token(random); }
 
@@ -68,9 +63,8 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
     static Request copy(Request received, Uri target, int breadth) {
         //= rfc3261#16.6-11,12 the Request-URI is the target's, without parameters not allowed there
         var uri = target instanceof SipUri sip ? sip.withoutHeaders() : target;
-        var copy = new Request(received.method(), uri.toString(),
-                headers(received, breadth), received.body());
-        return RouteInformation.postprocess(copy);
+        return RouteInformation.postprocess(new Request(received.method(), uri.toString(),
+                headers(received, breadth), received.body()));
     }
 
     /// All header fields, in their order, with one hop less.
@@ -91,7 +85,7 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
                 default -> headers.add(h);
             }
         //= rfc3261#16.6-14 a request without Max-Forwards gets one
-        if (!received.has("Max-Forwards")) headers.add(new Header("Max-Forwards", HOPS));
+        if (!received.has("Max-Forwards")) headers.add(Header.MAX_FORWARDS);
         //= rfc5393#5.3.3-4,9 exactly one Max-Breadth in each proxied request, none taken off
         //= rfc3261#16.6-33 which is a header field added to the copy
         if (breadth > 0) headers.add(new Header("Max-Breadth", Integer.toString(breadth)));

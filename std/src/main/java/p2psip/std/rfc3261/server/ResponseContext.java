@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.server;
 import module java.base;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3326.Reason;
 import p2psip.std.rfc5393.Breadth;
@@ -73,19 +74,16 @@ final class ResponseContext {
         stage = Stage.OPEN;
         flowsAreOurs = own;
         headers = found.headers();
-        if (redirects) {
+        if (redirects)
             best.add(RedirectServer.answer(forwarding.request(), found, forwarding.tag()));
-            return;
-        }
-        targets = new TargetSet(found.destinations());
+        else if (found.known()) targets = new TargetSet(found.destinations());
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
-        if (!found.known()) best.add(forwarding.refusal(404));
+        else best.add(forwarding.refusal(Refusal.of(404)));
     }
 
     /// The next target, if a branch for it may begin now.
     Optional<Destination> next() {
-        return closed() || !breadth.isFree() ? Optional.empty()
-                : targets.next(breadth.isWhole());
+        return closed() || !breadth.isFree() ? Optional.empty() : targets.next(breadth.isWhole());
     }
 
     /// The breadth of the branch for the target that was [#next]; others of its group may wait.
@@ -154,10 +152,10 @@ final class ResponseContext {
 
     private Core.Output choose() {
         // if a 6xx has closed it that is the best
-        if (closed()) best.add(forwarding.refusal(487));
+        if (closed()) best.add(forwarding.refusal(Refusal.of(487)));
         //= rfc3261#16.5-16 the target set was empty: temporarily unavailable
         // so it is if redirections led nowhere but to each other, or no flow is there any more
-        if (best.isEmpty()) best.add(forwarding.refusal(480));
+        if (best.isEmpty()) best.add(forwarding.refusal(Refusal.of(480)));
         //= rfc3261#16.7-19,22,33 all have ended: the final response, To tag as it came
         return best.choose(forwarding.request(), forwarding.tag())
                 .map(this::respond).orElseGet(() -> new Core.Output.Forget(server));

@@ -25,8 +25,7 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
             if (recordRoute.made(uri) && !routes.isEmpty()) {
                 read = recordRoute.read(request, uri);
                 //= rfc3261#16.4-2 the last Route value was the Request-URI: it is put back
-                request = request.withUri(sip(routes.removeLast()).toString());
-                request = withRoutes(request, routes);
+                request = withRoutes(request.withUri(sip(routes.removeLast()).toString()), routes);
             } else if (uri.params().has("maddr"))
                 request = request.withUri(withoutMaddr(uri, flow).toString());
         }
@@ -71,14 +70,14 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         return withRoutes(request.withUri(sip(routes.removeFirst()).toString()), routes);
     }
 
-    /// The URI that says where a request for a target is to go next; as yet without [#postprocess].
-    static String nextHop(Request request, Uri target) {
+    /// The question where a request for a target is to go next; as yet without [#postprocess].
+    static Core.Output nextHop(long question, Request request, Uri target, boolean steady) {
         //= rfc3261#16.6-48,49 the first Route value, else the Request-URI, or that of both
         var routes = request.list("Route");
         var next = routes.isEmpty() ? target : sip(routes.getFirst());
         //= rfc3261#16.6-40,50 with a SIPS Request-URI it is found as if it were a SIPS URI: by TLS
-        return (target.secure() && next instanceof SipUri hop ? hop.withScheme("sips") : next)
-                .toString();
+        var hop = target.secure() && next instanceof SipUri uri ? uri.withScheme("sips") : next;
+        return new Core.Output.Resolve(question, hop.toString(), steady);
     }
 
     private static Request withRoutes(Request request, List<String> routes) {

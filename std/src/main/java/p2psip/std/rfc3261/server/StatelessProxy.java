@@ -125,8 +125,7 @@ public final class StatelessProxy implements Intermediary {
             waiting.put(++lastQuestion,
                     new Waiting(request.received, request.forwarding, Optional.of(to)));
             // in a deterministic order
-            out.add(new Output.Resolve(
-                    lastQuestion, RouteInformation.nextHop(towards, to.uri()), true));
+            out.add(RouteInformation.nextHop(lastQuestion, towards, to.uri(), true));
         }
     }
 

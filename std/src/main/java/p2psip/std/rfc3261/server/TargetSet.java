@@ -64,7 +64,5 @@ final class TargetSet {
     }
 
     /// How many targets of the group under way are still to be tried.
-    int alike() {
-        return (int) untried.stream().filter(this::isNext).count();
-    }
+    int alike() { return (int) untried.stream().filter(this::isNext).count(); }
 }

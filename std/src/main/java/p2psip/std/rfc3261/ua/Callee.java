@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.*;
-import p2psip.std.SyntaxException;
+import p2psip.std.Timers;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -75,24 +74,18 @@ final class Callee {
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog = Optional.of(dialog);
         begin(received, now);
-        if (lessSecure(request)) call.tell(new Warning.Told(call.number,
-                "this call was for a secure address, and has not come by a secure way"));
+        //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
+        //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
+        if (request.to().uri().secure() && !RouteSet.secure(request.uri()))
+            call.tell(new Warning.Told(call.number,
+                    "this call was for a secure address, and has not come by a secure way"));
         place.map(Extension.Place::event).ifPresent(call::tell);
         request.first("Subject").ifPresent(about -> call.tell(new Call.About(call.number, about)));
         call.tell(new Incoming(call.number, request.from(), request.to(), Content.of(request)));
     }
 
     /// Says once more how far it is: whoever cannot be told of it is there no longer.
-    void remind() {
-        if (pending()) repeat();
-    }
-
-    /// Whether somebody on the way has made SIP of SIPS.
-    private static boolean lessSecure(Request request) {
-        //= rfc3261#26.4.4-1 the To field is inspected: does it contain a SIPS URI?
-        //= rfc3261#26.4.4-3 where the scheme of the Request-URI was modified the user is notified
-        return request.to().uri().secure() && !RouteSet.secure(request.uri());
-    }
+    void remind() { if (pending()) repeat(); }
 
     /// Whether the caller is turned away before anybody hears of it.
     private boolean refused(Received received) {
@@ -123,8 +116,7 @@ final class Callee {
 
     private void begin(Received received, Instant now) {
         invite = Optional.of(received);
-        settled = false;
-        relying = false;
+        settled = relying = false;
         agreements = exchange().agreements();
         if (offered()) exchange().asked();
         //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
@@ -148,7 +140,8 @@ final class Callee {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (!call.is(State.INVITED) || accepting.isPresent()) return;
         //= rfc3262#3-1 a description is sent reliably where that is Supported, ringing not
-        relying |= possible && (early.isPresent() || insisted());
+        relying |= possible && (early.isPresent() || Reliability.required(request())
+                || call.rules.reliability() == Reliability.REQUIRED);
         //= rfc3262#5-2 the first reliable response has an offer, if there was none yet
         boolean offers = offered() || early.isPresent() || !exchange().is(Exchange.State.NONE);
         if (relying && offers) ringReliably(early, now);
@@ -161,10 +154,6 @@ final class Callee {
             //= rfc3261#21.1-1 it may contain a session description, which is the answer
             respond(Self.body(ringing(), said(early.filter(_ -> offered()))));
         }
-    }
-
-    private boolean insisted() {
-        return Reliability.required(request()) || call.rules.reliability() == Reliability.REQUIRED;
     }
 
     private Response ringing() { return call.self.reply(request(), 180); }

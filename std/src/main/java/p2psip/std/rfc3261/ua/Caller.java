@@ -115,15 +115,14 @@ final class Caller {
         //  an offer in our INVITE is one in each dialog that this makes
         if (invite.get().offers()) dialog.map(in -> in.exchange)
                 .filter(exchange -> exchange.is(Exchange.State.NONE)).ifPresent(Exchange::offered);
-        if (response.provisional()) {
-            provisional(invite.get(), response, dialog);
-            return;
+        if (response.provisional()) provisional(invite.get(), response, dialog);
+        else {
+            //= rfc3262#4-11 until then the numbers of reliable responses are kept
+            inviting = Optional.empty();
+            unanswered = Optional.empty();
+            if (!response.success()) refused(invite.get(), response, now);
+            else dialog.ifPresent(in -> accepted(invite.get(), response, in, now));
         }
-        //= rfc3262#4-11 until then the numbers of reliable responses are kept
-        inviting = Optional.empty();
-        unanswered = Optional.empty();
-        if (!response.success()) refused(invite.get(), response, now);
-        else dialog.ifPresent(in -> accepted(invite.get(), response, in, now));
     }
 
     private void refused(Inviting invite, Response response, Instant now) {

@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc2617.*;
-import p2psip.std.rfc2617.SyntaxException;
 import p2psip.std.rfc3261.Message.Response;
 
 /// Somebody wants a password that is not there, or does not like the one that was shown.
@@ -17,8 +16,8 @@ public record Challenged(long usage, String realm) implements Usage.Event {
         return Stream.of(Challenger.values()).filter(_ -> !response.provisional())
                 .flatMap(challenger -> response.all(challenger.challenge()).stream())
                 .map(SyntaxException.forgiving(Challenge::parse)).flatMap(Optional::stream)
-                .flatMap(List::stream)
-                .map(Challenge::realm).filter(realm -> !realm.isEmpty()).distinct()
+                .flatMap(List::stream).map(Challenge::realm)
+                .filter(realm -> !realm.isEmpty()).distinct()
                 .map(realm -> new Challenged(usage, realm));
     }
 }

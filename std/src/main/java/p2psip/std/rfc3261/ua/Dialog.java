@@ -84,9 +84,8 @@ public final class Dialog {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.4.1 RFC 6665 §4.4.1
     static Dialog ofNotify(Request ours, Request theirs) {
-        return new Dialog(ours, theirs, ours.from(), theirs.from(),
-                RouteSet.recorded(theirs), ours.cseq().number(),
-                OptionalLong.of(theirs.cseq().number()));
+        return new Dialog(ours, theirs, ours.from(), theirs.from(), RouteSet.recorded(theirs),
+                ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
     }
 
     /// The dialog that our response to a request makes.
@@ -166,12 +165,11 @@ public final class Dialog {
 
     /// A request within the dialog, without CSeq (numbered when it is sent), Route and Via.
     public Request request(String method) {
-        //= rfc3261#12.2.1.1-3,4 From is the local URI, with the local tag
-        var from = local;
-        //= rfc3261#12.2.1.1-1,2 To is the remote URI, with the remote tag
-        var to = remote;
-        return new Request(method, remoteTarget, List.of(new Header("Max-Forwards", "70"),
-                new Header("From", from.toString()), new Header("To", to.toString()),
+        return new Request(method, remoteTarget, List.of(Header.MAX_FORWARDS,
+                //= rfc3261#12.2.1.1-3,4 From is the local URI, with the local tag
+                new Header("From", local.toString()),
+                //= rfc3261#12.2.1.1-1,2 To is the remote URI, with the remote tag
+                new Header("To", remote.toString()),
                 //= rfc3261#12.2.1.1-6 the Call-ID is that of the dialog
                 //= rfc3261#8.1.1.4-1 the same in all requests
                 new Header("Call-ID", id.callId)), Bytes.EMPTY);

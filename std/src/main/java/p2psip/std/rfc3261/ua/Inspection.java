@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc5621.*;
@@ -11,7 +10,6 @@ import p2psip.std.rfc5621.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
 record Inspection(Self self) {
-    private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
 
     /// The response that ends it, or nothing if the request may be processed.
     ///
@@ -27,8 +25,8 @@ record Inspection(Self self) {
     private static Optional<Response> route(Request request) {
         // its Contact has no meaning there, and is ignored, whatever it says
         if (request.is("BYE")) return Optional.empty();
-        return ADDRESSES.stream().filter(name -> !readable(request, name)).findFirst()
-                .map(name -> Reply.to(request, 400, "Bad " + name, ""));
+        return Stream.of("Contact", "Record-Route").filter(name -> !readable(request, name))
+                .findFirst().map(name -> Reply.to(request, 400, "Bad " + name, ""));
     }
 
     /// A response without the addresses in it that cannot be read. Each contact stands for itself,
@@ -46,11 +44,11 @@ record Inspection(Self self) {
     }
 
     private static boolean readable(String address) {
-        return SyntaxException.forgiving(Address::parse).apply(address).isPresent();
+        return Address.read(address).isPresent();
     }
 
     private Optional<Response> method(Request request) {
-        var served = self.abilities.methods();
+        var served = self.all(Ability::methods);
         if (served.contains(request.method())) return Optional.empty();
         //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
         //= rfc3261#21.5.2¶1 a method that no extension supports we do not recognize: 501
@@ -79,7 +77,7 @@ record Inspection(Self self) {
 
     private Optional<Response> require(Request request) {
         //= rfc3261#20.32-1 Require is never ignored
-        var known = self.abilities.options();
+        var known = self.all(Ability::options);
         var options = request.list("Require").stream()
                 .filter(option -> known.stream().noneMatch(option::equalsIgnoreCase)).toList();
         //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
@@ -101,7 +99,7 @@ record Inspection(Self self) {
         return Optional.of(BodyPart.of(request).plain()
                 //= rfc3261#8.2.3-2 with Accept, the types that we take
                 //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
-                ? refusal.with("Accept", String.join(", ", self.abilities.bodies()))
+                ? refusal.with("Accept", String.join(", ", self.all(Ability::bodies)))
                 //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
                 : refusal.with("Accept-Encoding", "identity"));
     }
@@ -113,7 +111,7 @@ record Inspection(Self self) {
     }
 
     private boolean understood(BodyPart part) {
-        return part.plain() && self.abilities.bodies().contains(part.mediaType())
-                && self.abilities.dispositions().contains(part.disposition());
+        return part.plain() && self.all(Ability::bodies).contains(part.mediaType())
+                && self.all(Ability::dispositions).contains(part.disposition());
     }
 }

@@ -2,9 +2,8 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Timers;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3311.Exchange;
@@ -23,8 +22,7 @@ final class InviteUsage implements Usage {
     private static final Set<String> METHODS =
             Set.of("INVITE", "BYE", Reliability.METHOD, Exchange.UPDATE);
 
-    private static final String EXPIRED = "Session Expired", LOST = "Connection Lost",
-            LEFT = "Had Hung Up";
+    private static final String EXPIRED = "Session Expired", LOST = "Connection Lost";
 
     private final CallState call;
     private final Caller caller;
@@ -102,7 +100,13 @@ final class InviteUsage implements Usage {
             updates.giveUp();
             return call.take();
         }
-        if (call.is(State.ESTABLISHED) && lifeline.isDue(now)) askIfThere();
+        if (call.is(State.ESTABLISHED) && lifeline.isDue(now)) {
+            //  by another way than that which has died
+            long ask = call.self.ask();
+            lifeline.asked(ask);
+            //= rfc3261#11-3 an OPTIONS request within the dialog
+            call.dialog.ifPresent(in -> call.say(new Output.Ask(ask, in.request("OPTIONS"), in)));
+        }
         updates.sendIfWanted(callee.describing() || caller.acknowledging())
                 .ifPresent(this::refused);
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
@@ -114,14 +118,6 @@ final class InviteUsage implements Usage {
                 //= rfc3311#5.1¶7 and no UPDATE offers something, either
                 && !updates.offering()) caller.changeIfWanted();
         return call.take();
-    }
-
-    /// By another way than that which has died.
-    private void askIfThere() {
-        long ask = call.self.ask();
-        lifeline.asked(ask);
-        //= rfc3261#11-3 an OPTIONS request within the dialog
-        call.dialog.ifPresent(in -> call.say(new Output.Ask(ask, in.request("OPTIONS"), in)));
     }
 
     /// The peer takes no UPDATE with this offer.
@@ -161,15 +157,14 @@ final class InviteUsage implements Usage {
             case NOT_OURS -> {
                 if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
                     caller.answered(ask, response, dialog, now);
-                if (response.success() && response.cseq().method().equals("INVITE"))
-                    hear(response);
+                if (response.success() && response.cseq().method().equals("INVITE")) hear(response);
             }
         }
     }
 
     /// What extensions make of it.
     private void hear(Message said) {
-        call.self.abilities.hearing().apply(call.number, said).forEach(call::tell);
+        call.self.all(can -> can.heard(call.number, said).stream().toList()).forEach(call::tell);
     }
 
     private void received(Input.Received input, Instant now) {
@@ -206,7 +201,7 @@ final class InviteUsage implements Usage {
         //  the peer may have kept the call, though it knows nothing of the dialog
         if (!ringing) call.bye(dialog, Optional.empty());
         //  who is asked whether he is still there, and is not, has hung up: his BYE was lost
-        if (status == 481 && lifeline.asking()) call.end(200, LEFT);
+        if (status == 481 && lifeline.asking()) call.end(200, "Had Hung Up");
         else call.end(status);
     }
 

@@ -50,8 +50,7 @@ final class Recent {
     /// A final response was sent, so it is forgotten after 64*T1.
     void answered(TransactionId id, Instant now) {
         Optional.ofNullable(open.remove(Cancel.of(id))).ifPresent(e -> ending.put(Cancel.of(id),
-                new Entry(
-                e.request, e.flow, e.tag, e.verdict, now.plus(TimerValues.T1_X64))));
+                new Entry(e.request, e.flow, e.tag, e.verdict, now.plus(TimerValues.T1_X64))));
     }
 
     Optional<Entry> find(TransactionId id) {

@@ -59,7 +59,6 @@ public final class Registration implements Usage {
 
     private final Self self;
     private final Way way;
-    private final List<Extension> extensions;
     private final Request identity;
     private final Address contact;
     private final Outbox<Output> out = new Outbox<>();
@@ -68,9 +67,8 @@ public final class Registration implements Usage {
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Command> next = Optional.empty();
 
-    Registration(Self self, List<Extension> extensions, Way way) {
+    Registration(Self self, Way way) {
         this.self = self;
-        this.extensions = List.copyOf(extensions);
         this.way = way;
         //= rfc5630#5.1.1.1-5,6 From and To have the AOR of that scheme, as the Contact
         var aor = self.profile.identity().uri().toString();
@@ -129,8 +127,7 @@ public final class Registration implements Usage {
 
     /// The flow leads nowhere any more.
     private void failed(Instant now) {
-        boolean anew = way.worked();
-        boolean wanted = state == State.REGISTERED || state == State.FAILED;
+        boolean anew = way.worked(), wanted = state == State.REGISTERED || state == State.FAILED;
         down(false);
         if (!wanted) return;
         if (self.flows.others(way)) tell(new Event.Lost(way.number()));
@@ -146,8 +143,7 @@ public final class Registration implements Usage {
 
     /// Tries again, but not yet.
     private void later(Duration least, Instant now) {
-        pause = self.profile.outbound().isEmpty() ? RETRY
-                : self.flows.pause(way, self.random());
+        pause = self.profile.outbound().isEmpty() ? RETRY : self.flows.pause(way, self.random());
         // a 503 may make it wait longer
         if (least.compareTo(pause) > 0) pause = least;
         enter(State.FAILED, now);
@@ -166,11 +162,9 @@ public final class Registration implements Usage {
 
     private void asked(Command command, Instant now) {
         //= rfc3261#10.2-11 no new registration before the last one has its final response
-        if (state == State.REGISTERING || state == State.UNREGISTERING) {
+        if (state == State.REGISTERING || state == State.UNREGISTERING)
             next = Optional.of(command);
-            return;
-        }
-        switch (command) {
+        else switch (command) {
             //= rfc3261#10.2.1-2 a registration may follow that modifies the binding
             case Command.Register(var expires) -> register(expires, now);
             //= rfc3261#10.2.2-1 the binding is removed before its expiration
@@ -191,7 +185,7 @@ public final class Registration implements Usage {
         var address = way.contact(contact);
         //= rfc5627#4.1-5,6 no GRUU is desired for a contact that is equivalent to the AOR
         if (!address.uri().matches(self.profile.identity().uri()))
-            for (var extension : extensions) address = extension.registered(address);
+            for (var ability : self.abilities) address = ability.registered(address);
         return address;
     }
 
@@ -218,11 +212,10 @@ public final class Registration implements Usage {
                 .with("Contact", bound)
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
-                .with("Expires", Long.toString(expires))
-                .with("User-Agent", self.profile.product())
+                .with("Expires", Long.toString(expires)).with("User-Agent", self.profile.product())
                 .change(headers -> {
                     way.routes().forEach(to -> headers.add(new Header("Route", to.toString())));
-                    if (!self.abilities.options().isEmpty()) headers.add(self.supported());
+                    if (!self.all(Ability::options).isEmpty()) headers.add(self.supported());
                 });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
@@ -250,10 +243,10 @@ public final class Registration implements Usage {
         way.registered(response, flow, !expires.isZero(),
                 //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
                 //= rfc3608#6.1-5 the outbound proxy first, so the combination leads somewhere
-                said(extension -> extension.routes(response)).toList(),
+                self.abilities.stream().flatMap(can -> can.routes(response).stream()).toList(),
                 //= rfc5627#4.4-3 learned through this registration, which is active
                 //= rfc5627#4.2-2 and changed with each, the public one also
-                said(extension -> extension.target(response).stream().toList()).findFirst());
+                self.abilities.stream().flatMap(can -> can.target(response).stream()).findFirst());
         timers.set(Timer.LAPSE, now.plus(expires));
         if (!way.up()) {
             later(Duration.ZERO, now);
@@ -264,11 +257,7 @@ public final class Registration implements Usage {
         pause = way.target().isEmpty() ? most(expires) : early(expires);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
-        said(extension -> extension.told(response)).map(Output.Told::new).forEach(out::add);
-    }
-
-    private <T> Stream<T> said(Function<Extension, List<T>> what) {
-        return extensions.stream().map(what).flatMap(List::stream);
+        self.all(can -> can.told(response)).stream().map(Output.Told::new).forEach(out::add);
     }
 
     /// When to refresh a registration.
@@ -285,8 +274,7 @@ public final class Registration implements Usage {
     private void refused(Response response, Instant now) {
         int status = response.status();
         boolean wanted = state == State.REGISTERING;
-        var least = response.first("Min-Expires").flatMap(Grammar::seconds)
-                .orElse(Duration.ZERO);
+        var least = response.first("Min-Expires").flatMap(Grammar::seconds).orElse(Duration.ZERO);
         boolean brief = wanted && status == 423 && least.compareTo(asked) > 0;
         //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
         boolean lacking = wanted && status == 439 && way.lacksOutbound();
@@ -300,8 +288,7 @@ public final class Registration implements Usage {
         //= rfc5626#4.2.2-1,2 a flow that lives is kept until an error comes that will not pass
         down(recoverable && status != 408);
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
-        var named = response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
-                .flatMap(Grammar::seconds).orElse(Duration.ZERO);
+        var named = response.retryAfter().orElse(Duration.ZERO);
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
@@ -324,8 +311,7 @@ public final class Registration implements Usage {
         return response.list("Contact").stream().map(Address::parse)
                 .filter(bound -> bound.uri().matches(mine.uri()) && bound.params()
                         .get(Outbound.REG_ID).equals(mine.params().get(Outbound.REG_ID)))
-                .findFirst()
-                .flatMap(bound -> bound.params().get("expires"))
+                .findFirst().flatMap(bound -> bound.params().get("expires"))
                 .or(() -> response.first("Expires")).flatMap(Grammar::seconds).orElse(asked);
     }
 }

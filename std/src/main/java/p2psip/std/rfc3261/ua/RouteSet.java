@@ -17,8 +17,8 @@ record RouteSet(List<Address> routes) {
 
     RouteSet { routes = List.copyOf(routes); }
 
-    static RouteSet parse(List<String> recordRoutes) {
-        return new RouteSet(recordRoutes.stream().map(Address::parse).toList());
+    static RouteSet parse(List<String> routes) {
+        return new RouteSet(routes.stream().map(Address::parse).toList());
     }
 
     static RouteSet recorded(Message message) { return parse(message.list("Record-Route")); }

@@ -1,10 +1,8 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Tokens;
+import p2psip.std.*;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc5621.BodyPart;
@@ -13,29 +11,9 @@ import p2psip.std.rfc5626.*;
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
 public final class Self {
-    /// What it can do, by itself and by its extensions; each list in the order in which it is
-    /// written to the wire.
-    ///
-    /// @param methods       for Allow
-    /// @param dialogMethods of those of extensions: make a dialog, and move the target of one
-    /// @param options       option tags, for Supported; they may be required
-    /// @param bodies        media types, for Accept
-    /// @param introduction  more header fields that say what we can do
-    /// @param asking        those of them that stand in requests of a method
-    /// @param answering     those that stand in what answers a request
-    /// @param acknowledging those that stand in the ACK to an INVITE
-    /// @param hearing       tells of a 2xx, or an ACK, of a call
-    /// @param dispositions  what bodies may be for
-    /// @param features      for Contact
-    record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
-            List<String> bodies, List<Header> introduction,
-            Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
-            Function<Request, List<Header>> acknowledging,
-            BiFunction<Long, Message, List<Usage.Event>> hearing,
-            List<String> dispositions, Params features) {}
-
     final Profile profile;
-    final Abilities abilities;
+    /// What it can do, by itself and by its extensions.
+    final List<Ability> abilities;
     final Passwords passwords;
     final Flows flows;
     /// Where we are when no registrar says otherwise.
@@ -47,7 +25,7 @@ public final class Self {
     private Optional<Content> media = Optional.empty();
     private long begun, asks, lookUps;
 
-    Self(Profile profile, Abilities abilities, Dialogs dialogs, RandomGenerator random) {
+    Self(Profile profile, List<Ability> abilities, Dialogs dialogs, RandomGenerator random) {
         this.profile = profile;
         this.abilities = abilities;
         this.dialogs = dialogs;
@@ -60,6 +38,11 @@ public final class Self {
     }
 
     public RandomGenerator random() { return random; }
+
+    /// What all that it can do adds to something, each thing once.
+    <T> List<T> all(Function<Ability, List<T>> what) {
+        return abilities.stream().map(what).flatMap(List::stream).distinct().toList();
+    }
 
     /// A new number for [Usage.Output.Ask].
     public long ask() { return ++asks; }
@@ -79,7 +62,8 @@ public final class Self {
     /// A request outside of any dialog, with a new Call-ID and tag in From, without CSeq, Route and
     /// Via.
     ///
-    /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
+    /// @throws p2psip.std.SyntaxException if the URI is none, or asks for what this user agent
+    ///         does not do
     public Request request(String method, String uri) {
         var formed = FormedRequest.of(method, uri);
         return plain(method, formed.uri()).change(headers -> headers.addAll(formed.headers()));
@@ -118,26 +102,28 @@ public final class Self {
         //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
         //= rfc3323#4.1-5 a random value, to which no hostname or IP address is appended
         var callId = tag();
-        //= rfc3261#8.1.1.3-2 From has a new tag
-        var from = profile.identity().withTag(tag());
         //= rfc3261#8.1.1-1 To, From, Call-ID and Max-Forwards; CSeq and Via, when it is sent
         return new Request(method, uri, List.of(
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
-                new Header("Max-Forwards", "70"),
-                new Header("From", from.toString()),
+                Header.MAX_FORWARDS,
+                //= rfc3261#8.1.1.3-2 From has a new tag
+                new Header("From", profile.identity().withTag(tag()).toString()),
                 //= rfc3261#8.1.1.2-1,4 To: a URI of any scheme, no tag without a dialog
-                new Header("To", "<" + uri + ">"),
-                new Header("Call-ID", callId)), Bytes.EMPTY);
+                new Header("To", "<" + uri + ">"), new Header("Call-ID", callId)), Bytes.EMPTY);
     }
 
     /// Whether what is made of a request may be a dialog, or within one the target is moved.
     boolean makesDialogs(Request request) {
-        return request.is("INVITE") || abilities.dialogMethods().contains(request.method());
+        return request.is("INVITE") || all(Ability::dialogMethods).contains(request.method());
     }
 
     /// A request as it is asked for, with what introduces us if it has to do with dialogs.
     Request introduced(Request request, Optional<Dialog> dialog) {
-        if (!makesDialogs(request)) return options(request);
+        if (!makesDialogs(request))
+            //= rfc4028#7.1-1,2 who supports timers says so in each request
+            //= rfc4028#7.4-1 Supported has the same values in each request
+            return profile.calls().timer().isPresent() && !request.has("Supported")
+                    ? request.with("Supported", supported().value()) : request;
         //= rfc5630#5.1.1-2 the Contact of a SIPS Request-URI or top Route is a SIPS URI
         //= rfc5630#5.1.1.2-1 and of a SIP one a SIP URI, even over a secure transport
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
@@ -147,15 +133,7 @@ public final class Self {
         //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
-        return request.change(introduction(secure, abilities.asking.apply(request.method())));
-    }
-
-    /// A request that introduces nobody says only this, where a session timer asks for it.
-    private Request options(Request request) {
-        //= rfc4028#7.1-1,2 who supports timers says so in each request
-        //= rfc4028#7.4-1 Supported has the same values in each request
-        return profile.calls().timer().isPresent() && !request.has("Supported")
-                ? request.with("Supported", supported().value()) : request;
+        return request.change(introduction(secure, all(can -> can.introduction(request.method()))));
     }
 
     /// A response of a usage as it is sent.
@@ -173,7 +151,7 @@ public final class Self {
             for (var value : records) headers.add(new Header("Record-Route", value));
             //= rfc3261#12.1.1-2 with a Contact
             //= rfc3261#13.3.1.4-1 and with Allow and Supported
-            introduction(secure(request), abilities.answering.apply(request)).accept(headers);
+            introduction(secure(request), all(can -> can.introduction(request))).accept(headers);
         });
     }
 
@@ -194,7 +172,7 @@ public final class Self {
             //= rfc3261#20-1 Allow should be sent, though others must do without
             //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
             //= rfc3261#13.2.1-1 as an INVITE should have it
-            headers.add(new Header("Allow", String.join(",", abilities.methods())));
+            headers.add(new Header("Allow", String.join(",", all(Ability::methods))));
             //= rfc3261#13.2.1-3 and Supported
             headers.add(supported());
             headers.addAll(more);
@@ -207,7 +185,7 @@ public final class Self {
     Header supported() {
         //= rfc3261#8.1.1.9-1,2 the option tags of the extensions that are here, all of standards
         //= rfc3261#20.37-1 which are those of standards-track RFCs that an extension serves
-        return new Header("Supported", String.join(",", abilities.options()));
+        return new Header("Supported", String.join(",", all(Ability::options)));
     }
 
     /// Where we are to be reached.
@@ -221,8 +199,10 @@ public final class Self {
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
-        return "<" + (secure ? uri.withScheme("sips") : uri) + ">" + abilities.features;
+        return "<" + (secure ? uri.withScheme("sips") : uri) + ">" + features();
     }
+
+    private Params features() { return new Params(all(can -> can.features().list())); }
 
     /// What the program has said of calls and media.
     void describe(int available, Optional<Content> media) {
@@ -236,14 +216,14 @@ public final class Self {
         var body = media.filter(m -> accepts(options, m.mediaType()));
         return body(reply(options, status), body).change(headers -> {
             //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told
-            headers.add(new Header("Allow", String.join(", ", abilities.methods())));
-            headers.add(new Header("Accept", String.join(", ", abilities.bodies())));
+            headers.add(new Header("Allow", String.join(", ", all(Ability::methods))));
+            headers.add(new Header("Accept", String.join(", ", all(Ability::bodies))));
             headers.add(new Header("Accept-Encoding", "identity"));
             headers.add(new Header("Accept-Language", "*"));
             headers.add(supported());
-            if (!abilities.features.isEmpty()) headers.add(
+            if (!features().isEmpty()) headers.add(
                     new Header("Contact", contact(RouteSet.secure(options.uri()))));
-            headers.addAll(abilities.introduction());
+            headers.addAll(all(Ability::introduction));
         });
     }
 

@@ -26,8 +26,6 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
         @Section("8.1.3") DONE
     }
 
-    private static final Reason LOST = Reason.sip(503, "Connection Lost");
-
     private final Self self;
     private final Usage.Output.Ask ask;
     private final SequenceNumbers sequence;
@@ -101,7 +99,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
     /// Acknowledges the 2xx of a dialog.
     List<Output> acknowledge(Dialog dialog, Optional<Content> answer) {
         perform(forks.acknowledge(self.lookUp(), dialog, request,
-                self.abilities.acknowledging().apply(request), answer));
+                self.all(can -> can.acknowledging(request)), answer));
         return out.take();
     }
 
@@ -203,25 +201,18 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
                         : Optional.empty()), flow)));
     }
 
-    private Response failure(int status) { return Reply.to(request, status, ""); }
-
     /// The transaction has failed.
     private void failed(Failure why, Instant now) {
-        var response = failure(Candidates.status(why));
-        if (cancelling()) {
-            end(response, Optional.empty(), now);
-            return;
+        var response = self.reply(request, Candidates.status(why));
+        if (cancelling()) end(response, Optional.empty(), now);
+        else if (state != State.ACCEPTED) {
+            //  the connection has died by which it was heard that it rings: nobody could tell us
+            //  any more that the call was taken; so it shall ring no longer, and the CANCEL goes
+            //  to the destination of the INVITE by another connection
+            if (state == State.PROCEEDING && why == Failure.TRANSPORT && request.is("INVITE"))
+                sendCancel(Optional.of(Reason.sip(503, "Connection Lost")));
+            nextTarget(candidates.next(why), response, now);
         }
-        if (state == State.PROCEEDING && why == Failure.TRANSPORT && request.is("INVITE"))
-            silence();
-        if (state != State.ACCEPTED) nextTarget(candidates.next(why), response, now);
-    }
-
-    /// The connection has died by which it was heard that it rings: nobody could tell us any more
-    /// that the call was taken. So it shall ring no longer.
-    private void silence() {
-        // to the destination of the INVITE, by another connection
-        sendCancel(Optional.of(LOST));
     }
 
     private void nextTarget(Optional<Target> other, Response response, Instant now) {
@@ -268,7 +259,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
     List<Output> cancel(Optional<Reason> why, Instant now) {
         reason = why;
         switch (state) {
-            case RESOLVING -> end(failure(487), Optional.empty(), now);
+            case RESOLVING -> end(self.reply(request, 487), Optional.empty(), now);
             //= rfc3261#9.1-7,8 no CANCEL before a provisional response; has any response come yet?
             case SENT -> enter(State.CANCELLING, now);
             case PROCEEDING -> sendCancel(now);
@@ -296,7 +287,7 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
         else {
             sent.ifPresent(last -> perform(new Core.Output.Forget(last.transaction())));
             //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
-            end(failure(487), Optional.empty(), now);
+            end(self.reply(request, 487), Optional.empty(), now);
         }
         return out.take();
     }

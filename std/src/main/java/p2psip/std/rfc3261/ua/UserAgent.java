@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
@@ -21,11 +20,6 @@ public final class UserAgent implements Core {
     /// Usages at once: calls, registrations, lone requests ...; one more is refused with 503.
     public static final int MAX_LEGS = 10_000;
 
-    /// What it can do by itself.
-    //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
-    private static final List<String> METHODS =
-            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
-
     /// What is told where a caller cannot be told anything any more.
     private static final Reason GONE = Reason.sip(408, "The Caller Is Gone");
 
@@ -36,23 +30,24 @@ public final class UserAgent implements Core {
     /// @param media  the formats that can be taken
     public record Describe(int status, Optional<Content> media) implements Core.Command {}
 
-    /// What extends calls from within, as it is told to others.
-    private record Calls(CallRules rules) implements Extension {
-        @Override public List<String> methods() { return rules.methods(); }
+    /// What it can do by itself.
+    private record Own(boolean outbound) implements Ability {
+        @Override public List<String> methods() {
+            //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
+            return List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
+        }
 
-        @Override public List<String> dialogMethods() { return rules.dialogMethods(); }
-
-        @Override public List<String> options() { return rules.options(); }
-    }
-
-    /// How it is reached, as it is told to others.
-    private record Reached(boolean outbound) implements Extension {
         //= rfc5626#4.2.1-4 the option-tag outbound is in Supported of a REGISTER
         //= rfc5626#4.3-1 and in that of other requests
         //= rfc5626#4.2.1-8 path too, for what Path asks of a UAC is to say so
         @Override public List<String> options() {
             return outbound ? List.of(Outbound.OPTION, "path") : List.of();
         }
+
+        //= rfc3261#13.2.1-17 SDP first of all
+        @Override public List<String> bodies() { return List.of(Content.SDP); }
+
+        @Override public List<String> dispositions() { return List.of("session", "render"); }
     }
 
     private final Outbox<Output> out = new Outbox<>();
@@ -67,40 +62,18 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        self = new Self(profile, abilities(Stream.concat(
-                Stream.of(new Calls(profile.calls()), new Reached(profile.outbound().isPresent())),
-                extensions.stream()).toList()),
-                dialogs, random);
+        self = new Self(profile, abilities(profile, extensions), dialogs, random);
         for (var way : self.flows.all()) registrations.put(
-                registrations.isEmpty() ? 0 : self.begin(),
-                new Registration(self, extensions, way));
+                registrations.isEmpty() ? 0 : self.begin(), new Registration(self, way));
         requests = new Requests(self, dialogs, out);
         demultiplexer = new Demultiplexer(
                 self, registrations, List.copyOf(extensions), dialogs, requests, usages);
     }
 
-    /// What it can do by itself and by its extensions.
-    static Self.Abilities abilities(List<Extension> extensions) {
+    static List<Ability> abilities(Profile profile, List<Extension> extensions) {
         //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
-        return new Self.Abilities(all(METHODS, extensions, Extension::methods),
-                all(List.of(), extensions, Extension::dialogMethods),
-                all(List.of(), extensions, Extension::options),
-                //= rfc3261#13.2.1-17 SDP first of all
-                all(List.of(Content.SDP), extensions, Extension::bodies),
-                all(List.of(), extensions, Extension::introduction),
-                method -> all(List.of(), extensions, each -> each.introduction(method)),
-                request -> all(List.of(), extensions, each -> each.introduction(request)),
-                invite -> all(List.of(), extensions, each -> each.acknowledging(invite)),
-                (call, said) -> all(List.of(), extensions,
-                        each -> each.heard(call, said).stream().toList()),
-                all(List.of("session", "render"), extensions, Extension::dispositions),
-                new Params(all(List.of(), extensions, each -> each.features().list())));
-    }
-
-    private static <T> List<T> all(List<T> own, List<Extension> extensions,
-            Function<Extension, List<T>> added) {
-        return Stream.concat(own.stream(), extensions.stream().map(added).flatMap(List::stream))
-                .distinct().toList();
+        return Stream.concat(Stream.of(new Own(profile.outbound().isPresent()), profile.calls()),
+                extensions.stream()).toList();
     }
 
     /// Calls, registrations, lone requests ... that are not over yet.
@@ -139,8 +112,7 @@ public final class UserAgent implements Core {
                             (_, usage, said) -> said(number, usage, said, now)));
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
                     tell(usage, new Usage.Input.FlowEnded(flow), now));
-            case Input.Asked(Describe(int status, var media)) ->
-                    self.describe(status, media);
+            case Input.Asked(Describe(int status, var media)) -> self.describe(status, media);
             case Input.Asked(Usage.Command command) -> asked(command, now);
             case Input.Asked(var foreign) ->
                     throw new IllegalArgumentException("not for a user agent: " + foreign);
@@ -189,8 +161,7 @@ public final class UserAgent implements Core {
     }
 
     /// Who waits for the answer to his INVITE, if he does, waits no longer.
-    private void givenUp(
-            Recent.Entry entry, TransactionId invite, Request cancel, Instant now) {
+    private void givenUp(Recent.Entry entry, TransactionId invite, Request cancel, Instant now) {
         if (entry.pending() && entry.request().is("INVITE")
                 && entry.verdict() instanceof Verdict.Lead(long usage, _, _))
             tell(usage, new Usage.Input.Cancelled(invite, cancel), now);
@@ -279,7 +250,7 @@ public final class UserAgent implements Core {
     private void accepted(Recent.Entry entry, long usage, Dialog dialog, boolean maker) {
         var request = entry.request();
         //= rfc4916#4.4.2-3 a 2xx to a From with another URI updates the remote URI
-        if (!maker && self.abilities.options().contains(Renamed.OPTION)
+        if (!maker && self.all(Ability::options).contains(Renamed.OPTION)
                 && dialog.calledThere(request.from()))
             out.add(new Output.Told(new Renamed(usage, request.from(), entry.flow())));
         if (request.is("BYE")) dialogs.leave(dialog, usage);

@@ -19,10 +19,9 @@ public record Warning(int code, String text) {
             INCOMPATIBLE_TRANSPORT = new Warning(302, "Incompatible transport protocol"),
             MEDIA_TYPE_NOT_AVAILABLE = new Warning(304, "Media type not available"),
             INCOMPATIBLE_MEDIA_FORMAT = new Warning(305, "Incompatible media format"),
-            MULTICAST_NOT_AVAILABLE = new Warning(330, "Multicast not available");
-    /// The description breaks the rules.
-    public static final Warning MISCELLANEOUS =
-            new Warning(399, "Session description not understood");
+            MULTICAST_NOT_AVAILABLE = new Warning(330, "Multicast not available"),
+            // the description breaks the rules
+            MISCELLANEOUS = new Warning(399, "Session description not understood");
 
     /// The value of a Warning header field.
     ///

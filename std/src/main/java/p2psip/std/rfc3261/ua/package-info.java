@@ -1,11 +1,11 @@
 /// The user agent of SIP: it calls and is called, registers, asks and answers (§8 to §15); what
 /// other RFCs add is plugged in.
 ///
-/// Reading order: [Usage] is what lives in a dialog or beside one, [Extension] what an RFC adds,
-/// [UserAgent] leads from the peer and the program to the usages and back. Then the usages of this
-/// RFC: `InviteUsage` with its two ends `Caller` and `Callee`, [Registration], [LoneRequest]. What
-/// they need not know is beside them: [Dialog] and `Dialogs`, and `Uac`, which follows one request
-/// to its final response.
+/// Reading order: [Usage] is what lives in a dialog or beside one, [Extension] what an RFC adds (an
+/// [Ability] is as much of it as others are told), [UserAgent] leads from the peer and the program
+/// to the usages and back. Then the usages of this RFC: `InviteUsage` with its two ends `Caller`
+/// and `Callee`, [Registration], [LoneRequest]. What they need not know is beside them: [Dialog]
+/// and `Dialogs`, and `Uac`, which follows one request to its final response.
 ///
 /// | section | file |
 /// |---|---|

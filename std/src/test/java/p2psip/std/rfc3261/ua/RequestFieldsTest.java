@@ -244,8 +244,8 @@ class RequestFieldsTest {
     private static Self self() {
         var profile = new Profile(Address.parse("sip:alice@127.0.0.1"), SipUri.of("alice", HERE),
                 List.of(), Optional.empty(), "test", CallRules.PLAIN, Optional.empty());
-        return new Self(profile, UserAgent.abilities(List.of()), new Dialogs(new Outbox<>()),
-                new SplittableRandom(1));
+        return new Self(profile, UserAgent.abilities(profile, List.of()),
+                new Dialogs(new Outbox<>()), new SplittableRandom(1));
     }
 
     //= rfc3261#13.2.2.4¶6 64*T1 after the 2xx the request is over
