@@ -172,7 +172,7 @@ class WebSocketPhonesTest {
         var invite = bob.request("INVITE");
         assertThat(invite.uri()).contains(bob.nowhere);
         assertThat(invite.list("Via").getFirst()).startsWith("SIP/2.0/WSS ");
-        //= rfc7118#5.3-1,2,3 the sent-by of the page is a name: the source is added
+        // the sent-by of the page is a name: the source is added
         assertThat(invite.list("Via").get(1)).contains(alice.nowhere, "received=127.0.0.1");
         bob.say("SIP/2.0 200 OK\n" + same(invite, "Via", "From", "Call-ID", "CSeq",
                 "Record-Route") + "To: <sip:bob@example.org>;tag=b\nContact: <sip:bob@"

@@ -109,7 +109,7 @@ class StatelessProxyTest {
         var invite = invite("sip:bob@192.0.2.77");
         assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"), invite,
                 ProxyPlay.CALLER), Instant.EPOCH)).doesNotContain(asked);
-        //= rfc3261#22.1-10 a CANCEL is never challenged
+        // a CANCEL is never challenged
         assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "CANCEL"),
                 Cancel.of(invite).change(list -> list.addFirst(new Header("Via",
                         invite.topVia().toString()))), ProxyPlay.CALLER), Instant.EPOCH))
