@@ -452,7 +452,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Hangs up if there is a reason to: the peer has answered something that was not offered.
     private boolean isInVain(Optional<Warning> reason) {
         refused = reason.map(w -> "The answer cannot be used: " + w.text());
-        //= rfc3261#13.2.2.4-9 with a dialog that is confirmed, and of no use, BYE
+        // with a dialog that is confirmed, and of no use, BYE
         reason.ifPresent(_ -> ask(new Command.HangUp(number)));
         return reason.isPresent();
     }

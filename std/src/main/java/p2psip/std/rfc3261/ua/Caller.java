@@ -119,7 +119,7 @@ final class Caller {
             provisional(invite.get(), response, dialog);
             return;
         }
-        //= rfc3262#4-11 until then the numbers of reliable responses are kept
+        // until then the numbers of reliable responses are kept
         inviting = Optional.empty();
         unanswered = Optional.empty();
         if (!response.success()) refused(invite.get(), response, now);
@@ -148,7 +148,7 @@ final class Caller {
 
     /// Takes a reliable response, if it comes in its turn: what it says of the session counts.
     private boolean taken(Inviting invite, Response response, Dialog dialog) {
-        //= rfc3262#4-10,12 a sequence number for each dialog, from its first reliable response
+        //= rfc3262#4-10..12 a sequence number for each dialog, from its first reliable response
         var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder()).received(response);
         if (ack.isEmpty()) return false;
         boolean describes = invite.described(response, dialog).isPresent();
