@@ -301,11 +301,11 @@ public final class OfferAnswer {
         //= rfc3264#5-1 with these media the head is a valid SDP message
         var next = addition.to(head.withMedia(media).withTimes(times), state == State.OFFERED);
         if (sent.isPresent()) {
-            //= rfc3264#8-4 the version grows by one with a change, and with a change only
-        //= rfc4028#7.4-15 so an answer that refreshes a session says that nothing has changed
             var origin = sent.get().origin();
             //= rfc3264#8-2,3,5 it may be identical to the last, an answer too: no increment
+            //= rfc4028#7.4-15 so an answer that refreshes a session says that nothing has changed
             boolean same = next.withOrigin(origin).equals(sent.get());
+            //= rfc3264#8-4 the version grows by one with a change, and with a change only
             //= rfc3261#14.1-2 so the version indicates that the description has changed
             next = next.withOrigin(same ? origin : origin.next());
         }
@@ -317,12 +317,12 @@ public final class OfferAnswer {
         var exchange = agreed.orElseThrow();
         var direction = exchange.local.direction(local)
                 .and(direction(exchange.remote, remote).reversed());
+        var ours = Format.of(local);
         //= rfc3264#5.1-10 what is sent goes by the numbers of the peer's description
         //= rfc3264#6.1-31 the answerer sends with the numbers of the offer
-        var ours = Format.of(local);
-        //= rfc3264#6.1-30 only formats of the offer that are in the answer too are sent
-        //= rfc3264#8.3.2-5,6 the offerer sends formats of this answer, not of a previous SDP
         var theirs = Format.of(remote).stream()
+                //= rfc3264#6.1-30 only formats of the offer that are in the answer too are sent
+                //= rfc3264#8.3.2-5,6 formats of this answer are sent, not of a previous SDP
                 .filter(f -> ours.stream().anyMatch(f::sameEncoding)).toList();
         return new Stream(
                 local, remote, exchange.remote.connection(remote), direction, theirs, ours);

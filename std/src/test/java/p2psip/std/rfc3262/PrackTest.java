@@ -206,10 +206,10 @@ class PrackTest {
                   100 TU    -> alice answer -1 sdp2
                   100 alice -> bob   200 sdp2
                   110 TU    -> alice ring -1
-                  200 bob   -> alice PRACK 8 RAck=1_7_INVITE
-                  200 alice -> bob   200 PRACK
                   300 bob   -> alice ACK 7
                   300 alice -> TU    Confirmed -1
+                 1700 bob   -> alice PRACK 8 RAck=1_7_INVITE
+                 1700 alice -> bob   200 PRACK
                 60000 bob   -> alice BYE 9
                 60000 alice -> bob   200 BYE
                 60000 alice -> TU    Ended -1 200
