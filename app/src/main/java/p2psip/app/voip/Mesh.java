@@ -151,7 +151,7 @@ final class Mesh {
     }
 
     /// What the user agent needs for it, beside [#events].
-    //= rfc4579#3.4-1 each is a focus of its own, and each is aware of it
+    // each is a focus of its own, and each is aware of it
     List<Extension> extensions() { return List.of(new Focus(), new Headers()); }
 
     /// That we are in it; and for who is, with whom we talk.
@@ -356,7 +356,7 @@ final class Mesh {
     }
 
     /// Watches one of the others, for who else is there.
-    //= rfc4579#3.4-3 the focus at the other end tells it by the conference package
+    // the focus at the other end tells it by the conference package
     //= rfc4579#3.4-4 in a dialog of its own
     private void watch() {
         if (watching.isPresent()) return;
@@ -398,7 +398,7 @@ final class Mesh {
         } catch (SyntaxException e) {
             tell(new News.Warned("who is in the conference cannot be read"));
         }
-        //= rfc4575#4.6-3 the conference has ceased to exist: so has the subscription
+        // the conference has ceased to exist: so has the subscription
         if (conference.over()) ask(new Subscriber.Command.Unsubscribe(watching.orElseThrow()));
     }
 

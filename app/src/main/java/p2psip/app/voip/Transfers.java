@@ -113,7 +113,7 @@ final class Transfers {
 
     List<Output> told(Referee.Event event) {
         switch (event) {
-            //= rfc3515#5.2-5 accepted through policy, within a dialog
+            // accepted through policy, within a dialog
             case Referee.Event.Asked asked when following -> follow(asked);
             case Referee.Event.Asked asked -> {
                 undecided.put(asked.usage(), asked);

@@ -37,7 +37,7 @@ class NegotiationTest {
         room.request("INVITE", MachineRoom.sdp(lines(media)));
         //= rfc3261#13.3.1.3-3 a rejected offer gets 488
         assertThat(said()).containsExactly("SIP/2.0 488 Not Acceptable Here");
-        //= rfc3261#13.3.1.3-4 with a Warning that says why
+        // with a Warning that says why
         assertThat(room.sip.getLast()).contains("\r\nWarning: " + warning + " ");
         assertThat(room.news).hasAtLeastOneElementOfType(News.Ready.class).last()
                 .isInstanceOfSatisfying(News.Refused.class, refused -> assertThat(refused.reason())
