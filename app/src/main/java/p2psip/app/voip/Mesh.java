@@ -160,8 +160,8 @@ final class Mesh {
         var all = new ArrayList<Header>();
         all.add(new Header(CONF_ID, of + ";" + FROM + "=" + tag
                 + (Grammar.isToken(to) ? ";" + TO + "=" + to : "")));
-        //  who asks for privacy is named by nobody
         if (id.equals(Optional.of(of))) parties.values().stream()
+                //= rfc4575#8.2-3 of who asks for privacy no URI is revealed
                 .filter(party -> party.there && !party.hidden)
                 .forEach(party -> all.add(new Header(CONF_MEMBER, named(party.who, party.tag))));
         return all;
@@ -337,7 +337,7 @@ final class Mesh {
         var names = new ArrayList<String>();
         for (var party : parties.values()) if (party.there) {
             names.add(party.who.uri().toString());
-            //= rfc4575#8.2-3,4 of who asks for privacy no URI is revealed, but an anonymous one
+            //= rfc4575#8.2-4 who asks for privacy has an anonymous URI
             users.add(user(party.hidden ? User.anonymous(++unknown) : party.who.uri().toString(),
                     party.hidden ? "" : party.who.displayName(),
                     party.call < 0 ? Joining.DIALED_IN : Joining.DIALED_OUT));
