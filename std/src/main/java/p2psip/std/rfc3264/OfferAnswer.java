@@ -285,6 +285,7 @@ public final class OfferAnswer {
         //= rfc3264#6.1-5 to sendrecv the answer is whatever this side wishes
         var wish = local.get().direction();
         //= rfc3264#6.1-3,4,6 sendonly, recvonly, inactive: answered the other way round
+        //= rfc3264#8.4-1 a stream on hold is not put on hold by the answer too
         return local.get().media(formats,
                 wish.and(direction(offer, offered).reversed()));
     }
@@ -331,7 +332,7 @@ public final class OfferAnswer {
     /// The direction as the peer means it.
     private static Direction direction(SessionDescription peer, Media medium) {
         var said = peer.direction(medium);
-        //= rfc3264#8.4-1,3 0.0.0.0 is the old way to hold: it is not answered with hold
+        //= rfc3264#8.4-3 0.0.0.0 is the old way to hold: it is not answered with hold
         boolean nowhere = peer.connection(medium).inetAddress()
                 .filter(InetAddress::isAnyLocalAddress).isPresent()
                 //  by ICE it says that where to send to is told by candidates (RFC 8840)
