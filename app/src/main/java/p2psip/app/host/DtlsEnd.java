@@ -23,7 +23,7 @@ import p2psip.std.rfc5764.*;
 ///
 /// DTLS 1.2 and nothing else: the library has no DTLS 1.3, and what is older is given up.
 final class DtlsEnd {
-    //= rfc8996#4-1,2 DTLS 1.0, which is TLS 1.1, is not negotiated
+    // DTLS 1.0, which is TLS 1.1, is not negotiated
     static final ProtocolVersion[] VERSIONS = ProtocolVersion.DTLSv12.only();
 
     //= rfc8122#7-1 no cipher without encryption is among them, nor any without authentication

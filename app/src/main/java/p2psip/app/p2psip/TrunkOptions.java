@@ -160,7 +160,7 @@ final class TrunkOptions {
     }
 
     /// The name that a file has: one is made that stays.
-    private static Instance instance(String option, Path file, RandomGenerator random) {
+    static Instance instance(String option, Path file, RandomGenerator random) {
         try {
             //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
             if (Files.notExists(file))

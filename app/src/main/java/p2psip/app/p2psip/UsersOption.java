@@ -36,7 +36,7 @@ final class UsersOption {
                 "--algorithms asks nobody without a list of users: give --users FILE as well");
         if (file == null) return Optional.empty();
         try {
-            //= rfc2617#4.13-1 a password file that others may read is not protected: a warning
+            // a password file that others may read is not protected: a warning
             if (othersRead(file))
                 spec.commandLine().getErr().println("p2psip: " + file
                         + " holds secrets and others may read it: chmod 600 " + file);

@@ -78,7 +78,7 @@ public final class BindingStore {
     /// Whether who is bound can be reached by a server that has no connection to him.
     private static boolean outlives(Binding binding) {
         return binding.flow().filter(Flow::reliable).isEmpty()
-                //= rfc5626#7-5,6 a flow that has ended is no way to anybody
+                //= rfc5626#7-6 a flow that has ended is no way to anybody
                 || !binding.contact().params().has("reg-id")
                 && !binding.flow().get().transport().framed();
     }

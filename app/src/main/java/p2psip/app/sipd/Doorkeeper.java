@@ -29,7 +29,7 @@ final class Doorkeeper implements Guard {
                     && request.to().tag().isEmpty();
             case REGISTER, IN_DIALOG -> false;
         };
-        //= rfc3261#21.5.4-1 a client that is sent away is told when to come back
+        // a client that is sent away is told when to come back
         var refusal = begins && closed.isPresent() ? closed.map(retry -> Refusal.of(503,
                 new Header("Retry-After", "" + Math.max(1, retry.toSeconds()))))
                 : guard.refuses(request, flow, purpose, now);

@@ -26,7 +26,7 @@ public final class Quota implements Guard {
     @Override public Optional<Refusal> refuses(
             Request request, Flow flow, Purpose purpose, Instant now) {
         boolean counted = purpose != Purpose.IN_DIALOG && !request.is("ACK");
-        //= rfc3261#21.5.4-1 Retry-After says when to try again
+        // Retry-After says when to try again
         return counted && !budget.take(who(request, flow), now)
                 ? Optional.of(Refusal.of(503, new Header("Retry-After", "1")))
                 : guard.refuses(request, flow, purpose, now);

@@ -373,7 +373,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void ringWithSound(Instant now) {
         carry(ice.handle(new Ice.Input.Describe(false), now), now);
         var checks = described(false, now);
-        //= rfc3264#6.1-26 before the answer is sent, its streams are prepared
+        // before the answer is sent, its streams are prepared
         answeredEarly = Optional.of(negotiation.answer());
         negotiation.stream().ifPresent(stream -> media.early(stream, now));
         ask(new Command.Ring(number, answeredEarly));
@@ -383,7 +383,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Refuses an offer if there is a reason to, before anybody is disturbed by it.
     private boolean isRefused(Optional<Warning> reason) {
         //= rfc3261#13.3.1.3-3 an offer that is rejected: 488
-        //= rfc3261#13.3.1.3-4 and why
         reason.ifPresent(_ -> ask(new Command.Refuse(number, 488, "", reason)));
         if (!established) refused = reason.map(w -> Status.reason(488) + ": " + w.text());
         return reason.isPresent();
@@ -417,9 +416,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         }
         carry(ice.handle(new Ice.Input.Describe(false), now), now);
         var checks = described(false, now);
-        //= rfc3264#6.1-26 before the answer is sent, its streams are prepared to send and receive
         //= rfc3261#14.2-4 the session becomes what the new description says
         var answer = negotiation.answer();
+        //= rfc3264#6.1-26 before the answer is sent, its streams are prepared to send and receive
         agreed(now);
         ask(new Command.Answer(number, Optional.of(answer)));
         //= rfc8839#7.1.1-5 checks begin once the answer has been sent
@@ -452,7 +451,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Hangs up if there is a reason to: the peer has answered something that was not offered.
     private boolean isInVain(Optional<Warning> reason) {
         refused = reason.map(w -> "The answer cannot be used: " + w.text());
-        //= rfc3261#13.2.2.4-9 with a dialog that is confirmed, and of no use, BYE
+        // with a dialog that is confirmed, and of no use, BYE
         reason.ifPresent(_ -> ask(new Command.HangUp(number)));
         return reason.isPresent();
     }

@@ -48,7 +48,7 @@ final class Introductions {
     Optional<Core.Command> told(Call.Event event) {
         long call = event.call();
         return switch (event) {
-            //= rfc4916#4.3-2 by UPDATE, once the dialog is confirmed
+            // by UPDATE, once the dialog is confirmed
             case Call.Event.Confirmed _ -> forOthers.remove(call)
                     ? Optional.of(new ConnectedIdentity.Identify(++numbers, call, own))
                     : Optional.empty();

@@ -150,7 +150,7 @@ final class Mesh {
     }
 
     /// What the user agent needs for it, beside [#events].
-    //= rfc4579#3.4-1 each is a focus of its own, and each is aware of it
+    // each is a focus of its own, and each is aware of it
     List<Extension> extensions() { return List.of(new Focus(), new Headers()); }
 
     /// That we are in it; and for who is, with whom we talk.
@@ -159,8 +159,8 @@ final class Mesh {
         var all = new ArrayList<Header>();
         all.add(new Header(CONF_ID, of + ";" + FROM + "=" + tag
                 + (Grammar.isToken(to) ? ";" + TO + "=" + to : "")));
-        //  who asks for privacy is named by nobody
         if (id.equals(Optional.of(of))) parties.values().stream()
+                //= rfc4575#8.2-3 of who asks for privacy no URI is revealed
                 .filter(party -> party.there && !party.hidden)
                 .forEach(party -> all.add(new Header(CONF_MEMBER, named(party.who, party.tag))));
         return all;
@@ -336,7 +336,7 @@ final class Mesh {
         var names = new ArrayList<String>();
         for (var party : parties.values()) if (party.there) {
             names.add(party.who.uri().toString());
-            //= rfc4575#8.2-3,4 of who asks for privacy no URI is revealed, but an anonymous one
+            //= rfc4575#8.2-4 who asks for privacy has an anonymous URI
             users.add(user(party.hidden ? User.anonymous(++unknown) : party.who.uri().toString(),
                     party.hidden ? "" : party.who.displayName(),
                     party.call < 0 ? Joining.DIALED_IN : Joining.DIALED_OUT));
@@ -355,7 +355,7 @@ final class Mesh {
     }
 
     /// Watches one of the others, for who else is there.
-    //= rfc4579#3.4-3 the focus at the other end tells it by the conference package
+    // the focus at the other end tells it by the conference package
     //= rfc4579#3.4-4 in a dialog of its own
     private void watch() {
         if (watching.isPresent()) return;
@@ -397,7 +397,7 @@ final class Mesh {
         } catch (SyntaxException e) {
             tell(new News.Warned("who is in the conference cannot be read"));
         }
-        //= rfc4575#4.6-3 the conference has ceased to exist: so has the subscription
+        // the conference has ceased to exist: so has the subscription
         if (conference.over()) ask(new Subscriber.Command.Unsubscribe(watching.orElseThrow()));
     }
 

@@ -30,7 +30,7 @@ final class Onlookers {
         //  one with a lower number, or the same, was told before: it is discarded
         if (version >= 0 && info.version() <= version) return Verdict.STALE;
         boolean gap = !info.full() && info.version() != version + 1;
-        //= rfc3858#4-1 initialized with the version attribute of the first document
+        // initialized with the version attribute of the first document
         version = info.version();
         var told = info.lists().stream().filter(list -> list.event().equals(event))
                 .flatMap(list -> list.watchers().stream()).toList();

@@ -161,7 +161,7 @@ final class Presences {
                         case ACTIVE -> News.Seen.ALL;
                         case TERMINATED -> News.Seen.NO_MORE;
                     })));
-            //= rfc3858#4-2 a refresh triggers a notification of the full state
+            // a refresh triggers a notification of the full state
             if (verdict == Onlookers.Verdict.GAP) ask(new Subscriber.Command.Refresh(id));
         } catch (SyntaxException e) {
             tell(new News.Warned("who watches you cannot be read"));

@@ -113,11 +113,11 @@ final class Transfers {
 
     List<Output> told(Referee.Event event) {
         switch (event) {
-            //= rfc3515#5.2-5 accepted through policy, within a dialog
+            // accepted through policy, within a dialog
             case Referee.Event.Asked asked when following -> follow(asked);
             case Referee.Event.Asked asked -> {
                 undecided.put(asked.usage(), asked);
-                //= rfc3515#2.4.2-1 approval is requested of the user
+                // approval is requested of the user
                 //= rfc3515#5.2-1 by the whole URI, which has no character that a terminal obeys
                 tell(new News.Referred(asked.usage(), asked.call(), asked.to().uri()));
             }

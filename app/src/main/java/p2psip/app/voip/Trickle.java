@@ -80,11 +80,12 @@ final class Trickle {
         doneSaid = done;
         pending = true;
         //= rfc8840#4.4-11,12,13 all candidates, those sent before in their sequence, new ones last
+        //= rfc8840#8.2-2 end-of-candidates stands beside ufrag and password
         return Fragment.write(mid.orElse(ONLY), SdpSection.running(ours, List.copyOf(said), done));
     }
 
     /// Whether a description says that no more will be found.
-    //= rfc8840#8.2-1,2 end-of-candidates once discovery has ended, beside ufrag and password
+    //= rfc8840#8.2-1 end-of-candidates once discovery has ended
     boolean ends() { return on && done; }
 
     /// The tag for the stream in a description of ours, by which its candidates are known.

@@ -224,6 +224,19 @@ class SipPortTest {
                                 .startsWith("0101").contains("0020000800012115" + "2b12a440")));
     }
 
+    //= rfc5626#4.4.2-2 a flow of UDP is kept alive by requests of STUN
+    @Test void a_flow_is_tried_by_stun() {
+        var ends = new FlowTests.Ends(
+                new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060),
+                new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 5060));
+        assertThat(new FlowTests(new SplittableRandom(1)).begin(ends, Instant.EPOCH))
+                .singleElement().isInstanceOfSatisfying(FlowTests.Output.Send.class, send -> {
+                    assertThat(send.ends()).isEqualTo(ends);
+                    assertThat(send.bytes().hex()).as("a Binding request").startsWith("0001")
+                            .contains("2112a442");
+                });
+    }
+
     @Test void the_same_on_real_sockets() {
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var a = start(host, "a", 0, false, "127.0.0.1");

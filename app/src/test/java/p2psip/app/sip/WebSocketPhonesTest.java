@@ -149,7 +149,18 @@ class WebSocketPhonesTest {
         }
     }
 
-    //= rfc7118#4.1-1,2 sip is asked for, and agreed on
+    //= rfc7118#4.1-1 the handshake of a client asks for sip
+    @Test void a_server_is_asked_whether_it_speaks_sip() {
+        var sockets = new WebSockets(new Id(Id.Part.SIP, 0, 0), Set.of(), new SplittableRandom(1));
+        sockets.opening(1, Transport.WS);
+        assertThat(sockets.connected(1, new InetSocketAddress(HERE, 5070),
+                new InetSocketAddress(HERE, 5080), Optional.of("example.org"), Instant.EPOCH))
+                .filteredOn(said -> said instanceof WebSockets.Output.ToHost(
+                        Effect.Write(_, var bytes))
+                        && bytes.utf8().contains("\r\nSec-WebSocket-Protocol: sip\r\n")).hasSize(1);
+    }
+
+    //= rfc7118#4.1-2 sip is agreed on
     @Test void a_page_from_elsewhere_is_not_let_in() {
         assertThat(refused(PAGE, "sip")).isEqualTo(101);
         assertThat(refused("", "sip")).as("no browser").isEqualTo(101);
@@ -172,7 +183,7 @@ class WebSocketPhonesTest {
         var invite = bob.request("INVITE");
         assertThat(invite.uri()).contains(bob.nowhere);
         assertThat(invite.list("Via").getFirst()).startsWith("SIP/2.0/WSS ");
-        //= rfc7118#5.3-1,2,3 the sent-by of the page is a name: the source is added
+        // the sent-by of the page is a name: the source is added
         assertThat(invite.list("Via").get(1)).contains(alice.nowhere, "received=127.0.0.1");
         bob.say("SIP/2.0 200 OK\n" + same(invite, "Via", "From", "Call-ID", "CSeq",
                 "Record-Route") + "To: <sip:bob@example.org>;tag=b\nContact: <sip:bob@"

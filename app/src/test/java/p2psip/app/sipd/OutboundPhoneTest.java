@@ -37,8 +37,7 @@ class OutboundPhoneTest {
     }
 
     //= rfc5626#4.4.1-3 by CRLF over TCP
-    //= rfc5626#4.4.2-2 by STUN over UDP
-    //= rfc5626#8-1 whose answers have the mapped address
+    // by STUN over UDP
     @ParameterizedTest @EnumSource(names = {"UDP", "TCP"})
     void it_is_called_by_the_edge_that_is_left(Transport by) {
         server("10.0.0.1", List.of());

@@ -39,7 +39,7 @@ class QuotaTest {
         return last;
     }
 
-    //= rfc3261#21.5.4-1 who asks too much is told when to retry
+    // who asks too much is told when to retry
     @Test void a_flood_is_told_to_wait() {
         assertThat(flooded()).map(Refusal::status).contains(503);
         assertThat(flooded().get().headers()).containsExactly(new Header("Retry-After", "1"));

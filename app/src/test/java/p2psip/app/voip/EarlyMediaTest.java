@@ -48,7 +48,7 @@ class EarlyMediaTest {
         assertThat(room.recorded().length).isBetween(15_000, 16_200);
     }
 
-    //= rfc3264#6.1-26 the streams are there before the answer is
+    // the streams are there before the answer is
     @Test void a_caller_hears_us_while_it_rings() {
         var room = room(alice().ringing().heardEarly());
         room.request("INVITE", MachineRoom.sdp(PCMU));

@@ -52,7 +52,7 @@ class IntroductionsTest {
         return features(contact).matches(FeatureSet.of(Params.parse(wish)));
     }
 
-    //= rfc3840#6-5 said in each registration
+    // said in each registration
     @Test void a_phone_says_what_it_can_and_that_nobody_sits_there() {
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
                 var server = server(host)) {

@@ -37,7 +37,7 @@ class NegotiationTest {
         room.request("INVITE", MachineRoom.sdp(lines(media)));
         //= rfc3261#13.3.1.3-3 a rejected offer gets 488
         assertThat(said()).containsExactly("SIP/2.0 488 Not Acceptable Here");
-        //= rfc3261#13.3.1.3-4 with a Warning that says why
+        // with a Warning that says why
         assertThat(room.sip.getLast()).contains("\r\nWarning: " + warning + " ");
         assertThat(room.news).hasAtLeastOneElementOfType(News.Ready.class).last()
                 .isInstanceOfSatisfying(News.Refused.class, refused -> assertThat(refused.reason())
@@ -96,7 +96,7 @@ class NegotiationTest {
     void an_answer_to_something_else_ends_the_call(String media, String why) {
         room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
         room.respond("200 OK", media.isEmpty() ? "" : MachineRoom.sdp(lines(media)));
-        //= rfc3261#13.2.2.4-9 an ACK, and then a BYE
+        // an ACK, and then a BYE
         assertThat(said()).extracting(m -> m.split(" ")[0]).containsExactly("INVITE", "ACK", "BYE");
         assertThat(room.news).last().isInstanceOfSatisfying(News.Ended.class, end -> {
             assertThat(end.status()).isEqualTo(488);

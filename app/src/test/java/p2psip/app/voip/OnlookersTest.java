@@ -37,7 +37,7 @@ class OnlookersTest {
                 each -> changed.add(each.id() + " " + each.status()));
     }
 
-    //= rfc3858#4-1 initialized with the version of the first document
+    // initialized with the version of the first document
     @Test void what_changes_is_told_once() {
         take(7, true, watcher("bob", Status.PENDING), watcher("carol", Status.ACTIVE));
         assertThat(changed).containsExactly("bob PENDING", "carol ACTIVE");
@@ -57,7 +57,7 @@ class OnlookersTest {
         assertThat(changed).containsExactly("carol TERMINATED");
     }
 
-    //= rfc3858#4-2 more than one higher: processed, and then a refresh is due
+    // more than one higher: processed, and then a refresh is due
     @Test void what_is_missing_is_noticed() {
         assertThat(take(1, true, watcher("bob", Status.PENDING)))
                 .isEqualTo(Onlookers.Verdict.TAKEN);
@@ -112,7 +112,7 @@ class OnlookersTest {
                 });
     }
 
-    //= rfc3857#4.6-1 the presentity is told who watches it
+    // the presentity is told who watches it
     @Test void a_server_tells_who_waits_and_who_sees() {
         var server = network.host("10.0.0.9").start("presence",
                 room -> new PresenceServer(room, 5060, true));

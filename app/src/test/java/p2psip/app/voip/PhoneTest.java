@@ -201,7 +201,7 @@ class PhoneTest {
     @Test void sound_is_sent_under_the_number_that_the_peer_gives_it() {
         called("m=audio 4000 RTP/AVP 97\na=rtpmap:97 PCMU/8000\n");
         room.run(100);
-        //= rfc3264#6.1-31 by the payload type numbers of the offer
+        // by the payload type numbers of the offer
         assertThat(room.heard()).isNotEmpty().allMatch(p -> p.payloadType() == 97);
     }
 

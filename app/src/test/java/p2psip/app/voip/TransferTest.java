@@ -54,7 +54,7 @@ class TransferTest {
     }
 
     /// Without consent nothing is done, and the call goes on.
-    //= rfc3515#2.4.2-1 approval of the user is requested
+    // approval of the user is requested
     @Test void who_is_not_asked_is_not_transferred() {
         try (var alice = alice(); var bob = phone("bob", "10.0.0.2", true, false);
                 var carol = phone("carol", "10.0.0.3", true, false)) {

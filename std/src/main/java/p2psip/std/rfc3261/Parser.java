@@ -28,7 +28,7 @@ final class Parser {
             trouble("no empty line after the header fields");
             end = bytes.length;
         }
-        //= rfc3261#16.6-7 what is no UTF-8 is not removed
+        // what is no UTF-8 is not removed
         var text = Bytes.utf8(bytes, start, end);
         int lineEnd = endOfLine(text, 0);
         var startLine = text.substring(0, lineEnd);

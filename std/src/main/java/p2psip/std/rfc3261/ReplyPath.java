@@ -14,11 +14,11 @@ final class ReplyPath {
     /// The top Via with where the request came from, as far as that is not plain from it.
     static Via tagged(Via top, Flow flow) {
         var source = flow.remote().getAddress();
-        //= rfc7118#5.3-1,2,3 also of WebSocket: sent-by is examined, and the source is added
         //= rfc3581#4-1,2 rport without a value gets the source port, and received is written
         if (top.params().has("rport"))
             return top.with("rport", Integer.toString(flow.remote().getPort()))
                     .with("received", HostName.numeric(source));
+        //= rfc7118#5.3-1,2,3 also of WebSocket: sent-by is examined, and the source is added
         //= rfc3261#18.2.1-5,6 received has the source address, where sent-by is a name or another
         return HostName.literal(top.host()).filter(source::equals).isPresent() ? top
                 : top.with("received", HostName.numeric(source));

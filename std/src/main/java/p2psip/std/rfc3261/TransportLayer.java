@@ -212,6 +212,7 @@ final class TransportLayer {
     /// @param target of no certain flow
     private long connect(Target target, ListeningPoint point, Instant now) {
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
+        //= rfc5626#4.3-2 the flow that exists to an address and port by this transport
         //= rfc5626#4.3-3 that of TLS only where its certificate was asked for the same host
         var open = Optional.ofNullable(reusable.get(target))
                 // or one that a peer has opened

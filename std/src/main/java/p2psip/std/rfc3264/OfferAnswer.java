@@ -285,6 +285,7 @@ public final class OfferAnswer {
         //= rfc3264#6.1-5 to sendrecv the answer is whatever this side wishes
         var wish = local.get().direction();
         //= rfc3264#6.1-3,4,6 sendonly, recvonly, inactive: answered the other way round
+        //= rfc3264#8.4-1 a stream on hold is not put on hold by the answer too
         return local.get().media(formats,
                 wish.and(direction(offer, offered).reversed()));
     }
@@ -301,11 +302,11 @@ public final class OfferAnswer {
         //= rfc3264#5-1 with these media the head is a valid SDP message
         var next = addition.to(head.withMedia(media).withTimes(times), state == State.OFFERED);
         if (sent.isPresent()) {
-            //= rfc3264#8-4 the version grows by one with a change, and with a change only
-        //= rfc4028#7.4-15 so an answer that refreshes a session says that nothing has changed
             var origin = sent.get().origin();
             //= rfc3264#8-2,3,5 it may be identical to the last, an answer too: no increment
+            //= rfc4028#7.4-15 so an answer that refreshes a session says that nothing has changed
             boolean same = next.withOrigin(origin).equals(sent.get());
+            //= rfc3264#8-4 the version grows by one with a change, and with a change only
             //= rfc3261#14.1-2 so the version indicates that the description has changed
             next = next.withOrigin(same ? origin : origin.next());
         }
@@ -317,12 +318,12 @@ public final class OfferAnswer {
         var exchange = agreed.orElseThrow();
         var direction = exchange.local.direction(local)
                 .and(direction(exchange.remote, remote).reversed());
+        var ours = Format.of(local);
         //= rfc3264#5.1-10 what is sent goes by the numbers of the peer's description
         //= rfc3264#6.1-31 the answerer sends with the numbers of the offer
-        var ours = Format.of(local);
-        //= rfc3264#6.1-30 only formats of the offer that are in the answer too are sent
-        //= rfc3264#8.3.2-5,6 the offerer sends formats of this answer, not of a previous SDP
         var theirs = Format.of(remote).stream()
+                //= rfc3264#6.1-30 only formats of the offer that are in the answer too are sent
+                //= rfc3264#8.3.2-5,6 formats of this answer are sent, not of a previous SDP
                 .filter(f -> ours.stream().anyMatch(f::sameEncoding)).toList();
         return new Stream(
                 local, remote, exchange.remote.connection(remote), direction, theirs, ours);
@@ -331,7 +332,7 @@ public final class OfferAnswer {
     /// The direction as the peer means it.
     private static Direction direction(SessionDescription peer, Media medium) {
         var said = peer.direction(medium);
-        //= rfc3264#8.4-1,3 0.0.0.0 is the old way to hold: it is not answered with hold
+        //= rfc3264#8.4-3 0.0.0.0 is the old way to hold: it is not answered with hold
         boolean nowhere = peer.connection(medium).inetAddress()
                 .filter(InetAddress::isAnyLocalAddress).isPresent()
                 //  by ICE it says that where to send to is told by candidates (RFC 8840)

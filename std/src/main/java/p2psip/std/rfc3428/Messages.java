@@ -31,9 +31,11 @@ public final class Messages implements Extension {
             }
 
             @Override public Usage.Output request(Self self) {
-                //= rfc3428#4-1 the body is of the type text/plain
-                //= rfc3428#9-1 it contains a body, with its type
+                //= rfc3428#2-1 a request of no dialog, which makes none
+                //= rfc3428#4-2 and has no Contact
                 return new Usage.Output.Ask(self.ask(), self.request(METHOD, uri)
+                        //= rfc3428#4-1 the body is of the type text/plain
+                        //= rfc3428#9-1 it contains a body, with its type
                         .withBody(TEXT + ";charset=UTF-8", Bytes.utf8(text)));
             }
 
@@ -57,8 +59,6 @@ public final class Messages implements Extension {
     }
 
     //= rfc3428#5-3,4 Request-URI, From and Route contain SIP URIs, never an IM URI
-    //= rfc3428#2-1 it is none of #dialogMethods, so no dialog is created for it
-    //= rfc3428#4-2 and a request of no dialog gets no Contact
     @Override public List<String> methods() { return List.of(METHOD); }
 
     @Override public List<String> bodies() { return List.of(TEXT); }

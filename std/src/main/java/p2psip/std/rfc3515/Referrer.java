@@ -252,8 +252,8 @@ public final class Referrer implements Usage {
     private Output inside(String to, Dialog in) {
         //= rfc3515#2-4 existing as it is, with the Route of it
         dialogs.add(in);
-        //= rfc4538#3-2,3 within the target dialog this specification is not used
         shared = true;
+        //= rfc4538#3-2,3 within the target dialog this specification is not used
         return new Output.Ask(asked, described(in.request(Referrals.METHOD), to), in);
     }
 

@@ -95,7 +95,6 @@ public record CallerPreferences(boolean obliges) implements ProxyExtension {
                 && (usual || obliges && directives.contains("recurse"));
     }
 
-    //= rfc3841#7.1-1 by local policy: where somebody is not everybody is told
     //= rfc3841#7.2.4-1 no feature parameters are in what a redirect has of the target set
     @Override public boolean redirects(Request request) {
         return obliges && !request.is("ACK") && directives(request).contains("redirect");

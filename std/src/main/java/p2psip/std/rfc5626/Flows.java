@@ -13,12 +13,12 @@ public final class Flows {
     /// @param routes   what the requests of a user agent visit first that registers no flows
     /// @param outbound of one that does
     public Flows(List<Address> routes, Optional<Outbound> outbound) {
-        //= rfc5626#4.2.1-7 the same numbers each time, for the proxies are in the same order
-        //= rfc5626#4.2.1-6 each way has a reg-id of its own
-        //= rfc5626#10-1 from 1 on, never 0
         var proxies = outbound.map(Outbound::proxies).orElse(List.of());
         var instance = outbound.map(Outbound::instance);
         ways = proxies.isEmpty() ? List.of(new Way(1, routes, instance))
+                //= rfc5626#4.2.1-7 the same numbers each time: the proxies are in the same order
+                //= rfc5626#4.2.1-6 each way has a reg-id of its own
+                //= rfc5626#10-1 from 1 on, never 0
                 : IntStream.range(0, proxies.size()).mapToObj(i ->
                         new Way(i + 1, List.of(proxies.get(i)), instance)).toList();
     }

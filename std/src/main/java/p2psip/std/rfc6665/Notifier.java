@@ -173,9 +173,9 @@ public final class Notifier implements Usage {
         settle();
         timers.set(Timer.EXPIRY, ends);
         if (begun) tellProgram(now());
+        told = Document.NONE;
         //= rfc6665#4.2.1.2-1 a NOTIFY follows, whether he may watch or has to wait for that
         //= rfc6665#4.2.2-1 immediately, with all there is to say
-        told = Document.NONE;
         news = urgent = true;
         tell(now);
     }

@@ -154,7 +154,7 @@ class DigestTest {
     }
 
     /// Whoever else is on the way may be told anything, before or behind what is for us.
-    //= rfc3261#22.3-11 credentials of another realm are not looked at
+    // credentials of another realm are not looked at
     @Test void malformed_credentials_of_another_realm_do_no_harm() {
         var server = server(Policy.RFC8760);
         for (var foreign : List.of("Digest realm=\"elsewhere\"", "Digest Realm = \"e\", nc=\"1",
@@ -220,6 +220,7 @@ class DigestTest {
 
     //= rfc7616#5.6-2 of the schemes the strongest that is understood
     //= rfc7616#3.4-2 and of the qualities one that the server supports
+    //= rfc2617#3.2.2-2 so that the value is one of the alternatives
     @Test void what_the_server_offers_is_chosen_from() {
         assertThat(wire(alice.answer(Challenger.SERVER, List.of("Basic realm=\"a\"",
                 "Digest realm=\"a\", nonce=\"n\", qop=\"x,auth-int\""), List.of(), "INVITE", URI,
@@ -498,7 +499,6 @@ class DigestTest {
     }
 
     //= rfc2617#3.2.2.5-3 another uri than that of the Request-Line is a bad request
-    //= rfc2617#3.2.2-2 so is a qop that is no alternative the server indicated
     @Test void improper_credentials_are_a_bad_request() {
         var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH),
                 Duration.ofMinutes(1), 10, true));

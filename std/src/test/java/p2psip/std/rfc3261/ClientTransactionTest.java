@@ -125,7 +125,7 @@ class ClientTransactionTest {
     }
 
     //= rfc3261#17.1.1.2-4,19 no timer A over a reliable transport, but an ACK, even there
-    //= rfc6026#8.4-4 and timer D is zero
+    //= rfc6026#8.4-4 and timer D is zero there, but 32 seconds over UDP
     @Test void over_tcp_an_invite_is_sent_once_and_its_refusal_not_awaited_again() {
         //= rfc6026#8.4-1 from 300 on a response completes
         //= rfc6026#8.4-2 it goes to the TU, and the ACK to the transport
@@ -139,6 +139,16 @@ class ClientTransactionTest {
                   5000 client -> server ACK
                   5000 client -> TU     404
                   5000 client  * TERMINATED
+                """);
+        invite(UDP, """
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                   400 server -> client 404
+                   400 client  * COMPLETED
+                   400 client -> server ACK
+                   400 client -> TU     404
+                 32400 client  * TERMINATED
                 """);
     }
 

@@ -120,7 +120,7 @@ class MessageTest {
         assertThat(message.encode()).isEqualTo(latin1);
         //= rfc3261#8.2.6.2-1 From of the response equals that of the request, octet by octet
         assertThat(Reply.to((Request) message, 200, "t").encode().hex()).contains("224af6726722");
-        //= rfc3261#16.6-7 nor are they removed by a proxy
+        // nor by a proxy
         assertThat(message.with("Max-Forwards", "68").encode().hex()).contains("224af6726722");
     }
 

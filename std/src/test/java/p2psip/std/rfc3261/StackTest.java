@@ -367,6 +367,10 @@ class StackTest {
         assertThat(bench.send("z9hG4bKa", request("CANCEL", 0), Target.of(Transport.UDP,
                 address("127.0.0.4", 5060)))).singleElement().asString()
                 .startsWith("127.0.0.1:5060 -> 127.0.0.1:5070 CANCEL");
+        //  and the ACK of a refusal, from wherever that comes
+        assertThat(bench.datagram(address("127.0.0.4", 5060), Bench.wire(response(
+                486, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKa")))).element(0).asString()
+                .startsWith("127.0.0.1:5060 -> 127.0.0.1:5070 ACK");
     }
 
     //= rfc3261#18.4-1 an ICMP error is a failure in sending, of which the transport user is told

@@ -160,6 +160,7 @@ class StreamTest {
 
     //= rfc3261#18.2.2-2 the response goes back on the connection of the request
     //= rfc3261#18.1.1-14 and so does a request to the same address
+    //= rfc5626#4.3-2 by the connection that exists
     @Test void a_connection_serves_both_directions() {
         bench.accepted(-1);
         bench.read(-1, OPTIONS);

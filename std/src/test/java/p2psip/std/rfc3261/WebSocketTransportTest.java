@@ -49,7 +49,6 @@ class WebSocketTransportTest {
     @Test void who_is_asked_whether_he_is_there_answers_once() {
         accepted();
         bench.ask(new Core.Output.Ping(new Flow(Transport.WS, AT, PEER, -1)));
-        //= rfc5626#5.4-2 a double CRLF is answered with a single CRLF
         assertThat(bench.read(-1, "\n")).containsExactly("ponged 127.0.0.1:5070");
         assertThat(bench.read(-1, "\n")).isEmpty();
         assertThat(bench.pass(Duration.ofSeconds(12))).isEmpty();

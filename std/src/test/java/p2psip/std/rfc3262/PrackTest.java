@@ -206,10 +206,10 @@ class PrackTest {
                   100 TU    -> alice answer -1 sdp2
                   100 alice -> bob   200 sdp2
                   110 TU    -> alice ring -1
-                  200 bob   -> alice PRACK 8 RAck=1_7_INVITE
-                  200 alice -> bob   200 PRACK
                   300 bob   -> alice ACK 7
                   300 alice -> TU    Confirmed -1
+                 1700 bob   -> alice PRACK 8 RAck=1_7_INVITE
+                 1700 alice -> bob   200 PRACK
                 60000 bob   -> alice BYE 9
                 60000 alice -> bob   200 BYE
                 60000 alice -> TU    Ended -1 200
@@ -339,7 +339,7 @@ class PrackTest {
         assertThat(flow.sent("PRACK").has("Require") || flow.sent("BYE").has("Require")).isFalse();
     }
 
-    //= rfc3262#4-10,12 the first number begins, the next is one more
+    //= rfc3262#4-10..12 the first number begins, the next is one more
     //= rfc3262#4-13 what comes too early is not acknowledged, and not heard
     //= rfc3262#4-14 it is discarded, and taken when it comes again in its turn
     @Test void in_order() {
@@ -448,7 +448,7 @@ class PrackTest {
         assertThat(flow.all("PRACK")).allMatch(prack -> prack.body().isEmpty());
     }
 
-    //= rfc3262#4-11 the numbers are kept until the final response
+    // the numbers are kept until the final response
     //= rfc3262#4-15 what comes after that is discarded
     @Test void after_the_final_response() {
         play(SUPPORTED, CALLED + """

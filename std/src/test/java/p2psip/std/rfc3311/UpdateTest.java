@@ -67,6 +67,7 @@ class UpdateTest {
 
     //= rfc3311#5.1¶9 by the callee, once the PRACK for the answer has come
     //= rfc3311#5.1¶3 the remote target is where he is now
+    //= rfc3261#12.1.1-9 which is the Contact of the INVITE
     @Test void the_callee_changes_the_early_session() {
         var flow = play(RULES, """
                     0 bob   -> alice INVITE 7 Supported=100rel Allow=UPDATE sdp1

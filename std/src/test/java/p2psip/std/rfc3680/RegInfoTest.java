@@ -119,6 +119,8 @@ class RegInfoTest {
         var before = new State(new Registration("sip:a@b", "r", Status.ACTIVE,
                 List.of(here, there)));
         var after = new State(new Registration("sip:a@b", "r", Status.ACTIVE, List.of(here)));
+        assertThat(RegInfo.PACKAGE.bodies())
+                .containsExactly(before.whole(0).orElseThrow().type());
         assertThat(RegInfo.parse(before.whole(0).orElseThrow().bytes())).isEqualTo(
                 new RegInfo(0, true, List.of(before.registration())));
         assertThat(RegInfo.parse(after.news(before, 1).orElseThrow().bytes())).isEqualTo(

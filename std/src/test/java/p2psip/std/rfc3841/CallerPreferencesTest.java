@@ -83,7 +83,6 @@ class CallerPreferencesTest {
 
     //= rfc3841#9.1-1 a directive is honored
     //= rfc3841#9.1-3 no-fork: the best address alone
-    //= rfc3841#7.1-1 by the owner of the domain
     @Test void the_caller_says_how() {
         var phones = new String[] {"a;q=0.5", "b", "c"};
         assertThat(chosen(request("INVITE"), phones)).containsExactly("b", "c", "a;q=0.5");

@@ -73,6 +73,11 @@ class PresenceEventsTest {
                 """.formatted(body(presence(Basic.OPEN))));
         assertThat(flow.sent("NOTIFY").need("Content-Type")).isEqualTo("application/pidf+xml");
         assertThat(Presence.parse(flow.sent("NOTIFY").body())).isEqualTo(presence(Basic.OPEN));
+        play("""
+                   50 bob   -> alice SUBSCRIBE 7 Event=presence Accept=application/pidf+xml
+                   50 alice -> bob   200 SUBSCRIBE Expires=3600
+                   50 alice -> TU    Watching -1 ALLOWED
+                """);
     }
 
     //= rfc3856#6.6.2-1 nobody is accepted whom she does not know

@@ -255,6 +255,14 @@ class PublishTest {
                 500000 alice -> TU    Removed -1
                 """.formatted(tag() + body));
             assertThat(flow.agent().legs()).isZero();
+            var gone = flow.answers("PUBLISH").getLast().need("SIP-ETag");
+            play(KEPT + """
+                500000 bob   -> alice PUBLISH 2 Event=mood Expires=0 SIP-If-Match=%s
+                500000 alice -> bob   200 PUBLISH Expires=0
+                500000 alice -> TU    Removed -1
+                500010 bob   -> alice PUBLISH 3 Event=mood Expires=600 SIP-If-Match=%s
+                500010 alice -> bob   412 PUBLISH
+                """.formatted(tag() + body, gone));
         }
         play("""
                    50 bob   -> alice PUBLISH 1 Event=mood Expires=0 Content-Type=text/mood body

@@ -58,7 +58,6 @@ class JoinsTest {
     }
 
     //= rfc3911#4-7 he is authorized who calls as the peer of the call
-    //= rfc3911#7.1-2 one to-tag and one from-tag
     @Test void a_new_call_comes_into_the_old_which_goes_on() {
         var flow = play(TAKEN + """
                   %s sdp3
@@ -275,6 +274,7 @@ class JoinsTest {
     }
 
     @Test void a_value_is_read_and_written() {
+        //= rfc3911#7.1-2 one to-tag and one from-tag
         assertThat(Joins.header(new Dialog.Id("98732@sip.example.com", "r33th4x0r", "ff87ff")))
                 .hasToString("Join: 98732@sip.example.com;to-tag=ff87ff;from-tag=r33th4x0r");
         assertThat(Replaces.parse("98732@sip.example.com;from-tag=r33th4x0r ;to-tag=ff87ff"))

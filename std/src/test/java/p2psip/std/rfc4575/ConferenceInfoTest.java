@@ -77,6 +77,10 @@ class ConferenceInfoTest {
                     .formatted(text))).users().getFirst().endpoints().getFirst().reason())
                     .as(text).isEqualTo(text.startsWith("bad") ? Optional.empty()
                             : Optional.of(Reason.sip(415, "")));
+        assertThat(ConferenceInfo.parse(document("version=\"1\"", """
+                <users><user entity="a"><endpoint entity="b"><disconnection-info>
+                <reason>SIP;cause=415</reason></disconnection-info></endpoint></user></users>"""))
+                .encode().utf8()).contains("<reason>SIP;cause=415</reason>");
     }
 
     @Test void what_must_be_there() {

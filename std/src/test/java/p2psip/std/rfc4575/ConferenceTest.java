@@ -38,6 +38,7 @@ class ConferenceTest {
         assertThat(take(7, "full", users("full", user("a", "full", "")))).isEqualTo(Step.TAKEN);
         assertThat(names()).containsExactly("a");
         assertThat(conference.info().orElseThrow().version()).isEqualTo(7);
+        assertThat(take(8, "partial", users("partial"))).isEqualTo(Step.TAKEN);
     }
 
     @Test void what_is_not_newer_is_not_taken() {

@@ -75,7 +75,6 @@ class OutboundUserAgentTest {
 
     /// The same numbers after a restart: the registrar replaces what was there.
     //= rfc5626#4.2.1-7 exactly the same sequence each time it starts
-    //= rfc5626#4.1-2,3 the device has the same instance ID, wherever it is now
     @Test void a_phone_that_starts_again_takes_its_own_place() {
         net.register("bob");
         phone("again", "ep1", "ep2");
@@ -145,7 +144,7 @@ class OutboundUserAgentTest {
         //= rfc5626#4.3-1 outbound is supported in what is no REGISTER, too
         assertThat(invite.list("Supported")).contains("outbound");
         net.ask("alice", new Call.Command.HangUp(-1));
-        //= rfc5626#4.3-2 by the flow that is there
+        // by the flow that is there
         assertThat(net.run(SECOND)).contains("alice -> ep1 BYE", "ep1 -> bob BYE");
     }
 

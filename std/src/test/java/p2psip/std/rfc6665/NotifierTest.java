@@ -155,6 +155,9 @@ class NotifierTest {
                 """);
         assertThat(flow.answer("SUBSCRIBE").need("Min-Expires")).isEqualTo("60");
         assertThat(flow.agent().legs()).isZero();
+        for (int enough : List.of(0, 60))
+            assertThat(play("50 bob -> alice SUBSCRIBE 7 Event=weather Expires=" + enough + "\n")
+                    .answer("SUBSCRIBE").status()).as("" + enough).isEqualTo(200);
     }
 
     //= rfc6665#4.2.1.1-2,3 an event that is not known is 489

@@ -371,7 +371,6 @@ class SubscriberTest {
 
     //= rfc6665#4.1.3-6 what is terminated is over
     //= rfc6665#4.1.3-8 with no reason, or one that nobody knows: after retry-after, or any time
-    //= rfc6665#4.1.3-7 expires means nothing in what is terminated
     @Test void every_reason_has_its_consequence() {
         for (var line : """
                 terminated;reason=deactivated                   | Waiting 1 deactivated 0

@@ -63,7 +63,7 @@ record Admission(Request request, Uri uri, Optional<Aor> aor, boolean exact,
                             //= rfc3261#16.3-17 credentials, if the purpose needs them
                             //= rfc3261#22.3-1 so the originator is authenticated before all else
                             .or(() -> received.is("CANCEL")
-                                    //= rfc3261#22.1-10 it cannot be sent again: not challenged
+                                    // it cannot be sent again: not challenged
                                     ? Optional.empty()
                                     : guard.refuses(received, flow, purpose, now))
                             .or(() -> extensions.stream().flatMap(

@@ -87,7 +87,6 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
         //= rfc3261#16.6-14 a request without Max-Forwards gets one
         if (!received.has("Max-Forwards")) headers.add(Header.MAX_FORWARDS);
         //= rfc5393#5.3.3-4,9 exactly one Max-Breadth in each proxied request, none taken off
-        //= rfc3261#16.6-33 which is a header field added to the copy
         if (breadth > 0) headers.add(new Header("Max-Breadth", Integer.toString(breadth)));
         return headers;
     }

@@ -90,9 +90,11 @@ public final class StatelessProxy implements Intermediary {
 
     private void received(Request received, Flow flow, Instant now) {
         if (waiting.size() < LIMIT) Refusal.of(() -> {
-            //= rfc3261#16.11-2,3 validated by 16.3, and then the steps of 16.4 and 16.5
             var admission = rules.admit(received, flow, now);
+            //= rfc3261#16.11-2 validated by 16.3: what is refused goes no further
             return admission.refusal().or(() -> {
+                //= rfc3261#16.11-3 and then the steps of 16.4 and 16.5
+                //= rfc3261#16.11-1 and no provisional response of its own
                 locate(received, admission, flow);
                 return Optional.empty();
             });
@@ -169,7 +171,6 @@ public final class StatelessProxy implements Intermediary {
 
     private void refuse(Request request, Flow flow, Refusal refusal) {
         if (request.is("ACK")) return;
-        //= rfc3261#16.11-1 no provisional response is made here: the only answers are refusals
         out.add(new Output.Reply(refusal.to(request, unique(request)), flow));
     }
 

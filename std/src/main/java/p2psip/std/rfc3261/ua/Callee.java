@@ -262,10 +262,10 @@ final class Callee {
 
     private void refuse(int status, String reason, List<Header> headers) {
         if (!pending() || keepsChanges()) return;
-        //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
         //= rfc3261#21.4.18-2 and by the reason phrase more precisely why
         //= rfc3261#21.4.18-3 which is settable by the program of the UA
         var phrase = reason.isEmpty() ? Status.reason(status) : reason;
+        //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
         turnAway(Reply.to(request(), status, phrase, "").change(list -> list.addAll(headers)));
         if (call.is(State.INVITED)) call.end(status);
     }

@@ -117,7 +117,7 @@ final class Caller {
                 .filter(exchange -> exchange.is(Exchange.State.NONE)).ifPresent(Exchange::offered);
         if (response.provisional()) provisional(invite.get(), response, dialog);
         else {
-            //= rfc3262#4-11 until then the numbers of reliable responses are kept
+            // until then the numbers of reliable responses are kept
             inviting = Optional.empty();
             unanswered = Optional.empty();
             if (!response.success()) refused(invite.get(), response, now);
@@ -147,8 +147,9 @@ final class Caller {
 
     /// Takes a reliable response, if it comes in its turn: what it says of the session counts.
     private boolean taken(Inviting invite, Response response, Dialog dialog) {
-        //= rfc3262#4-10,12 a sequence number for each dialog, from its first reliable response
+        //= rfc3262#4-10..12 a sequence number for each dialog, from its first reliable response
         var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder()).received(response);
+        //= rfc3262#4-8 one PRACK, for the first copy of the response
         if (ack.isEmpty()) return false;
         boolean describes = invite.described(response, dialog).isPresent();
         if (describes && !invite.offers()) {
@@ -174,7 +175,6 @@ final class Caller {
 
     private void prack(Dialog dialog, RAck ack, Optional<Content> answer) {
         //= rfc3262#4-6 a PRACK within the dialog of the response
-        //= rfc3262#4-8 one PRACK, for the first copy of the response
         //= rfc3262#9-1 with a password for who asks for one, as any request
         var prack = dialog.request(Reliability.METHOD).with("RAck", ack.toString());
         //= rfc3262#5-3 an offer of the response is answered in it

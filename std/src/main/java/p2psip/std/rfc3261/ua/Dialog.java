@@ -54,7 +54,6 @@ public final class Dialog {
         this.remote = remote;
         this.routes = routes;
         //= rfc3261#12.1.1-9 the Contact of the request is the remote target
-        //= rfc3261#12.1.2-6 the Contact of the response is the remote target
         remoteTarget = contact(theirs).orElse(maker.uri());
         this.sequence = new SequenceNumbers(sequence);
         this.remoteSequence = remoteSequence;
@@ -129,6 +128,7 @@ public final class Dialog {
     void reroute(Response response) {
         //= rfc3261#13.2.2.4-1 the 2xx confirms an early dialog and its route set counts
         routes = RouteSet.recorded(response).reversed();
+        //= rfc3261#12.1.2-6 the Contact of the response is the remote target
         refresh(response);
     }
 

@@ -143,10 +143,9 @@ final class Uac implements Machine<Core.Input.OfRequest, Uac.Output> {
 
     /// The candidates, and before all others that to which the flow leads.
     private List<Target> sameFirst(List<Target> targets) {
-        //= rfc3261#10.2.4-4 refreshes go to the same network address
-        //= rfc5626#4.3-2 the flow that exists to this address and port is used
         var over = ask.over().or(() -> dialog().isEmpty() ? self.flows.best().flow()
                 : Optional.empty());
+        //= rfc3261#10.2.4-4 refreshes go to the same network address
         return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
                 flow.transport() == to.transport() && flow.remote().equals(to.address()))
                 .isEmpty())).toList();

@@ -46,7 +46,7 @@ class StatelessProxyTest {
     private static String branch(Message message) { return message.topVia().branch(); }
 
     //= rfc3261#16.11-1 no 100 of its own, nor any other provisional response
-    //= rfc3261#16.11-2,3 the request is processed as by 16.3 to 16.5: where is the user?
+    //= rfc3261#16.11-3 the request is processed as by 16.4 and 16.5: where is the user?
     @Test void a_call_passes() {
         net.ask("ua2", new Call.Command.Invite(1, "sip:ua1@home.example",
                 Optional.of(Content.sdp("offer")), List.of()));
@@ -68,7 +68,8 @@ class StatelessProxyTest {
         //= rfc3261#16.11-9,10 its branch is the same, a function of what it brings again
         //= rfc3261#16.11-13,14 the same transformation of a retransmitted request: Record-Route
         assertThat(net.last("home -> ua1 INVITE").encode()).isEqualTo(first.encode());
-        var other = invite("sip:ua1@home.example").with("Via", "SIP/2.0/UDP a;branch=z9hG4bKj");
+        var other = invite("sip:ua1@home.example").with("Via",
+                "SIP/2.0/UDP 192.0.2.3;branch=z9hG4bKj;rport");
         sent(other);
         //= rfc3261#16.11-12 the recommended procedure: another branch received, another one sent
         assertThat(branch(net.last("home -> ua1 INVITE"))).isNotEqualTo(branch(first));
@@ -109,7 +110,7 @@ class StatelessProxyTest {
         var invite = invite("sip:bob@192.0.2.77");
         assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"), invite,
                 ProxyPlay.CALLER), Instant.EPOCH)).doesNotContain(asked);
-        //= rfc3261#22.1-10 a CANCEL is never challenged
+        // a CANCEL is never challenged
         assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "CANCEL"),
                 Cancel.of(invite).change(list -> list.addFirst(new Header("Via",
                         invite.topVia().toString()))), ProxyPlay.CALLER), Instant.EPOCH))
@@ -129,6 +130,7 @@ class StatelessProxyTest {
     }
 
     @Test void refusals_are_its_own_and_as_stateless() {
+        //= rfc3261#16.11-2 the request is validated as by 16.3
         assertThat(sent(invite("sip:ua1@home.example").with("Max-Forwards", "0")))
                 .containsExactly("ua2 -> home INVITE", "home -> ua2 483");
         var tag = net.last("home -> ua2 483").to().tag();

@@ -99,7 +99,6 @@ class CallEndTest {
     }
 
     //= rfc3261#15.1.1-1 the session is over as soon as the BYE is sent
-    //= rfc3261#15.1.1-2 and the dialog even if there is no response
     @Test void the_peer_does_not_hear_that_we_hang_up() {
         for (var end : List.of("! TIMEOUT BYE", "-> alice 481 BYE", "-> alice 408 BYE")) {
             var flow = play(ESTABLISHED + """

@@ -138,7 +138,8 @@ class CredentialsFlowTest {
                   300 alice -> TU    Ended 1 486
                 """);
         assertThat(shown(flow.sent("INVITE"), "Authorization")).singleElement()
-                .extracting(Credentials.Digest::realm).isEqualTo("s");
+                .extracting(Credentials.Digest::realm, Credentials.Digest::nc)
+                .containsExactly("s", 1L);
     }
 
     /// The nonce of the proxy is used again, and counted: the same count twice would be a replay.

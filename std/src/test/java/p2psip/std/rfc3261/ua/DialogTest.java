@@ -27,6 +27,7 @@ class DialogTest {
     }
 
     //= rfc3261#13.2.2.4-1 the 2xx confirms the early dialog, and its Record-Route counts
+    //= rfc3261#12.1.2-6 and the remote target is its Contact
     @Test void the_way_of_the_2xx_is_the_way_of_the_dialog() {
         play("""
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
@@ -105,8 +106,7 @@ class DialogTest {
     //= rfc3261#12.1.2-3 the dialog remembers as long as it lasts
     @Test void the_way_of_a_dialog_that_we_began() {
         var flow = began();
-        //= rfc3261#12.1.2-6 the remote target is the Contact of the response
-        //= rfc3261#12.2.1.1-11 and the Request-URI of what follows
+        //= rfc3261#12.2.1.1-11 the remote target is the Request-URI of what follows
         assertThat(flow.sent("BYE").uri()).isEqualTo("sip:bob@there");
         //= rfc3261#12.2.1.1-12 without Record-Route there is no Route, in spite of the proxy
         assertThat(flow.sent("BYE").has("Route")).isFalse();
@@ -162,7 +162,6 @@ class DialogTest {
     //= rfc3261#12.1.1-6 the dialog remembers as long as it lasts
     @Test void the_way_of_a_dialog_that_the_peer_began() {
         var bye = joined().sent("BYE");
-        //= rfc3261#12.1.1-9 the remote target is the Contact of the request
         assertThat(bye.uri()).isEqualTo("sip:bob@there");
         //= rfc3261#12.1.1-8 without Record-Route the route set is empty, in spite of the proxy
         assertThat(bye.has("Route")).isFalse();
@@ -205,16 +204,16 @@ class DialogTest {
 
     //= rfc3261#12.2.1.1-7 numbers within a dialog increase by one
     //= rfc3261#12.2.1.1-8 each is the last value of the local sequence number plus one
-    //= rfc3261#12.2-2 a Record-Route within a dialog changes nothing
+    //= rfc3261#12.2-2 a Contact within a dialog counts, a Record-Route changes nothing
     @Test void changes_of_a_session() {
         var flow = play(ESTABLISHED + """
                  1000 TU    -> alice change 1 sdp3
                  1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
-                 1100 b1    -> alice 200 Record-Route=<sip:p9;lr> sdp4
-                 1100 alice -> b1    ACK 2 sip:b1@127.0.0.2
+                 1100 b1    -> alice 200 Record-Route=<sip:p9;lr> Contact=<sip:moved@127.0.0.2> sdp4
+                 1100 alice -> b1    ACK 2 sip:moved@127.0.0.2
                  1100 alice -> TU    Changed 1 sdp4
                  2000 TU    -> alice hangup 1
-                 2000 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                 2000 alice -> b1    BYE 3 sip:moved@127.0.0.2
                  2000 alice -> TU    Ended 1 200
                 """);
         //= rfc3261#12.2.1.1-17 a re-INVITE has a Contact

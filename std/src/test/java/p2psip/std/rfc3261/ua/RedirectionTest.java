@@ -140,7 +140,6 @@ class RedirectionTest {
         assertThat(tried).isEqualTo(RedirectionSet.LIMIT);
     }
 
-    //= rfc3261#8.1.3.4-6 a 600 too is how a failure of all is noticed
     @Test void who_is_busy_everywhere_is_not_tried_elsewhere() {
         play("""
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1

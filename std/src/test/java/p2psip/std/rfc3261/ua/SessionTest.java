@@ -67,13 +67,19 @@ class SessionTest {
                 """);
     }
 
-    //= rfc3261#14.1-9 a change that is refused leaves the session as it was
+    //= rfc3261#14.1-9 a change that is refused leaves the session as it was: open to the next
     @Test void a_change_is_refused() {
         play(ESTABLISHED + """
                  1000 TU    -> alice change 1 sdp3
                  1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
                  1100 b1    -> alice 488
                  1100 alice -> TU    NotChanged 1 488
+                 1500 b1    -> alice INVITE 5 sdp4
+                 1500 alice -> TU    ChangeOffered 1 sdp4
+                 1500 TU    -> alice answer 1 sdp2
+                 1500 alice -> b1    200 sdp2
+                 1600 b1    -> alice ACK 5
+                 1600 alice -> TU    Confirmed 1
                  2000 TU    -> alice hangup 1
                  2000 alice -> b1    BYE 3 sip:b1@127.0.0.2
                  2000 alice -> TU    Ended 1 200
