@@ -41,8 +41,8 @@ final class Introduction {
 
     /// The item whose turn it is, if it is that of any.
     List<Item> next() {
-        //= rfc3550#6.3.9-1,3 bandwidth for additional items: a fraction, each third interval
         // by utility: the first item seven times of eight, the others in the eighth
+        //= rfc3550#6.3.9-1,3 bandwidth for additional items: a fraction, each third interval
         if (++report % EVERY != 0) return List.of();
         var item = item();
         //= rfc3550#6.3.9-2 no more than 20 % of what this participant sends

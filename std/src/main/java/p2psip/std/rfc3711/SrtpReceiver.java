@@ -107,7 +107,6 @@ public final class SrtpReceiver {
             var key = keys.get(i);
             int at = to - key.tag(rtcp) - mkiSize;
             if (at < clear) return Verdict.MALFORMED;
-            //= rfc4568#4.3-3 which key it is shows by inspection, without trial and error
             if (Arrays.equals(bytes, at, at + mkiSize, key.mki(), 0, mkiSize))
                 return check(key, packet, bytes, from, clear, to, rtcp);
         }

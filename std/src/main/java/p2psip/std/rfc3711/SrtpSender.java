@@ -26,9 +26,6 @@ public final class SrtpSender {
     /// Indices go on as they were: the peer has to be told of the key, not of them.
     ///
     /// @throws IllegalArgumentException if packets would name it by more or fewer bytes than before
-    //= rfc3711#3.3.1-7 after re-keying the ROC is not reset to zero
-    //= rfc3711#3.4-6 nor is the SRTCP index
-    //= rfc7714#13.1-6 so what indices were at a rekey is kept
     public void rekey(MasterKey next) { rekey(key.policy(), next); }
 
     /// The same, and with another suite.
@@ -36,6 +33,9 @@ public final class SrtpSender {
         //= rfc3711#3.2.1-2 the length of the MKI is fixed
         if (next.mki().size() != key.mki().length)
             throw new IllegalArgumentException("MKI of " + next.mki().size() + " bytes");
+        //= rfc3711#3.3.1-7 nothing but the key: after re-keying the ROC is not reset to zero
+        //= rfc3711#3.4-6 nor is the SRTCP index
+        //= rfc7714#13.1-6 so what indices were at a rekey is kept
         key = new Keyring(policy, next);
     }
 
@@ -69,6 +69,7 @@ public final class SrtpSender {
         if (packet.capacity() - packet.limit() < growth(rtcp)) return Verdict.NO_ROOM;
         //= rfc3711#3.3.1-8 after so many packets none is sent with that key any more
         //= rfc3711#8.1.1-3 the maximum is never exceeded
+        //= rfc3711#3.4-9 the number of SRTCP packets is checked too
         if (over()) return Verdict.EXHAUSTED;
         int ssrc = Layout.ssrc(bytes, from, rtcp);
         int place = streams.find(ssrc);

@@ -80,8 +80,7 @@ public record ExtensionMap(List<Entry> entries, boolean mixed) {
         entries = List.copyOf(once);
     }
 
-    //= rfc8285#4.1.2-3 not 0, which is padding
-    //= rfc8285#4.2-3 nor 15, which is reserved
+    /// Neither 0, which is padding, nor 15, which is reserved.
     private static boolean usable(int id) {
         return id > 0 && id <= HeaderExtension.MAX_ID && id != 15;
     }

@@ -81,6 +81,8 @@ class ScheduleTest {
         assertThat(session.deadline()).isAfter(NOW.plus(Duration.ofDays(10_000)));
         session.handle(new Session.Input.Send(false, 0, 0, Bytes.EMPTY), NOW);
         assertThat(session.deadline()).isBefore(NOW.plusSeconds(10));
+        assertThat(new ControlShare(0, 0).fraction()).isZero();
+        assertThat(new ControlShare(800, 0).fraction()).isEqualTo(1);
         for (var nothing : List.of(new ControlShare(0, 0), new ControlShare(0, 800)))
             assertThat(new Interval(nothing).deterministic(0, 0, true, 100, false))
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(5));

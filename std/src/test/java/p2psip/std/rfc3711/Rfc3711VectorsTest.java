@@ -91,7 +91,6 @@ class Rfc3711VectorsTest {
                 "31874736a8f1143870c26e4857d8a5b2c4a354407faadabb");
     }
 
-    //= rfc6188#3.1-1,3 the function used is of the size of the suite: no other key is taken
     @Test void a_suite_takes_keys_of_its_own_size() {
         for (var suite : HmacSuite.values()) for (int size : List.of(16, 24, 32)) {
             var key = MasterKey.of(Bytes.wrap(new byte[size]), Bytes.wrap(new byte[14]));

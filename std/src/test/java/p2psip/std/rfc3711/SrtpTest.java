@@ -38,7 +38,6 @@ class SrtpTest {
 
     //= rfc3711#5.1-4 the NULL cipher, mandatory like the others
     //= rfc3711#4.1.3-1 simply copies the plaintext
-    //= rfc3711#5.2-2 tags of 80 bits by default
     @Test void every_suite_carries_rtp_and_rtcp() {
         for (var suite : HmacSuite.values()) {
             var policy = SrtpPolicy.of(suite);
@@ -87,7 +86,7 @@ class SrtpTest {
     }
 
     //= rfc3711#3.4-1 index, flag and tag appended to the RTCP packet
-    //= rfc3711#3.4-5 the index is zero first, and is incremented
+    //= rfc3711#3.4-5 the index is zero first, and is incremented modulo 2^31
     @Test void rtcp_has_its_index_behind_it() {
         //= rfc3711#3.4-11 two measures are taken
         //= rfc3711#3.4-12,13 avg_rtcp_size is told the size of the fields added by SRTCP
@@ -104,6 +103,21 @@ class SrtpTest {
             assertThat(sealed.slice(8, 20)).isNotEqualTo(plain.slice(8, 20));
             assertThat(arrivesRtcp(sealed)).isEqualTo(Verdict.DONE);
         }
+        assertThat(SrtpStream.after(0x7fff_ffff)).isZero();
+    }
+
+    //= rfc3711#3.4-8 the authentication transform and key size of SRTP, and its tag
+    //= rfc3711#4.3.2-1 from the same master key as SRTP
+    //= rfc3711#3.2.1-7 by default, for they share a context
+    @Test void a_report_is_signed_as_data_is() throws GeneralSecurityException {
+        //= rfc3711#5.2-2 a key of 160 bits and a tag of 80 bits, by default
+        var sealed = sealedRtcp(sender, rtcp(SSRC, 8));
+        var mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(
+                new KeyDerivation(KEY).authentication(0, true, 20), "HmacSHA1"));
+        int end = sealed.size() - 10;
+        assertThat(sealed.slice(end, sealed.size()))
+                .isEqualTo(Bytes.slice(mac.doFinal(sealed.slice(0, end).toArray()), 0, 10));
     }
 
     //= rfc3711#3.4-4 no encryption prefix
@@ -122,15 +136,16 @@ class SrtpTest {
             assertThat(sealed.at(plain.size())).isEqualTo((byte) 0);
             assertThat(receiver.unprotectRtcp(rtcp)).isEqualTo(Verdict.DONE);
             assertThat(bytes(rtcp)).isEqualTo(plain);
-            assertThat(sealedRtcp(sender, rtcp(SSRC, 8)).at(plain.size())).isEqualTo((byte) 0x80);
+            var enciphered = sealedRtcp(sender, rtcp(SSRC, 8));
+            assertThat(enciphered.at(plain.size())).isEqualTo((byte) 0x80);
+            assertThat(enciphered.slice(8, plain.size())).isNotEqualTo(plain.slice(8, plain.size()));
         }
     }
 
     //= rfc3711#3.2.1-8 session keys are not shared between SRTP and SRTCP
     //= rfc3711#4.3.1-9 so labels are unique for each type of key
-    //= rfc3711#4.3.2-1,2 derivation for SRTCP from the same master key
+    //= rfc3711#4.3.2-2 SRTCP has labels of its own
     @Test void all_six_keys_of_a_session_differ() {
-        //= rfc3711#3.2.1-7 which it shares with SRTP by default
         var derivation = new KeyDerivation(KEY);
         var keys = new HashSet<Bytes>();
         for (boolean rtcp : List.of(false, true)) {
@@ -237,7 +252,6 @@ class SrtpTest {
                 .isEqualTo(Verdict.MALFORMED);
     }
 
-    //= rfc3711#3.4-5 the SRTCP index counts modulo 2^31
     @Test void behind_the_last_index_counting_begins_again() {
         for (int bits : List.of(31, 48)) {
             long last = (1L << bits) - 1;
@@ -372,7 +386,6 @@ class SrtpTest {
     //= rfc5764#5.2-2 no matching MKI: rejected
     //= rfc3711#3.1-6 the MKI does not identify the context: a stream goes on under another key
     @Test void packets_name_their_key_by_its_mki() {
-        //= rfc4568#4.3-3 it is determined by inspection which of the keys it is
         var one = KEY.withMki(Bytes.hex("0001"));
         var two = OTHER.withMki(Bytes.hex("0002"));
         var naming = new SrtpSender(POLICY, one);
@@ -603,6 +616,8 @@ class SrtpTest {
             assertThat(suite.saltSize()).isEqualTo(14);
         }
         assertThat(HmacSuite.AES_CM_128_HMAC_SHA1_80.keySize()).isEqualTo(16);
+        //= rfc3711#4.1.2-1 f8 has the same default sizes
+        assertThat(HmacSuite.F8_128_HMAC_SHA1_80.keySize()).isEqualTo(16);
         //= rfc3711#5.3-2 the default master salt has 112 bits, and the default rate is zero
         //= rfc3711#4.2-2 n_a and n_tag are fixed
         assertThat(POLICY.keyDerivationRate()).isZero();
@@ -614,8 +629,6 @@ class SrtpTest {
     //= rfc3711#5.3-1 a 128-bit master key, the default
     @Test void what_everybody_has() {
         assertThat(SrtpPolicy.DEFAULT).isEqualTo(POLICY);
-        //= rfc3711#3.4-7 SRTCP is encrypted by the same transform
-        //= rfc3711#3.4-8 and authenticated by the same
         assertThat(SrtpPolicy.DEFAULT.encryptRtcp()).isTrue();
     }
 
@@ -626,7 +639,6 @@ class SrtpTest {
     }
 
     //= rfc3711#4.1.2.3-1,2 the SRTCP IV of f8: flag, index, first header with its SSRC
-    //= rfc3711#4.1.2-1 under keys of the same sizes
     @Test void f8_of_rtcp_depends_on_header_index_and_flag() {
         var f8 = new F8Mode(new byte[16], new byte[14], true);
         var streams = new HashSet<Bytes>();

@@ -293,7 +293,6 @@ class FeedbackTimingTest {
     }
 
     /// What is no feedback does not hurry.
-    //= rfc4585#3.1-6 a minimal packet contains the mandatory information and messages, no more
     @Test void other_packets_wait_for_the_report() {
         var session = joined(Settings.CALL);
         next(session);

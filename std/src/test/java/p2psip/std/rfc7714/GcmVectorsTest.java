@@ -20,7 +20,6 @@ class GcmVectorsTest {
             + "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
     private static final long INDEX = 0xf17b, WORD = 0x5d4, ENCRYPTED = 0x8000_0000L;
 
-    //= rfc7714#8.2-1 the packet is encrypted and authenticated
     //= rfc7714#1-2 with a tag of 16 octets
     //= rfc7714#10-2,3 and an IV of 12 octets
     @Test void encryption_of_rtp_16_1_1_and_16_2_1() {

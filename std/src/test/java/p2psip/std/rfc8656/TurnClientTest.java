@@ -254,7 +254,7 @@ class TurnClientTest {
     @Test void a_server_that_is_full() {
         for (int code : List.of(486, 508))
             assertThat(failed(code).pause()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(failed(599).code()).isEqualTo(599);
+        assertThat(failed(599)).isEqualTo(new Output.Failed(599, "no", Duration.ofMinutes(1)));
     }
 
     //= rfc8656#7.4-4,5 the user is told, and the server not asked again
@@ -280,6 +280,7 @@ class TurnClientTest {
         }
         assertThat(asked).isEqualTo(2);
         assertThat(failed.map(Output.Failed::code)).contains(401);
+        assertThat(failed.map(Output.Failed::pause)).contains(ChronoUnit.FOREVER.getDuration());
     }
 
     //= rfc8656#7.4-1 no answer at all: another transport may do better
