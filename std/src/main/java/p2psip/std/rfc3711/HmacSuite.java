@@ -31,6 +31,7 @@ public enum HmacSuite implements CryptoSuite {
     //= rfc3711#5.2-2 the key of HMAC-SHA1 has 160 bits, and its tag 80 by default
     private static final int AUTHENTICATION = 20;
     //= rfc3711#9.5-3 no weak authentication for SRTCP
+    //= rfc3711#4.2-2 n_tag is fixed, whatever the key
     private static final int RTCP_TAG = 10;
 
     private final Kind kind;

@@ -37,8 +37,6 @@ public final class SrtpReceiver {
     ///
     /// @throws IllegalArgumentException if it is named by more or fewer bytes than others, or as
     ///     one of them
-    //= rfc5764#4.3-1 several sets of keys are stored, so that packets under either can be read
-    //= rfc5764#5.2-1 old and new keys for some time
     public void expect(MasterKey next) { expect(keys.getLast().policy(), next); }
 
     /// The same, and with another suite.
@@ -49,6 +47,8 @@ public final class SrtpReceiver {
         if (mkiSize > 0 && keys.stream().anyMatch(k -> next.mki().equals(Bytes.wrap(k.mki()))))
             throw new IllegalArgumentException("two keys of one MKI");
         if (keys.size() == (mkiSize > 0 ? MAX_NAMED_KEYS : MAX_KEYS)) keys.removeFirst();
+        //= rfc5764#4.3-1 several sets of keys are stored, so that packets under either can be read
+        //= rfc5764#5.2-1 old and new keys for some time
         keys.add(new Keyring(policy, next));
     }
 

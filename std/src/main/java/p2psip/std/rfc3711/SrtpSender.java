@@ -75,6 +75,7 @@ public final class SrtpSender {
         int place = streams.find(ssrc);
         //= rfc7714#8.4-5 all sources that have sent under a key are remembered
         if (place < 0 && !streams.room(List.of(key))) return Verdict.CROWDED;
+        //= rfc3711#3.2.1-9,10 each stream has its replay lists, counters and indices for itself
         var stream = place < 0 ? streams.add(ssrc, key, List.of(key)) : streams.at(place);
         return rtcp ? rtcp(stream, packet, bytes, from, to)
                 : rtp(stream, packet, bytes, from, clear, to);
@@ -87,7 +88,7 @@ public final class SrtpSender {
 
     private Verdict rtp(SrtpStream stream, ByteBuffer packet, byte[] bytes, int from, int clear,
             int to) {
-        //= rfc3711#3.3.1-1,2 the ROC begins at zero and is incremented each time SEQ wraps
+        //= rfc3711#3.3.1-1 the ROC begins at zero
         long index = stream.window(false).estimate(Layout.sequence(bytes, from));
         //= rfc7714#8.4-2 the values are checked here, wherever they come from
         //= rfc3711#4.1.1-6,7 index and SSRC are never used twice with a key, so no IV is

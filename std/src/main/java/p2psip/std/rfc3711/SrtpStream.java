@@ -8,7 +8,6 @@ final class SrtpStream {
     static final int RTCP_MASK = 0x7fff_ffff;
 
     private final int ssrc;
-    //= rfc3711#3.2.1-9,10 each stream has its replay lists, counters and indices for itself
     private final ReplayWindow rtp = new ReplayWindow(RTP_INDEX);
     private final ReplayWindow rtcp = new ReplayWindow(RTCP_INDEX);
     private int nextRtcp;

@@ -87,7 +87,6 @@ public final class FeedbackTiming implements ReportTiming {
     @Override public Duration timeout(Group group) { return schedule.timeout(group); }
 
     @Override public void start(int size, Instant now) {
-        //= rfc4585#3.5.1-1 allow_early is TRUE, and there is no last report
         allowEarly = true;
         tRrLast = Optional.empty();
         te = Instant.MAX;
@@ -216,7 +215,6 @@ public final class FeedbackTiming implements ReportTiming {
         var messages = new ArrayList<Feedback>();
         var all = new ArrayList<RtcpPacket>();
         for (var packet : waiting)
-            //= rfc4585#3.1-6 a minimal packet has feedback, and all else waits
             Feedback.parse(packet).ifPresentOrElse(messages::add, () -> {
                 if (!early) all.add(packet);
             });

@@ -104,8 +104,8 @@ public final class PcpClient implements Machine<PcpClient.Input, PcpClient.Outpu
         //= rfc6887#11.1-3,4 nothing is known or preferred at first: port 0 of all zeros
         external = new InetSocketAddress(InetAddress.ofLiteral(
                 self instanceof Inet4Address ? "0.0.0.0" : "::"), 0);
-        //= rfc6887#11.2-5 each server has a mapping nonce of its own, random for each client
         var bytes = new byte[MapRequest.NONCE];
+        //= rfc6887#11.2-5 each server has a mapping nonce of its own, random for each client
         random.nextBytes(bytes);
         nonce = Bytes.wrap(bytes);
     }

@@ -317,6 +317,7 @@ public final class FullAgent implements Agent {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Checklist.State.class)));
         var next = states.contains(Checklist.State.RUNNING) || states.isEmpty() ? State.RUNNING
                 //= rfc8445#8.1.2¶7 each checklist has failed: the session has
+                //= rfc8445#8.1.2-4,5 without a stream there is nothing to continue it with
                 : states.equals(EnumSet.of(Checklist.State.FAILED)) ? State.FAILED
                 : State.COMPLETED;
         if (next != state) enter(next);
@@ -325,7 +326,6 @@ public final class FullAgent implements Agent {
 
     private void enter(State state) {
         this.state = state;
-        //= rfc8445#8.1.2-4,5 without a stream there is nothing to continue the session with
         //= rfc8445#11-8 terminated: nothing is kept alive
         if (state == State.FAILED) lists.streams().forEach(this::silence);
         session.out.add(new Output.Entered(0, state));

@@ -114,7 +114,6 @@ class ScheduleTest {
         assertThat(schedule.turn(group, schedule.due())).isEqualTo(ReportTiming.Turn.REGULAR);
     }
 
-    //= rfc3550#6.2-8 the fraction of traffic that was sent in the last ten minutes
     @Test void a_ledger_of_ten_minutes() {
         var ledger = new Ledger();
         var share = new ControlShare(400, 400);   // a hundred octets a second

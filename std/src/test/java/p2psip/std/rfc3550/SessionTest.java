@@ -362,7 +362,6 @@ class SessionTest {
         }
     }
 
-    //= rfc3550#6.3.7-5 nobody has heard of it under the old identifier: no BYE
     @Test void who_never_sent_takes_another_ssrc_in_silence() {
         long old = alice.ssrc();
         var out = alice.handle(new Input.RtcpReceived(report(old), at(7001)), now);

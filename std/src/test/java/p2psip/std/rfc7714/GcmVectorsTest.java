@@ -75,6 +75,11 @@ class GcmVectorsTest {
             var receiver = new SrtpReceiver(policy, key);
             var rtp = buffer(HEADER + TEXT);
             assertThat(sender.protectRtp(rtp)).isEqualTo(Verdict.DONE);
+            var keys = new KeyDerivation(key);
+            var sealed = HexFormat.of().parseHex(HEADER + TEXT + "00".repeat(16));
+            new GcmTransform(keys.encryption(0, false, suite.keySize()), keys.salt(0, false, 12),
+                    false).encipher(sealed, 0, 12, sealed.length - 16, INDEX);
+            assertThat(hex(rtp)).isEqualTo(HexFormat.of().formatHex(sealed));
             assertThat(rtp.remaining()).isEqualTo((HEADER + TEXT).length() / 2 + 16);
             assertThat(hex(rtp)).startsWith(HEADER).doesNotContain(TEXT.substring(0, 16));
             assertThat(receiver.unprotectRtp(rtp)).isEqualTo(Verdict.DONE);

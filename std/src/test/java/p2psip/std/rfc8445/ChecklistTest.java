@@ -57,7 +57,6 @@ class ChecklistTest {
     }
 
     //= rfc8445#6.1.4.2¶1 whenever Ta fires another checklist has its turn
-    //= rfc8445#5.1.1.2-7 no more than one transaction in each Ta
     @Test void checklists_take_turns_at_each_ta() {
         var puppet = streams(Settings.DEFAULT);
         for (int i = 1; i <= 3; i++) for (int stream = 1; stream <= 2; stream++)

@@ -18,7 +18,6 @@ class LiteTest {
     private static final Description LITE = new Description(PUPPET, true,
             List.of(Description.ICE2), Optional.empty());
 
-    //= rfc8445#6.1.1-2 towards a full agent it is controlled, whoever has begun
     //= rfc8445#12.1.1-1,2 data are sent when there is a valid pair, and not before
     @Test void a_lite_agent_follows() {
         var puppet = Puppet.lite(true).ready();
@@ -115,7 +114,6 @@ class LiteTest {
 
     //= rfc8839#4.4.3.2-1,2 a restart has a new valid list, and the previous pair is used on
     //= rfc8839#4.4.3.2-3 the state is Running
-    //= rfc8445#9-3 with another username fragment and password
     @Test void it_restarts() {
         var puppet = Puppet.lite(false).ready();
         puppet.ask(PEER, new Priority(1), new IceControlling(1), new UseCandidate());

@@ -106,7 +106,6 @@ class MessageTest {
 
     //= rfc8489#5-1 other protocols do not begin with two bits of zero
     //= rfc8489#5-3 or have no cookie in that place
-    //= rfc8489#5-8 or their length is another
     @Test void stun_is_told_from_sip_and_rtp() {
         var stun = new Message(Kind.REQUEST, Message.BINDING, ID, List.of()).encode();
         assertThat(Message.isStun(stun)).isTrue();
