@@ -126,7 +126,7 @@ class IceTest {
         room.request("INVITE", MachineRoom.sdp(PLAIN));
         room.request("ACK", "");
         room.run(100);
-        //= rfc8839#4.3.2-7,8 nothing of ICE in the answer to who does not know it
+        //= rfc8839#4.3.2-7 nothing of ICE in the answer to who does not know it
         assertThat(lines("a=candidate:")).isEmpty();
         assertThat(lines("a=ice")).isEmpty();
         assertThat(lines("a=rtcp:")).isEmpty();

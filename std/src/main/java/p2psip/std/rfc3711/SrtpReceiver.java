@@ -136,6 +136,7 @@ public final class SrtpReceiver {
         var transform = key.transform(plain, rtcp);
         //= rfc3711#4.2-3 tags that differ: authentication failure
         //= rfc3711#3.4-10 RTCP is never taken without
+        //= rfc4568#6.4.1-1,2 late binding: the context is instantiated by an authentic packet only
         if (!transform.proves(bytes, from, end, index, tagAt))
             return Verdict.AUTHENTICATION_FAILURE;
         int cipherEnd = end - transform.expansion() - (rtcp ? Layout.RTCP_WORD : 0);
@@ -145,8 +146,6 @@ public final class SrtpReceiver {
         if (place < 0 && !streams.room(keys)) return Verdict.CROWDED;
         if (!transform.decipher(bytes, from, enciphered ? clear : cipherEnd, cipherEnd, index))
             return Verdict.AUTHENTICATION_FAILURE;
-        //= rfc4568#6.4.1-2 only an authentic packet makes a context for its SSRC
-        //= rfc4568#6.4.1-1 late binding
         var stream = place < 0 ? streams.add(ssrc, key, keys) : streams.at(place);
         stream.took(plain, rtcp, key);
         key.used(transform, rtcp);

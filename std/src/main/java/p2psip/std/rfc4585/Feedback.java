@@ -249,6 +249,7 @@ public sealed interface Feedback {
             if (message instanceof GenericNack nack)
                 lost.computeIfAbsent(List.of(nack.sender, nack.media), _ -> new LinkedHashSet<>())
                         .addAll(nack.sequences());
+            //= rfc4585#6.1-7 of several types several messages
             else if (!all.contains(message)) all.add(message);
         lost.forEach((who, sequences) -> {
             while (!sequences.isEmpty()) {

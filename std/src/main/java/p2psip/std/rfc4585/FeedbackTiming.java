@@ -153,8 +153,8 @@ public final class FeedbackTiming implements ReportTiming {
 
     @Override public Turn turn(Group group, Instant now) {
         if (!te.isAfter(now)) {
-            //= rfc4585#3.5.2-20 when te is reached it is transmitted
             early = true;
+            //= rfc4585#3.5.2-20 when te is reached it is transmitted
             return form.form(
                     waiting.stream().filter(p -> Feedback.parse(p).isPresent()).toList(), now);
         }
@@ -182,7 +182,7 @@ public final class FeedbackTiming implements ReportTiming {
 
     /// A turn at `tn` is over.
     private void over(Group group, Instant now) {
-        //= rfc4585#3.5.3-4,19 sent or suppressed, allow_early is TRUE, and tp and tn are updated
+        //= rfc4585#3.5.3-19 sent or suppressed, allow_early is TRUE, and tp and tn are updated
         //= rfc4585#3.5.2-22 also when tn was calculated anew by an early packet
         allowEarly = true;
         schedule.pass(group, now);
@@ -207,6 +207,7 @@ public final class FeedbackTiming implements ReportTiming {
             form.reported();
         }
         schedule.sent(turn, size, group, now);
+        //= rfc4585#3.5.3-4 after a Regular packet allow_early is TRUE
         allowEarly = true;
     }
 
@@ -219,7 +220,6 @@ public final class FeedbackTiming implements ReportTiming {
                 if (!early) all.add(packet);
             });
         waiting.removeIf(packet -> !early || Feedback.parse(packet).isPresent());
-        //= rfc4585#6.1-7 several messages, if types differ, in one compound packet
         Feedback.merged(messages).forEach(message -> all.add(message.packet()));
         return all;
     }

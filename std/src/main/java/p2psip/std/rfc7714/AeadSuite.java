@@ -20,7 +20,6 @@ public enum AeadSuite implements CryptoSuite {
 
     @Override public int saltSize() { return SALT; }
 
-    //= rfc7714#1-1,2 the authentication tag is 16 octets, never truncated
     @Override public int growth(boolean rtcp) { return GcmTransform.TAG; }
 
     //= rfc7714#8.2-1 all SRTP packets are both authenticated and encrypted

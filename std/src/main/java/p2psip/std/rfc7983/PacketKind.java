@@ -15,8 +15,8 @@ public enum PacketKind {
     /// None of these: it is dropped.
     UNKNOWN;
 
-    //= rfc5764#5.1.2-1 other packet types on the port can be demultiplexed
     /// Of an empty datagram [#UNKNOWN].
+    //= rfc5764#5.1.2-1 other packet types on the port can be demultiplexed
     public static PacketKind of(Bytes datagram) {
         int size = datagram.size();
         return of(size > 0 ? datagram.at(0) & 0xff : 255, size > 1 ? datagram.at(1) & 0xff : 0);

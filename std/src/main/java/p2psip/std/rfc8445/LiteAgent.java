@@ -151,8 +151,8 @@ public final class LiteAgent implements Agent {
         if (!again) role = description.lite() && initiating ? Role.CONTROLLING : Role.CONTROLLED;
     }
 
+    //= rfc8839#4.4.3.2-1,2 no valid pair is left, but data go on to the previous one
     private void restart(Stream stream) {
-        //= rfc8839#4.4.3.2-1,2 no valid pair is left, but data go on to the previous one
         stream.previous = Optional.of(stream.credentials);
         stream.credentials = Credentials.random(random);
         stream.complete = false;

@@ -138,6 +138,7 @@ public record SdpSection(Description description, List<Candidate> candidates,
         var rtcp = destination(2);
         rtcp.filter(_ -> !media.has("rtcp-mux")).ifPresent(one -> all.add(new Attribute("rtcp",
                 one.getPort() + " " + Connection.of(one.getAddress()))));
+        //= rfc8839#5.1-3,4 components start at 1, which is media; RTCP is 2
         //= rfc8839#4.3.2-6 without a candidate the default destination is 0.0.0.0, port 9
         var to = destination(1).orElse(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
                 SdpCandidate.NOWHERE));

@@ -142,6 +142,10 @@ class ChecklistTest {
         assertThat(puppet.agent.records()).hasSize(1);
         puppet.candidate(1, 1, OTHER, 1);
         assertThat(puppet.agent.records()).hasSize(2);
+        var remote = Candidate.remote(CandidateType.HOST, "1", 1, 1, PEER);
+        assertThat(puppet.all(Output.Local.class).stream().map(one -> new Pair(
+                1, one.candidate(), remote, Role.CONTROLLING, puppet.now).key()).distinct())
+                .hasSize(1);
     }
 
     //= rfc8838#10-1 no local candidate is paired before it was trickled
@@ -238,6 +242,8 @@ class ChecklistTest {
     //= rfc8445#11-7 no keepalives are sent for the removed stream
     @Test void streams_come_and_go() {
         var puppet = Puppet.full(true).ready();
+        puppet.success(puppet.last());
+        puppet.millis(50);
         puppet.success(puppet.last());
         puppet.tell(new Input.Remove(1));
         int sent = puppet.requests.size();

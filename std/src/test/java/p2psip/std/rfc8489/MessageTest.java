@@ -117,7 +117,7 @@ class MessageTest {
     }
 
     //= rfc8489#14-1,2 an attribute is a type, a length, a value, and whole words
-    //= rfc8489#14-3,4 the length is the value's; the padding is zero
+    //= rfc8489#14-3 the length is the value's
     @Test void an_attribute_is_type_length_and_value_in_whole_words() {
         for (int size = 0; size < 9; size++) {
             int padding = (4 - size % 4) % 4;

@@ -33,7 +33,6 @@ class TurnAttributeTest {
         WIRE.put(new RequestedTransport(17), "00190004 11000000");
         WIRE.put(new DontFragment(), "001a0000");
         WIRE.put(new ReservationToken(Bytes.hex("0102030405060708")), "00220008 0102030405060708");
-        //= rfc8656#18.11-1 the additional family in an Allocate request
         WIRE.put(new AdditionalAddressFamily(2), "80000004 02000000");
         WIRE.put(new AddressErrorCode(2, 440, "no"), "80010006 02000428 6e6f0000");
         WIRE.put(new Icmp(3, 4, 1400), "80040008 00000304 00000578");
