@@ -89,6 +89,7 @@ class TurnClientTest {
         assertThat(Wish.IPV4.attributes()).containsExactly(RequestedTransport.UDP);
         assertThat(Wish.IPV6.attributes()).containsExactly(
                 RequestedTransport.UDP, new RequestedAddressFamily(2));
+        //= rfc8656#18.11-1 ADDITIONAL-ADDRESS-FAMILY is present where both are wished
         assertThat(new Wish.Both().attributes()).containsExactly(
                 RequestedTransport.UDP, new AdditionalAddressFamily(2));
         assertThat(new Wish.One(Family.IPV4, true).attributes()).containsExactly(
@@ -350,7 +351,8 @@ class TurnClientTest {
     @Test void a_server_that_has_forgotten_us() {
         var play = allocated();
         play.scene.server = new Scene().server;
-        play.run(600);
+        play.tell(new Input.Permit(List.of(PEER.getAddress())));
+        play.run(1);
         assertThat(play.told(Output.Failed.class)).extracting(Output.Failed::code)
                 .containsExactly(437);
         assertThat(play.client.terminated()).isTrue();
