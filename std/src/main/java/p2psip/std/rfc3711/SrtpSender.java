@@ -119,6 +119,7 @@ public final class SrtpSender {
         int word = encrypts ? index | ~SrtpStream.RTCP_MASK : index;
         var transform = key.transform(index, true);
         //= rfc3711#3.4-7 the NULL algorithm is applied to packets not to be encrypted
+        //= rfc3711#3.4-4 no encryption prefix: RTCP is enciphered behind its first header
         transform.encipher(bytes, from, encrypts ? from + Layout.RTCP_HEADER : to, to,
                 word & 0xffff_ffffL);
         int end = to + transform.expansion();
