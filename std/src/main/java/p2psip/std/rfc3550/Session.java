@@ -289,7 +289,6 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             case LEAVING -> {
                 leavers = 1;
                 weSent = false;
-                //= rfc3550#6.2-30 or it follows a back-off algorithm
                 timing.start(size(reports.bye(weSent, reason, now)), now);
             }
             case LEFT -> timing.stop();
@@ -517,6 +516,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             enter(State.LEFT, now);
         //= rfc3550#6.2-29 BYE may go out before the next scheduled packet
         //= rfc3550#6.3.7-1 with more than fifty members the back-off algorithm is executed
+        //= rfc3550#6.2-30 which avoids a flood of BYE packets
         } else if (members.members() < MANY) {
             //= rfc3550#6.3.7-3 few members: BYE at once
             bye(now);

@@ -57,6 +57,7 @@ public enum HmacSuite implements CryptoSuite {
 
     @Override public Transform transform(
             KeyDerivation derivation, long period, boolean rtcp) {
+        //= rfc3711#4.3.1-1 for every transform by SRTP's key derivation
         //= rfc3711#4.3.1-6 the session keys, by their labels, a salting key among them
         var key = derivation.encryption(period, rtcp, keySize);
         var salt = derivation.salt(period, rtcp, SALT);

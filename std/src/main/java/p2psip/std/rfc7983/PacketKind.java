@@ -16,7 +16,6 @@ public enum PacketKind {
     UNKNOWN;
 
     /// Of an empty datagram [#UNKNOWN].
-    //= rfc5764#5.1.2-1 other packet types on the port can be demultiplexed
     public static PacketKind of(Bytes datagram) {
         int size = datagram.size();
         return of(size > 0 ? datagram.at(0) & 0xff : 255, size > 1 ? datagram.at(1) & 0xff : 0);
@@ -25,6 +24,7 @@ public enum PacketKind {
     /// @param second the second byte, which only counts with some
     public static PacketKind of(int first, int second) {
         if (first <= 3) return STUN;
+        //= rfc5764#5.1.2-1 other packet types on the port can be demultiplexed
         if (first >= 16 && first <= 19) return ZRTP;
         if (first >= 20 && first <= 63) return DTLS;
         if (first >= 64 && first <= 79) return CHANNEL;

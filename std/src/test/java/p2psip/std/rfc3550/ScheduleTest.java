@@ -39,7 +39,6 @@ class ScheduleTest {
         assertThat(seconds(schedule.deterministic(1, 0))).isCloseTo(138 / 3.75, within(1e-6));
     }
 
-    //= rfc3550#6.2-25 what is counted in intervals takes the full minimum from the start
     @Test void the_minimum_is_five_seconds() {
         var wide = new Schedule(new Interval(160_000), () -> 1L << 63);
         wide.start(100, NOW);

@@ -422,6 +422,9 @@ class SrtpTest {
         // whoever begins now has another ROC
         assertThat(new SrtpReceiver(POLICY, OTHER).unprotectRtp(buffer(sealed(sender, rtp(2)))))
                 .isEqualTo(Verdict.AUTHENTICATION_FAILURE);
+        var told = new SrtpReceiver(POLICY, OTHER);
+        told.join(SSRC & 0xffff_ffffL, 1, 2);
+        assertThat(told.unprotectRtp(buffer(sealed(sender, rtp(3))))).isEqualTo(Verdict.DONE);
         var report = sealedRtcp(sender, rtcp(SSRC, 8));
         assertThat(report.slice(report.size() - 14, report.size() - 10))
                 .isEqualTo(Bytes.hex("80000001"));

@@ -246,6 +246,7 @@ class ChecklistTest {
         puppet.millis(50);
         puppet.success(puppet.last());
         puppet.tell(new Input.Remove(1));
+        assertThat(puppet.agent.records()).isEmpty();
         int sent = puppet.requests.size();
         puppet.millis(100_000);
         assertThat(puppet.requests).hasSize(sent);
