@@ -127,8 +127,6 @@ final class Confirming {
     private void overtaken(long sequence, Instant now) {
         for (var w : waiting.values()) {
             if (w.sequence >= sequence) continue;
-            //= rfc9002#6.1.1-1 packet threshold: so many later ones have got there
-            //= rfc9002#6.1.2-1 declared lost: or it was sent a while before one that has
             var lost = sequence - w.sequence >= OVERTAKEN ? now : w.sent.plus(trips.lossDelay());
             if (lost.isBefore(w.again)) w.again = lost;
         }

@@ -58,7 +58,6 @@ final class WebSockets {
     boolean has(long flow) { return ends.containsKey(flow) || opening.containsKey(flow); }
 
     /// Whether a browser is at its other end: that alone says from where its page is.
-    //= rfc6455#4.2.1-2 who sends no Origin is no browser
     boolean isPage(long flow) { return pages.contains(flow); }
 
     Instant deadline() { return sockets.deadline(); }

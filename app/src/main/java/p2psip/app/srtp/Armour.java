@@ -50,7 +50,7 @@ public final class Armour {
 
     private void send(Protection ours, boolean anew) {
         var key = ours.keys().getFirst();
-        //= rfc3711#3.3.1-7 another key for the same stream: the ROC goes on
+        // another key for the same stream: the ROC goes on
         if (sender.isPresent() && !anew && sameName(sending, ours))
             sender.get().rekey(ours.policy(), key);
         else sender = Optional.of(new SrtpSender(ours.policy(), key));

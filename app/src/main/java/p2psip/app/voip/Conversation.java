@@ -315,7 +315,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             }
             case Ice.Output.Completed _ -> owing = ice.owes(negotiation.destinations());
             case Ice.Output.Trickle(var fragment) -> out.add(new CallOutput.Inform(fragment));
-            //= rfc8838#3-2 to who does not trickle all is told by an offer, as in regular ICE
             case Ice.Output.Late _ -> lost = true;
             //= rfc7675#5.1-12 data need another consent, which a restart may bring
             case Ice.Output.Lost(var why) -> {
@@ -325,7 +324,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case Ice.Output.NoWay(var why) -> {
                 tell(new News.WayLost(number, why));
                 refused = Optional.of("No way for sound: " + why);
-                //= rfc8445#8.1.2-4 no data stream is left to continue the session with: it ends
                 ask(new Command.HangUp(number));
             }
         }

@@ -434,7 +434,6 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// @param described where the peer takes it, by what it has described
     Optional<Leg> leg(boolean rtp, InetSocketAddress described, Instant now) {
         int component = rtp || muxed ? RTP : RTCP;
-        //= rfc8839#4.3.3-1 without ICE the procedures of RFC 3264: to what is described
         if (use != Use.ICE || theirs.isEmpty() && plainly) return Optional.of(new Leg(
                 fallback(component).orElse(ports.get(component - 1)),
                 muxed ? peer.map(one -> one.defaults.get(RTP)).orElse(described) : described));

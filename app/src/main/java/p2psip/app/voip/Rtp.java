@@ -46,8 +46,8 @@ final class Rtp {
         this.traced = traced;
         this.out = out;
         shield = new Shield(call, secrecy, new Way(), out);
-        //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
+        //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         cname = "%016x".formatted(random.nextLong());
         schedule = new Schedule(ControlShare.of(BITS_PER_SECOND), Schedule.Minimum.FIXED,
                 Schedule.OVERHEAD, random);

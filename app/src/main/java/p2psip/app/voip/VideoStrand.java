@@ -88,10 +88,10 @@ final class VideoStrand implements Strand {
         return "profile-level-id=" + profile + ";packetization-mode=1";
     }
 
-    //= rfc6184#8.2.2-1,2,3 the same configuration under the same number: symmetrically
-    //= rfc6184#8.2-1 parameters that nobody knows are ignored
     /// Of what is offered one that the film is in, with the parameters of the offer: what comes is
     /// kept whatever its profile.
+    //= rfc6184#8.2.2-1,2,3 the same configuration under the same number: symmetrically
+    //= rfc6184#8.2-1 parameters that nobody knows are ignored
     @Override public Optional<Local> answer(int port, p2psip.std.rfc4566.Media offered) {
         var taken = Format.of(offered).stream().filter(f -> coding(f).filter(this::wants)
                 .isPresent() && (film.isEmpty() || fragments(f))).limit(1)

@@ -38,7 +38,6 @@ class ConfirmingTest {
             assertThat(due(time)).as("" + time).isEqualTo(time > 0 && time % 300 == 0);
     }
 
-    //= rfc9002#6.1.1-1 packet threshold: three later ones have got there
     @Test void at_once_when_three_later_ones_have_got_there() {
         measured();
         say(100, 0);
@@ -51,7 +50,6 @@ class ConfirmingTest {
         assertThat(due(TRIP + 1)).as("those were sent before it was said again").isFalse();
     }
 
-    //= rfc9002#6.1.2-1 declared lost: sent a certain time before one that has got there
     @Test void soon_when_one_later_one_has_got_there() {
         measured();
         say(100, 0);

@@ -157,7 +157,6 @@ class StreamFramesTest {
         streams.handle(new Streams.Input.Heard(new Frame.Have(
                 5, 0, 0, List.of(new Range(0, 1_000_000)))), T);
         assertThat(streams.deadline()).isBefore(Instant.MAX);
-        //= rfc9000#13.1-2 acknowledgment: it is still waited for
         assertThat(streams.isActive()).isTrue();
     }
 

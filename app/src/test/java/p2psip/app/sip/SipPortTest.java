@@ -204,7 +204,6 @@ class SipPortTest {
         }
     }
 
-    //= rfc8489#12-2 whoever asks for its address is told, without credentials
     //= rfc5626#5.4-1 STUN keep-alives are supported on the SIP port
     //= rfc5626#8-1,2 with XOR-MAPPED-ADDRESS, by a limited server on the same UDP port
     @Test void stun_is_answered_on_the_port_of_sip() {

@@ -47,7 +47,6 @@ class ArmourTest {
 
     /// Re-keying, as often as you like, while sequence numbers wrap and packets are lost, and the
     /// source has another SSRC now and then: what is sent is heard.
-    //= rfc3711#3.3.1-7 the ROC is not reset to zero by re-keying
     //= rfc4568#5.1.4-2 in order to re-key, or to change the suite
     @Property void what_is_sent_is_heard_whatever_key_is_next(
             @ForAll List<@IntRange(max = 40) Integer> steps, @ForAll @IntRange(max = 5) int first) {

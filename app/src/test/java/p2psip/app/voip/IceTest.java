@@ -107,8 +107,6 @@ class IceTest {
     /// In turn: it does not know ICE, it found us changed, it was changed itself.
     @ParameterizedTest @ValueSource(strings = {"plain", "told", "found"})
     void without_ice_at_the_other_end_all_is_as_before(String kind) {
-        //= rfc8839#4.3.3-1 no support, or ice-mismatch in each stream: RFC 3264 is followed
-        //= rfc8839#4.3.3-4 a mismatch in the answer ends it for the entire session
         calls(false, sdp -> switch (kind) {
             case "plain" -> MachineRoom.sdp(PLAIN);
             case "told" -> MachineRoom.sdp(PLAIN + "a=ice-mismatch\n");
@@ -128,7 +126,7 @@ class IceTest {
         room.request("INVITE", MachineRoom.sdp(PLAIN));
         room.request("ACK", "");
         room.run(100);
-        //= rfc8839#4.3.2-7,8 nothing of ICE in the answer to who does not know it
+        //= rfc8839#4.3.2-7 nothing of ICE in the answer to who does not know it
         assertThat(lines("a=candidate:")).isEmpty();
         assertThat(lines("a=ice")).isEmpty();
         assertThat(lines("a=rtcp:")).isEmpty();
@@ -435,7 +433,6 @@ class IceTest {
         late.respond("200 OK", peer.sdp());
         lender.run(400);
         assertThat(late.descriptions()).hasSize(1);
-        //= rfc8838#3-2 by the rules of regular ICE: all candidates are in an offer
         lender.run(400);
         assertThat(late.descriptions()).hasSize(2);
         assertThat(late.descriptions().getLast().toString()).contains("typ relay");

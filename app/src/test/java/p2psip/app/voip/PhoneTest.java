@@ -284,7 +284,6 @@ class PhoneTest {
         room.rtcp(report(77));
         room.rtcp(STRANGER, report(ssrc));
         room.run(10_000);
-        //= rfc3550#8.2-2 nobody else has the same SSRC: no BYE, no other identifier
         assertThat(room.reports()).isNotEmpty().noneMatch(RtcpPacket.Bye.class::isInstance);
         assertThat(room.heard()).extracting(RtpPacket::ssrc).containsOnly(ssrc);
     }

@@ -90,7 +90,6 @@ class QualityTest {
         assertThat(quality().here().r().getAsDouble()).isLessThan(before - 5);
     }
 
-    //= rfc3611#5.2-2 unilateral parameters are as the other side wishes
     //= rfc3611#4.7.5-1 the quality metrics are provided
     @Test void a_peer_that_wants_voip_metrics_gets_them() {
         called(WISHES);

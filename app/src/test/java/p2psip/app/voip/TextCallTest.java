@@ -70,7 +70,6 @@ class TextCallTest {
     }
 
     //= rfc4103#5.1-3 text after an idle period is sent as soon as possible
-    //= rfc4103#4-2 with two generations
     @Test void what_is_typed_goes_out_letter_by_letter() {
         called(TEXT);
         for (var letter : "Hey".split("")) {

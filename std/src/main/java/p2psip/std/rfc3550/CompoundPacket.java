@@ -34,6 +34,7 @@ public record CompoundPacket(List<RtcpPacket> packets) {
     /// @throws SyntaxException if it fails another of the checks, or is cut short
     /// @spec https://www.rfc-editor.org/rfc/rfc5506#section-3.4 RFC 5506 §3.4
     public static List<RtcpPacket> parseReducedSize(ByteBuffer in) {
+        //= rfc5506#5-1 who proposes it supports the reception of it
         var packets = read(in, false);
         if (packets.isEmpty()) throw new SyntaxException("no RTCP packet");
         return packets;

@@ -25,7 +25,6 @@ record Interval(ControlShare share) {
     /// @param averageSize of compound packets, in octets with UDP and IP headers
     Duration deterministic(
             int members, int senders, boolean weSent, double averageSize, boolean initial) {
-        //= rfc3550#6.2-18,19,20 a lower bound of the interval, half of it before the first packet
         return deterministic(members, senders, weSent, averageSize,
                 initial ? MINIMUM.dividedBy(2) : MINIMUM);
     }

@@ -41,11 +41,11 @@ final class Introduction {
 
     /// The item whose turn it is, if it is that of any.
     List<Item> next() {
-        //= rfc3550#6.3.9-1,3 bandwidth for additional items: a fraction, each third interval
         // by utility: the first item seven times of eight, the others in the eighth
+        //= rfc3550#6.3.9-3 bandwidth for additional items: a fraction, each third interval
         if (++report % EVERY != 0) return List.of();
         var item = item();
-        //= rfc3550#6.3.9-2 no more than 20 % of what this participant sends
+        //= rfc3550#6.3.9-1,2 additional information with caution: no more than 20 % of all
         if (item.isEmpty() || (extraOctets + size(item.get())) * 5 > allOctets) return List.of();
         extraOctets += size(item.get());
         turn++;

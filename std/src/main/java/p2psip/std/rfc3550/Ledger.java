@@ -29,7 +29,6 @@ final class Ledger {
     /// Whether so much more would be more than there is bandwidth for.
     boolean full(double more, ControlShare share, Instant now) {
         advance(now);
-        //= rfc3550#6.2-8 control traffic is limited to its known fraction of the bandwidth
         return sum + more > FULL * SPAN * share.all() / 8;
     }
 

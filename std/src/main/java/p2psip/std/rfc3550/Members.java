@@ -73,8 +73,8 @@ final class Members {
     List<Source> expire(Duration interval, Instant now) {
         var silent = now.minus(interval.multipliedBy(TIMEOUT));
         var gone = sources.values().stream().filter(s -> s.heard().isBefore(silent)).toList();
-        //= rfc3550#6.2.1-4 after a BYE the entry is kept for a while, for stragglers
         last = nobody;
+        //= rfc3550#6.2.1-4 after a BYE the entry is kept for a while, for stragglers
         sources.values().removeIf(s -> s.heard().isBefore(silent)
                 || !s.left().equals(Instant.MAX) && s.left().plus(interval).isBefore(now));
         return gone.stream().filter(Source::member).toList();

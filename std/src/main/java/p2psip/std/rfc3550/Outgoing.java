@@ -20,7 +20,6 @@ final class Outgoing {
         this.random = random;
         //= rfc3550#5.1-19 the SSRC is random
         //= rfc3550#8-1 for a local address would not be sufficient as an identifier
-        //= rfc3550#7.1-6 so it is unique among all end systems, behind translators too
         ssrc = RtpPacket.unsigned(random.nextInt());
         //= rfc3550#5.1-10 the first sequence number is random
         //= rfc4568#6.4-4 below 2^15, so that no packet which is lost at first hides a wrap

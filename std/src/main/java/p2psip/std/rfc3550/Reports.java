@@ -40,8 +40,8 @@ final class Reports {
         //= rfc4585#3.1-9,10,12 in a regular packet FB messages follow in the order of the format
         packets.addAll(descriptions(introduction.next()));
         packets.addAll(addendum.packets(outgoing.ssrc(), weSent, now));
-        //= rfc3550#6.1-14 BYE comes last
         asked.stream().filter(p -> !(p instanceof Bye)).forEach(packets::add);
+        //= rfc3550#6.1-14 BYE comes last
         asked.stream().filter(p -> p instanceof Bye).forEach(packets::add);
         var datagrams = datagrams(weSent, packets, now);
         datagrams.forEach(datagram -> introduction.sent(datagram.size()));
@@ -51,11 +51,11 @@ final class Reports {
 
     /// A report, the CNAME, and what was asked for.
     Bytes minimal(boolean weSent, List<RtcpPacket> asked, Instant now) {
-        //= rfc4585#3.1-2 in this order, which RFC 3550 defines
-        //= rfc4585#3.1-4,6 only the mandatory: one report, one SDES with the CNAME, the messages
-        //= rfc4585#3.1-5 which are placed after these
+        //= rfc4585#3.1-2 in this order, which RFC 3550 defines: first one report
         var packets = new ArrayList<>(blocks(weSent, ReportBlock.MAX, now));
+        //= rfc4585#3.1-4,6 of what is mandatory only one SDES with the CNAME besides
         packets.add(description());
+        //= rfc4585#3.1-5 the messages are placed after these
         packets.addAll(asked);
         return encode(packets);
     }
@@ -138,8 +138,8 @@ final class Reports {
                 datagrams.add(encode(part));
                 part.clear();
                 //= rfc3550#6.1-21 each begins with a report, which has nothing more to say
-                //= rfc3550#6.1-12 every compound packet has a report and the CNAME
                 part.add(new ReceiverReport(outgoing.ssrc(), List.of(), Bytes.EMPTY));
+                //= rfc3550#6.1-12 every compound packet has an SDES with the CNAME
                 part.add(description());
                 size = part.stream().mapToInt(RtcpPacket::size).sum();
             }

@@ -104,6 +104,7 @@ public sealed interface RtcpPacket {
             if (subtype < 0 || subtype > 31 || name.length() != 4
                     || !name.chars().allMatch(c -> c < 128))
                 throw new IllegalArgumentException("APP " + subtype + " " + name);
+            //= rfc3550#6.7-5 the data is a multiple of 32 bits
             words(data);
         }
     }
@@ -208,7 +209,6 @@ public sealed interface RtcpPacket {
                 if (!reason.isEmpty()) out.put((byte) reason.size()).put(reason.buffer());
                 yield bye.ssrcs.size();
             }
-            //= rfc3550#6.7-5 the data is a multiple of 32 bits
             case App app -> {
                 out.putInt((int) app.ssrc).put(Bytes.utf8(app.name).buffer())
                         .put(app.data.buffer());

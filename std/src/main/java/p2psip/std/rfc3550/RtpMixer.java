@@ -118,8 +118,6 @@ public final class RtpMixer implements Machine<RtpMixer.Input, RtpMixer.Output> 
     private void attach(int number, Session.Parameters parameters, Instant now) {
         if (closed || clouds.containsKey(number)) return;
         var cloud = new Cloud(number);
-        //= rfc3550#7.3-1 it has sender reports of its own about the mixed stream
-        //= rfc3550#7.3-5 with its own CNAME, in each cloud that it reports to
         var session = new Session(parameters, new Schedule(
                 ControlShare.of(parameters.bitsPerSecond()), Schedule.Minimum.FIXED,
                 Schedule.OVERHEAD, random), cloud, random);
@@ -130,6 +128,8 @@ public final class RtpMixer implements Machine<RtpMixer.Input, RtpMixer.Output> 
         for (int other : clouds.keySet())
             sessions.get(other).orElseThrow().names().forEach(cloud::learn);
         clouds.put(number, cloud);
+        //= rfc3550#7.3-1 it has sender reports of its own about the mixed stream
+        //= rfc3550#7.3-5 with its own CNAME, in each cloud that it reports to
         tell(number, new Session.Input.Join(), now);
     }
 
@@ -139,7 +139,6 @@ public final class RtpMixer implements Machine<RtpMixer.Input, RtpMixer.Output> 
     }
 
     /// Whether a packet's source, or one that contributed to it, is known from another cloud.
-    //= rfc3550#8.2-24 a mixer has a loop detection algorithm too, and so breaks loops
     private boolean loops(int cloud, Bytes datagram) {
         if (!RtpPacket.valid(datagram)) return false;
         var packet = RtpPacket.parse(datagram);
@@ -181,7 +180,6 @@ public final class RtpMixer implements Machine<RtpMixer.Input, RtpMixer.Output> 
 
     /// What a session has said, of which the others are told who comes and goes: not how anybody is
     /// received, for that is the business of one cloud.
-    //= rfc3550#7.2-1 RTCP is processed as well as data
     private void heard(int cloud, List<Session.Output> outputs, Instant now) {
         for (var output : outputs) {
             out.add(new Output.From(cloud, output));

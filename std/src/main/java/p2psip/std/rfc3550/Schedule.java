@@ -19,7 +19,6 @@ public final class Schedule implements ReportTiming {
     /// @param timeout where time-outs are counted
     public record Minimum(Duration first, Duration later, Duration timeout) {
         //= rfc3550#6.2-18,19,20 a lower bound of the interval, half of it before the first packet
-        //= rfc3550#6.2-25 the fixed minimum is used for time-outs, before the first packet too
         public static final Minimum FIXED = new Minimum(Interval.MINIMUM.dividedBy(2),
                 Interval.MINIMUM, Interval.MINIMUM);
 
@@ -29,6 +28,7 @@ public final class Schedule implements ReportTiming {
         public static Minimum reduced(double bandwidth) {
             double seconds = bandwidth <= 0 ? 5 : Math.min(5, 360_000 / bandwidth);
             var reduced = Duration.ofNanos((long) (seconds * 1e9));
+            //= rfc3550#6.2-25 the fixed minimum is used for time-outs here too
             return new Minimum(reduced.dividedBy(2), reduced, Interval.MINIMUM);
         }
     }
@@ -82,7 +82,6 @@ public final class Schedule implements ReportTiming {
     @Override public void share(ControlShare share) { interval = new Interval(share); }
 
     /// What is below RTCP adds so much to a packet from now on.
-    //= rfc3711#3.4-12,13 what SRTCP adds belongs to avg_rtcp_size
     public void overhead(int bytes) { overhead = bytes; }
 
     @Override public void start(int size, Instant now) {

@@ -15,7 +15,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     /// How many sources are kept; packets of one more are ignored.
     public static final int MAX_SOURCES = 1000;
 
-    //= rfc3550#6.3.7-1 when more than this many are there, leaving is done with care
+    /// When so many are there, leaving is done with care.
     private static final int MANY = 50;
 
     /// After so many intervals without it a note is no longer meant.
@@ -289,7 +289,6 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             case LEAVING -> {
                 leavers = 1;
                 weSent = false;
-                //= rfc3550#6.2-30 or it follows a back-off algorithm
                 timing.start(size(reports.bye(weSent, reason, now)), now);
             }
             case LEFT -> timing.stop();
@@ -396,6 +395,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         if (everSent) reports.bye(weSent, List.of(), "SSRC collision", now)
                 .forEach(datagram -> out.add(new Output.SendRtcp(datagram)));
         long old = ssrc();
+        //= rfc3550#7.1-6 so it is unique among all end systems, behind translators too
         outgoing.rename(members::contains);
         out.add(new Output.Renamed(old, ssrc()));
         return true;
@@ -515,6 +515,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             //= rfc3550#6.3.7-5 no BYE from one who has never sent anything
             enter(State.LEFT, now);
         //= rfc3550#6.2-29 BYE may go out before the next scheduled packet
+        //= rfc3550#6.3.7-1 with more than fifty members the back-off algorithm is executed
+        //= rfc3550#6.2-30 which avoids a flood of BYE packets
         } else if (members.members() < MANY) {
             //= rfc3550#6.3.7-3 few members: BYE at once
             bye(now);

@@ -55,7 +55,7 @@ public final class Translator {
     private boolean passes(int side, long ssrc, Instant now) {
         var place = sources.get(ssrc);
         if (place != null && place.side != side
-                //= rfc3550#8.2-18 what has been quiet for ten intervals may be somebody else
+                // what has been quiet for ten intervals may be somebody else
                 && place.seen.plus(Interval.MINIMUM.multipliedBy(10)).isAfter(now)) return false;
         if (place != null || sources.size() < MAX_SOURCES) sources.put(ssrc, new Place(side, now));
         return true;

@@ -8,7 +8,6 @@ package p2psip.std.rfc3611;
 /// @spec https://www.rfc-editor.org/rfc/rfc3611#section-4.7.2 RFC 3611 §4.7.2
 final class BurstCounter {
     //= rfc3611#4.7.2-1 a Gmin value of 16
-    //= rfc3611#4.7.6-1 which remains constant for the session
     static final int GMIN = 16;
 
     private long packets, lost, discarded;

@@ -113,19 +113,15 @@ final class XrCodec {
         int start = out.position();
         out.putInt(0);
         int header = switch (block) {
-            //= rfc3611#4.1-13 the reserved bits beside the thinning are zero
             case Losses l -> LOSSES << 8 | runs(l.ssrc(), l.thinning(), l.begin(), l.end(),
                     l.received(), out);
-            //= rfc3611#4.2-1 zero here too
             case Duplicates d -> DUPLICATES << 8 | runs(d.ssrc(), d.thinning(), d.begin(),
                     d.end(), d.single(), out);
             case ReceiptTimes t -> {
                 out.putInt((int) t.ssrc()).putShort((short) t.begin()).putShort((short) t.end());
                 t.times().forEach(time -> out.putInt(time.intValue()));
-                //= rfc3611#4.3-3 bits in the field beside the thinning are zero
                 yield TIMES << 8 | t.thinning();
             }
-            //= rfc3611#4.4-1 reserved bits set to zero
             case ReferenceTime r -> {
                 out.putLong(r.ntp().bits());
                 yield REFERENCE << 8;

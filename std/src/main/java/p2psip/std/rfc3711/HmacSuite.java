@@ -12,6 +12,7 @@ public enum HmacSuite implements CryptoSuite {
     //= rfc3711#5.2-4 a smaller tag may be used for SRTP, if somebody chooses it
     //= rfc3711#9.5-4 weak authentication of 32 bits, not none
     AES_CM_128_HMAC_SHA1_32(Kind.COUNTER, 16, 4),
+    //= rfc3711#4.1.2-1 f8 has keys and salts of the sizes that counter mode has
     F8_128_HMAC_SHA1_80(Kind.F8, 16, 10),
     //= rfc3711#9.2-7 keys of 192 bits for those who have concerns
     AES_192_CM_HMAC_SHA1_80(Kind.COUNTER, 24, 10),
@@ -30,6 +31,7 @@ public enum HmacSuite implements CryptoSuite {
     //= rfc3711#5.2-2 the key of HMAC-SHA1 has 160 bits, and its tag 80 by default
     private static final int AUTHENTICATION = 20;
     //= rfc3711#9.5-3 no weak authentication for SRTCP
+    //= rfc3711#4.2-2 n_tag is fixed, whatever the key
     private static final int RTCP_TAG = 10;
 
     private final Kind kind;
@@ -41,6 +43,7 @@ public enum HmacSuite implements CryptoSuite {
         this.rtpTag = rtpTag;
     }
 
+    //= rfc3711#5.1-2 n_e is 128 bits by default
     @Override public int keySize() { return keySize; }
 
     @Override public int saltSize() { return SALT; }
@@ -54,11 +57,11 @@ public enum HmacSuite implements CryptoSuite {
 
     @Override public Transform transform(
             KeyDerivation derivation, long period, boolean rtcp) {
-        //= rfc3711#4.3.1-6,12 the session keys, by their labels, a salting key among them
-        //= rfc3711#5.1-2 n_e is 128 bits by default
-        //= rfc6188#3.1-1,2,3 the function that derives keys is AES of the same size
+        //= rfc3711#4.3.1-1 for every transform by SRTP's key derivation
+        //= rfc3711#4.3.1-6 the session keys, by their labels, a salting key among them
         var key = derivation.encryption(period, rtcp, keySize);
         var salt = derivation.salt(period, rtcp, SALT);
+        //= rfc3711#3.4-8 the authentication transform of SRTCP is the same as that of SRTP
         return new HmacTransform(keystream(key, salt, rtcp), derivation.authentication(
                 period, rtcp, AUTHENTICATION), growth(rtcp), rtcp);
     }
@@ -66,7 +69,6 @@ public enum HmacSuite implements CryptoSuite {
     private Keystream keystream(byte[] key, byte[] salt, boolean rtcp) {
         return switch (kind) {
             case COUNTER -> new CounterMode(key, salt, rtcp);
-            //= rfc3711#4.1.2-1 f8 has keys and salts of the sizes that counter mode has
             case F8 -> new F8Mode(key, salt, rtcp);
             //= rfc3711#4.1.3-1 the NULL cipher copies plaintext, where it stands
             //= rfc3711#5.1-4 the NULL cipher is there for everybody

@@ -15,7 +15,6 @@ final class HmacTransform implements Transform {
     private final boolean rtcp;
     private final byte[] roc = new byte[4], hash = new byte[HASH];
 
-    //= rfc3711#4.2-2 the sizes of key and tag are fixed for a key
     HmacTransform(Keystream keystream, byte[] key, int tag, boolean rtcp) {
         this.keystream = keystream;
         this.tag = tag;

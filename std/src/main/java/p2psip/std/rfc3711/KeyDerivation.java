@@ -16,8 +16,9 @@ public final class KeyDerivation {
     public KeyDerivation(MasterKey master) {
         //= rfc3711#4.3.3-1 the PRF is AES in counter mode under the master key
         //= rfc3711#4.3.1-7 which is a secure PRF of m = 128
+        //= rfc6188#3.1-1,2,3 the function that derives keys is AES of the size of the key
         prf = new AesCounter(master.key().toArray());
-        //= rfc7714#11-1,2 for AEAD too: its salt of 96 bits is multiplied by 2^16 (erratum 4938)
+        // a salt of 96 bits is multiplied by 2^16 (erratum 4938 of RFC 7714)
         var salt = master.salt().toArray();
         high = AesCounter.half(salt, 0);
         low = AesCounter.half(salt, 8);
@@ -43,10 +44,10 @@ public final class KeyDerivation {
         //= rfc3711#4.3.2-2 labels 3, 4 and 5 for SRTCP
         //= rfc3711#3.2.1-8 so no session key is shared between SRTP and SRTCP
         int own = label + (rtcp ? RTCP : 0);
-        //= rfc3711#4.3.1-8 label and period are added to the salt, right-aligned
-        //= rfc3711#4.3.1-11 the session key is what the master key makes of that
         // the index of SRTCP is 48 bits long for this, or else labels would stand elsewhere:
         // erratum 3712, and what everybody does
+        //= rfc3711#4.3.1-8 label and period are added to the salt, right-aligned
+        //= rfc3711#4.3.1-11,12 the session key or salt is what the master key makes of that
         prf.apply(high ^ own, low ^ period << 16, key, 0, size);
         return key;
     }

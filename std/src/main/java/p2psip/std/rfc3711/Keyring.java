@@ -28,7 +28,6 @@ final class Keyring {
         mki = master.mki().toArray();
         derivation = new KeyDerivation(master);
         //= rfc3711#4.3.1-2,4 keys are derived before the first packet, at least this once
-        //= rfc3711#4.3.1-1 for every transform by SRTP's key derivation
         rtp = rtpTried = derive(0, false);
         //= rfc3711#4.3.2-1 SRTCP from the same master key as SRTP, by default
         //= rfc3711#3.2.1-7 whose context it shares

@@ -10,7 +10,6 @@ final class Layout {
     //= rfc7714#10-1,4,5 far below the maximum of plaintext and ciphertext per invocation
     //= rfc7714#13.1-5 so the block counter never comes near its end
     static final int MAX = 65_535;
-    //= rfc3711#3.4-4 no encryption prefix: RTCP is enciphered behind its first header
     static final int RTP_HEADER = 12, RTCP_HEADER = 8;
     /// Index and flag behind an RTCP packet.
     static final int RTCP_WORD = 4;

@@ -41,6 +41,7 @@ final class ReplayWindow {
         if (last < SEQUENCES / 2) {
             if (sequence - last > SEQUENCES / 2) roc--;
         } else if (last - SEQUENCES / 2 > sequence) {
+            //= rfc3711#3.3.1-2 the ROC is incremented each time SEQ wraps
             roc++;
         }
         return roc << 16 & mask | sequence;

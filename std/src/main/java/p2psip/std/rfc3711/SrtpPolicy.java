@@ -21,14 +21,11 @@ public record SrtpPolicy(
         if (keyDerivationRate < 0 || keyDerivationRate > MAX_RATE
                 || Long.bitCount(keyDerivationRate) > 1)
             throw new IllegalArgumentException("key derivation rate " + keyDerivationRate);
-        //= rfc7714#8.2-1 with AEAD all SRTP packets are encrypted
         if (!encryptRtp && !suite.allowsClearRtp())
             throw new IllegalArgumentException(suite.name() + " encrypts all RTP");
     }
 
     /// Everything is enciphered, with keys derived once.
-    //= rfc3711#3.4-7 SRTCP is by default encrypted by the transform of the SRTP streams
-    //= rfc3711#3.4-8 and authenticated by the transform that SRTP has
     //= rfc3711#5.3-2 the default key derivation rate is zero
     public static SrtpPolicy of(CryptoSuite suite) {
         return new SrtpPolicy(suite, 0, true, true);

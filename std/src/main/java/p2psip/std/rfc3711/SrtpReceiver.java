@@ -37,8 +37,6 @@ public final class SrtpReceiver {
     ///
     /// @throws IllegalArgumentException if it is named by more or fewer bytes than others, or as
     ///     one of them
-    //= rfc5764#4.3-1 several sets of keys are stored, so that packets under either can be read
-    //= rfc5764#5.2-1 old and new keys for some time
     public void expect(MasterKey next) { expect(keys.getLast().policy(), next); }
 
     /// The same, and with another suite.
@@ -49,6 +47,8 @@ public final class SrtpReceiver {
         if (mkiSize > 0 && keys.stream().anyMatch(k -> next.mki().equals(Bytes.wrap(k.mki()))))
             throw new IllegalArgumentException("two keys of one MKI");
         if (keys.size() == (mkiSize > 0 ? MAX_NAMED_KEYS : MAX_KEYS)) keys.removeFirst();
+        //= rfc5764#4.3-1 several sets of keys are stored, so that packets under either can be read
+        //= rfc5764#5.2-1 old and new keys for some time
         keys.add(new Keyring(policy, next));
     }
 
@@ -107,7 +107,6 @@ public final class SrtpReceiver {
             var key = keys.get(i);
             int at = to - key.tag(rtcp) - mkiSize;
             if (at < clear) return Verdict.MALFORMED;
-            //= rfc4568#4.3-3 which key it is shows by inspection, without trial and error
             if (Arrays.equals(bytes, at, at + mkiSize, key.mki(), 0, mkiSize))
                 return check(key, packet, bytes, from, clear, to, rtcp);
         }
@@ -137,6 +136,7 @@ public final class SrtpReceiver {
         var transform = key.transform(plain, rtcp);
         //= rfc3711#4.2-3 tags that differ: authentication failure
         //= rfc3711#3.4-10 RTCP is never taken without
+        //= rfc4568#6.4.1-1,2 late binding: the context is instantiated by an authentic packet only
         if (!transform.proves(bytes, from, end, index, tagAt))
             return Verdict.AUTHENTICATION_FAILURE;
         int cipherEnd = end - transform.expansion() - (rtcp ? Layout.RTCP_WORD : 0);
@@ -146,8 +146,6 @@ public final class SrtpReceiver {
         if (place < 0 && !streams.room(keys)) return Verdict.CROWDED;
         if (!transform.decipher(bytes, from, enciphered ? clear : cipherEnd, cipherEnd, index))
             return Verdict.AUTHENTICATION_FAILURE;
-        //= rfc4568#6.4.1-2 only an authentic packet makes a context for its SSRC
-        //= rfc4568#6.4.1-1 late binding
         var stream = place < 0 ? streams.add(ssrc, key, keys) : streams.at(place);
         stream.took(plain, rtcp, key);
         key.used(transform, rtcp);

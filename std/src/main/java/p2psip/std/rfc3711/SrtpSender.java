@@ -26,9 +26,6 @@ public final class SrtpSender {
     /// Indices go on as they were: the peer has to be told of the key, not of them.
     ///
     /// @throws IllegalArgumentException if packets would name it by more or fewer bytes than before
-    //= rfc3711#3.3.1-7 after re-keying the ROC is not reset to zero
-    //= rfc3711#3.4-6 nor is the SRTCP index
-    //= rfc7714#13.1-6 so what indices were at a rekey is kept
     public void rekey(MasterKey next) { rekey(key.policy(), next); }
 
     /// The same, and with another suite.
@@ -36,6 +33,9 @@ public final class SrtpSender {
         //= rfc3711#3.2.1-2 the length of the MKI is fixed
         if (next.mki().size() != key.mki().length)
             throw new IllegalArgumentException("MKI of " + next.mki().size() + " bytes");
+        //= rfc3711#3.3.1-7 nothing but the key: after re-keying the ROC is not reset to zero
+        //= rfc3711#3.4-6 nor is the SRTCP index
+        //= rfc7714#13.1-6 so what indices were at a rekey is kept
         key = new Keyring(policy, next);
     }
 
@@ -69,11 +69,13 @@ public final class SrtpSender {
         if (packet.capacity() - packet.limit() < growth(rtcp)) return Verdict.NO_ROOM;
         //= rfc3711#3.3.1-8 after so many packets none is sent with that key any more
         //= rfc3711#8.1.1-3 the maximum is never exceeded
+        //= rfc3711#3.4-9 the number of SRTCP packets is checked too
         if (over()) return Verdict.EXHAUSTED;
         int ssrc = Layout.ssrc(bytes, from, rtcp);
         int place = streams.find(ssrc);
         //= rfc7714#8.4-5 all sources that have sent under a key are remembered
         if (place < 0 && !streams.room(List.of(key))) return Verdict.CROWDED;
+        //= rfc3711#3.2.1-9,10 each stream has its replay lists, counters and indices for itself
         var stream = place < 0 ? streams.add(ssrc, key, List.of(key)) : streams.at(place);
         return rtcp ? rtcp(stream, packet, bytes, from, to)
                 : rtp(stream, packet, bytes, from, clear, to);
@@ -86,7 +88,7 @@ public final class SrtpSender {
 
     private Verdict rtp(SrtpStream stream, ByteBuffer packet, byte[] bytes, int from, int clear,
             int to) {
-        //= rfc3711#3.3.1-1,2 the ROC begins at zero and is incremented each time SEQ wraps
+        //= rfc3711#3.3.1-1 the ROC begins at zero
         long index = stream.window(false).estimate(Layout.sequence(bytes, from));
         //= rfc7714#8.4-2 the values are checked here, wherever they come from
         //= rfc3711#4.1.1-6,7 index and SSRC are never used twice with a key, so no IV is
@@ -117,6 +119,7 @@ public final class SrtpSender {
         int word = encrypts ? index | ~SrtpStream.RTCP_MASK : index;
         var transform = key.transform(index, true);
         //= rfc3711#3.4-7 the NULL algorithm is applied to packets not to be encrypted
+        //= rfc3711#3.4-4 no encryption prefix: RTCP is enciphered behind its first header
         transform.encipher(bytes, from, encrypts ? from + Layout.RTCP_HEADER : to, to,
                 word & 0xffff_ffffL);
         int end = to + transform.expansion();

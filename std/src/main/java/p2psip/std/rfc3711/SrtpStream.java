@@ -8,10 +8,8 @@ final class SrtpStream {
     static final int RTCP_MASK = 0x7fff_ffff;
 
     private final int ssrc;
-    //= rfc3711#3.2.1-9,10 each stream has its replay lists, counters and indices for itself
     private final ReplayWindow rtp = new ReplayWindow(RTP_INDEX);
     private final ReplayWindow rtcp = new ReplayWindow(RTCP_INDEX);
-    //= rfc3711#3.4-5 the SRTCP index is zero before the first packet
     private int nextRtcp;
     private Keyring key;
 
@@ -35,6 +33,8 @@ final class SrtpStream {
 
     int nextRtcp() { return nextRtcp; }
 
-    //= rfc3711#3.4-5,9 incremented by one modulo 2^31 after each SRTCP packet
-    void sentRtcp() { nextRtcp = nextRtcp + 1 & RTCP_MASK; }
+    void sentRtcp() { nextRtcp = after(nextRtcp); }
+
+    //= rfc3711#3.4-5 incremented by one modulo 2^31, so that behind the last index zero comes again
+    static int after(int index) { return index + 1 & RTCP_MASK; }
 }

@@ -18,7 +18,6 @@ public record TextFormat(int payloadType, OptionalInt red, int generations, int 
     /// The media name in an `m=` line.
     public static final String MEDIA = "text";
 
-    //= rfc4103#3.5-1 timestamps count milliseconds: a clock of 1000 Hz
     //= rfc4103#10.2-1 and the rtpmap says 1000
     public static final int CLOCK_RATE = 1000;
 

@@ -109,7 +109,6 @@ public final class TextReceiver implements Machine<TextReceiver.Input, TextRecei
     }
 
     /// What is no UTF-8 is text missing.
-    //= rfc4103#3.3-1 a block has whole characters only: none goes on in the next
     private static String text(Bytes data) {
         return data.lend((array, begin, size) -> new String(array, begin, size, UTF_8));
     }

@@ -12,7 +12,6 @@ import p2psip.std.rfc4566.*;
 /// received ([#answered]).
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc4568#section-7.1 RFC 4568 §7.1
-//= rfc3711#9.1-2 automatic key management: nobody types a key
 public final class Sdes implements OfferAnswer.Addition {
     //= rfc4568#6-1 with the SRTP transport only: RTP/SAVP or RTP/SAVPF
     public static final Set<String> TRANSPORTS = new TreeSet<>(Set.of("RTP/SAVP", "RTP/SAVPF"));
@@ -159,6 +158,7 @@ public final class Sdes implements OfferAnswer.Addition {
     }
 
     //= rfc4568#6.4-2 unique master keys for sender and receiver
+    //= rfc3711#9.1-2 automatic key management: nobody types a key
     private MasterKey key(Place place, CryptoSuite suite) {
         //= rfc4568#6.1-4 each key and salt is random and unique
         //= rfc3711#8-4 no master key is shared otherwise than by RTP and its RTCP

@@ -40,6 +40,7 @@ public sealed interface Feedback {
         public GenericNack {
             losses = List.copyOf(losses);
             //= rfc4585#6.2.1-1 at least one Generic NACK
+            //= rfc4585#6.1-4 so the packet contains a message at least
             if (losses.isEmpty() || losses.size() > MAX_ENTRIES)
                 throw new IllegalArgumentException(losses.size() + " losses");
         }
@@ -165,6 +166,7 @@ public sealed interface Feedback {
                     .map(_ -> in.getInt()).mapToObj(word -> new SliceLoss.Slice(
                             word >>> 19, word >>> 6 & 0x1fff, word & 0x3f)).toList());
             case PAYLOAD << 8 | 3 -> reference(sender, media, in, body);
+            //= rfc4585#6.4-1 exactly one message of an application
             case PAYLOAD << 8 | 15 -> new ApplicationFeedback(sender, media, body.rest(in));
             default -> new OtherFeedback(type, format, sender, media, body.rest(in));
         });
@@ -178,12 +180,12 @@ public sealed interface Feedback {
         //= rfc4585#6.3.3.2-2 the payload type by which the bit string is interpreted
         int payloadType = in.get() & 0x7f;
         if (padding / 8 >= in.remaining()) throw new IllegalArgumentException("only padding");
+        //= rfc4585#6.3.3-1 exactly one RPSI: it has all that is left
         return new ReferencePicture(sender, media, payloadType,
                 body.next(in, in.remaining() - padding / 8), padding % 8);
     }
 
     /// The message as a packet of RTCP, to be told to a session.
-    //= rfc4585#6.1-4 a packet contains a message at least: one
     default RtcpPacket packet() {
         return switch (this) {
             //= rfc4585#6.2.1-4 the length comes to 2+n: the header and a word for each NACK
@@ -198,13 +200,11 @@ public sealed interface Feedback {
             case ReferencePicture r -> {
                 int bytes = 2 + r.name.size();
                 int filled = bytes + 3 & ~3;
-                //= rfc4585#6.3.3-1 exactly one RPSI
                 var out = begin(filled).put((byte) (8 * (filled - bytes) + r.unused))
                         .put((byte) r.payloadType);
                 r.name.to(out);
                 yield new RtcpPacket.Unknown(PAYLOAD, 3, Bytes.wrap(out.array()));
             }
-            //= rfc4585#6.4-1 exactly one message of an application
             case ApplicationFeedback a -> new RtcpPacket.Unknown(PAYLOAD, 15,
                     Bytes.wrap(a.data.to(begin(a.data.size())).array()));
             case OtherFeedback o -> new RtcpPacket.Unknown(o.type, o.format,
@@ -216,7 +216,6 @@ public sealed interface Feedback {
         return ByteBuffer.allocate(8 + size).putInt((int) sender()).putInt((int) media());
     }
 
-    //= rfc4585#6.1-6 a message has one FMT for all of its entries
     private RtcpPacket fci(int type, int format, IntStream words) {
         var all = words.toArray();
         var out = begin(4 * all.length);
@@ -225,7 +224,6 @@ public sealed interface Feedback {
     }
 
     /// Whether this says all that another message says, whoever says it.
-    //= rfc4585#3.5.2-16 the contents are a superset
     default boolean covers(Feedback other) {
         return media() == other.media() && switch (this) {
             case GenericNack nack -> other instanceof GenericNack o
@@ -247,9 +245,11 @@ public sealed interface Feedback {
         var all = new ArrayList<Feedback>();
         var lost = new LinkedHashMap<List<Long>, LinkedHashSet<Integer>>();
         for (var message : messages)
+            //= rfc4585#6.1-6 only those of one type, of the same FMT, come into one
             if (message instanceof GenericNack nack)
                 lost.computeIfAbsent(List.of(nack.sender, nack.media), _ -> new LinkedHashSet<>())
                         .addAll(nack.sequences());
+            //= rfc4585#6.1-7 of several types several messages
             else if (!all.contains(message)) all.add(message);
         lost.forEach((who, sequences) -> {
             while (!sequences.isEmpty()) {

@@ -87,7 +87,6 @@ public final class FeedbackTiming implements ReportTiming {
     @Override public Duration timeout(Group group) { return schedule.timeout(group); }
 
     @Override public void start(int size, Instant now) {
-        //= rfc4585#3.5.1-1 allow_early is TRUE, and there is no last report
         allowEarly = true;
         tRrLast = Optional.empty();
         te = Instant.MAX;
@@ -154,8 +153,8 @@ public final class FeedbackTiming implements ReportTiming {
 
     @Override public Turn turn(Group group, Instant now) {
         if (!te.isAfter(now)) {
-            //= rfc4585#3.5.2-20 when te is reached it is transmitted
             early = true;
+            //= rfc4585#3.5.2-20 when te is reached it is transmitted
             return form.form(
                     waiting.stream().filter(p -> Feedback.parse(p).isPresent()).toList(), now);
         }
@@ -183,7 +182,7 @@ public final class FeedbackTiming implements ReportTiming {
 
     /// A turn at `tn` is over.
     private void over(Group group, Instant now) {
-        //= rfc4585#3.5.3-4,19 sent or suppressed, allow_early is TRUE, and tp and tn are updated
+        //= rfc4585#3.5.3-19 sent or suppressed, allow_early is TRUE, and tp and tn are updated
         //= rfc4585#3.5.2-22 also when tn was calculated anew by an early packet
         allowEarly = true;
         schedule.pass(group, now);
@@ -208,6 +207,7 @@ public final class FeedbackTiming implements ReportTiming {
             form.reported();
         }
         schedule.sent(turn, size, group, now);
+        //= rfc4585#3.5.3-4 after a Regular packet allow_early is TRUE
         allowEarly = true;
     }
 
@@ -216,12 +216,10 @@ public final class FeedbackTiming implements ReportTiming {
         var messages = new ArrayList<Feedback>();
         var all = new ArrayList<RtcpPacket>();
         for (var packet : waiting)
-            //= rfc4585#3.1-6 a minimal packet has feedback, and all else waits
             Feedback.parse(packet).ifPresentOrElse(messages::add, () -> {
                 if (!early) all.add(packet);
             });
         waiting.removeIf(packet -> !early || Feedback.parse(packet).isPresent());
-        //= rfc4585#6.1-7 several messages, if types differ, in one compound packet
         Feedback.merged(messages).forEach(message -> all.add(message.packet()));
         return all;
     }

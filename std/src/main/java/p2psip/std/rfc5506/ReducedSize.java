@@ -71,7 +71,6 @@ public final class ReducedSize implements EarlyForm {
 
     /// The lines of an offer's medium that has feedback.
     //= rfc5506#5-2 an offer that wishes it includes the attribute
-    //= rfc5506#5-1 who proposes it supports its reception: CompoundPacket.parseReducedSize
     public static List<Attribute> offer(Media medium) {
         //= rfc5506#4-3 only in sessions that operate in AVPF or SAVPF
         //= rfc5506#4.1-2 not with the profiles RTP/AVP and RTP/SAVP

@@ -33,7 +33,6 @@ public enum ProtectionProfile {
     public CryptoSuite suite() { return suite; }
 
     /// How many packets of each kind a key may protect.
-    //= rfc5764#4.4-1 when this limit is reached existing keys are not used any more
     public long lifetime() {
         return suite instanceof HmacSuite ? LIFETIME : MasterKey.RTP_LIFETIME;
     }

@@ -47,6 +47,7 @@ public final class BehaviorServer {
             boolean classic) {
         if (software.codePointCount(0, software.length()) > NAME)
             throw new IllegalArgumentException("a name of more than 127 characters: " + software);
+        //= rfc5780#6-1 two addresses, each with both ports, or there is nothing to change
         if (!few(addresses) || !few(ports)
                 || addresses.getFirst().getClass() != addresses.getLast().getClass())
             throw new IllegalArgumentException(
@@ -54,7 +55,6 @@ public final class BehaviorServer {
         this.software = new Software(software);
         this.addresses = List.copyOf(addresses);
         this.ports = List.copyOf(ports);
-        //= rfc5780#6-1 two addresses, each with both ports, or there is nothing to change
         this.changes = addresses.size() == 2 && ports.size() == 2;
         this.classic = classic;
     }

@@ -104,7 +104,6 @@ public final class NalAssembler {
 
     private void fragment(Bytes payload) {
         if (payload.size() < 2) return;
-        //= rfc6184#5.8-9 the reserved bit is ignored
         int header = payload.at(1);
         if ((header & NalPacketizer.START) != 0) {
             drop();

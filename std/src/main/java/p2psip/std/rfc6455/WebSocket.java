@@ -272,10 +272,10 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
 
     private void arrived(Frame frame, Instant now) {
         switch (frame.opcode()) {
-            //= rfc6455#5.4-1,5 control frames may come within a message
-            //= rfc6455#6.2-2 and are handled at once
             case CLOSE -> closed(frame.payload(), now);
             case PING -> {
+                //= rfc6455#5.4-1,5 control frames may come within a message
+                //= rfc6455#6.2-2 and are handled at once
                 //= rfc6455#5.5.2-2,3 a Pong with the same bytes, at once, while it is open
                 if (state == State.OPEN) write(new Frame(true, Opcode.PONG, frame.payload()));
             }

@@ -20,7 +20,6 @@ public enum AeadSuite implements CryptoSuite {
 
     @Override public int saltSize() { return SALT; }
 
-    //= rfc7714#1-1,2 the authentication tag is 16 octets, never truncated
     @Override public int growth(boolean rtcp) { return GcmTransform.TAG; }
 
     //= rfc7714#8.2-1 all SRTP packets are both authenticated and encrypted
@@ -30,6 +29,7 @@ public enum AeadSuite implements CryptoSuite {
             KeyDerivation derivation, long period, boolean rtcp) {
         //= rfc7714#3-2 the encryption key is as large as the master key
         //= rfc7714#1-3 and of that size as long as the session lasts
+        //= rfc7714#11-1,2 made by the KDF of AES_CM, of 128 bits or of 256
         return new GcmTransform(derivation.encryption(period, rtcp, keySize),
                 derivation.salt(period, rtcp, SALT), rtcp);
     }

@@ -7,6 +7,7 @@ import p2psip.std.rfc3711.Transform;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc7714#section-5 RFC 7714 §5
 final class GcmTransform implements Transform {
+    //= rfc7714#1-1,2 the authentication tag is 16 octets, never truncated
     static final int TAG = 16;
     private static final int IV = 12;
 

@@ -31,7 +31,6 @@ record Vp8Descriptor(boolean begins, int partition, int size) {
     static Optional<Vp8Descriptor> parse(ByteBuffer in) {
         int start = in.position();
         try {
-            //= rfc7741#4.2-3 a reserved bit is ignored
             int head = in.get();
             if ((head & EXTENDED) != 0) skip(in);
             return Optional.of(new Vp8Descriptor((head & BEGINS) != 0, head & INDEX,

@@ -15,7 +15,6 @@ public enum PacketKind {
     /// None of these: it is dropped.
     UNKNOWN;
 
-    //= rfc5764#5.1.2-1 other packet types on the port can be demultiplexed
     /// Of an empty datagram [#UNKNOWN].
     public static PacketKind of(Bytes datagram) {
         int size = datagram.size();
@@ -25,6 +24,7 @@ public enum PacketKind {
     /// @param second the second byte, which only counts with some
     public static PacketKind of(int first, int second) {
         if (first <= 3) return STUN;
+        //= rfc5764#5.1.2-1 other packet types on the port can be demultiplexed
         if (first >= 16 && first <= 19) return ZRTP;
         if (first >= 20 && first <= 63) return DTLS;
         if (first >= 64 && first <= 79) return CHANNEL;

@@ -70,18 +70,17 @@ public record ExtensionMap(List<Entry> entries, boolean mixed) {
     }
 
     public ExtensionMap {
-        //= rfc8285#5-2,12 each usable ID once, unique in a media section or in the session
-        //= rfc8285#4.1.2-2 a distinct extension has a unique ID
-        //= rfc8285#5-8 and one with the same attributes appears once: the first is meant
         var once = new ArrayList<Entry>();
         for (var entry : entries)
+            //= rfc8285#5-2,12 each usable ID once, unique in a media section or in the session
+            //= rfc8285#4.1.2-2 a distinct extension has a unique ID
+            //= rfc8285#5-8 and one with the same attributes appears once: the first is meant
             if (once.size() < MAX_ENTRIES && once.stream().noneMatch(e -> e.same(entry)
                     || usable(e.id) && e.id == entry.id)) once.add(entry);
         entries = List.copyOf(once);
     }
 
-    //= rfc8285#4.1.2-3 not 0, which is padding
-    //= rfc8285#4.2-3 nor 15, which is reserved
+    /// Neither 0, which is padding, nor 15, which is reserved.
     private static boolean usable(int id) {
         return id > 0 && id <= HeaderExtension.MAX_ID && id != 15;
     }
@@ -131,8 +130,7 @@ public record ExtensionMap(List<Entry> entries, boolean mixed) {
             //= rfc8285#7-13 the same identifier for the same extension
             //= rfc8285#7-16 an identifier in the valid range is never altered
             if (usable(offered.id)) answer.add(offered.with(offered.id, direction));
-            //= rfc8285#7-18,19 of one identifier beyond it one is selected, and remapped to a
-            // free identifier that is valid
+            //= rfc8285#7-18,19 of one identifier beyond it one is selected, remapped to a free one
             else if (chosen.add(offered.id)) free(taken).ifPresent(id -> {
                 taken.add(id);
                 answer.add(offered.with(id, direction));

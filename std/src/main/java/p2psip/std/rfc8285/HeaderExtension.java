@@ -82,7 +82,7 @@ public record HeaderExtension(List<Element> elements) {
         if (form.isEmpty()) return NONE;
         var elements = new ArrayList<Element>();
         var in = extension.data().buffer();
-        //= rfc8285#4.1.2-6,7 one-byte headers and two-byte ones are read, mixed as they come
+        //= rfc8285#4.1.2-6 one-byte headers and two-byte ones are read, mixed as they come
         while (in.hasRemaining() && (form.get() == Form.ONE_BYTE
                 ? one(in, extension.data(), elements) : two(in, extension.data(), elements))) { }
         return new HeaderExtension(elements);

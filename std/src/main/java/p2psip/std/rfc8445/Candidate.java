@@ -20,7 +20,6 @@ public record Candidate(CandidateType type, String foundation, int component, lo
     public Candidate {
         if (component < 1 || component > 256)
             throw new IllegalArgumentException("component " + component);
-        //= rfc8445#5.1.2-1 between 1 and 2³¹ − 1: a priority is a positive integer
         if (priority < 1 || priority > GREATEST)
             throw new IllegalArgumentException("priority " + priority);
         if (address.isUnresolved() || base.isUnresolved())

@@ -80,7 +80,6 @@ final class Checker {
             if (pair.isEmpty()) continue;
             turn = (turn + i + 1) % all.size();
             check(list, pair.get(), now);
-            //= rfc8445#5.1.1.2-7 no more than one transaction at each Ta
             next = now.plus(lists.ta());
             pacer.take(now);
             return true;

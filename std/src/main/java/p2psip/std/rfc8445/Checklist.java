@@ -99,12 +99,12 @@ final class Checklist {
 
     void wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
-            //= rfc8863#4-4 from now on what has failed is said to have failed
-            //= rfc8863#5-3 and no more candidates of the peer are waited for
             case PAC -> { }
             case PATIENCE -> impatient = true;
             case FREE -> free();
         }
+        //= rfc8863#4-4 after the PAC timer what has failed is said to have failed
+        //= rfc8863#5-3 and no more candidates of the peer are waited for
         review(now);
     }
 
@@ -124,9 +124,6 @@ final class Checklist {
     /// A candidate of ours that the peer has been told.
     void paired(Candidate local, Instant now) {
         if (!local.address().equals(local.base())) return;
-        //= rfc8838#10-2 a server-reflexive local candidate is replaced by its base, as below
-        //= rfc8838#11-1 whoever has trickled the other half of the pair
-        //= rfc8445#6.1.2.4-1 of reflexive candidates the base is paired, which it was already
         for (var other : remotes.values()) pair(local, other, now);
         review(now);
     }
@@ -280,8 +277,9 @@ final class Checklist {
     private void trigger(Pair pair, Instant now) {
         //= rfc8445#7.3.1.4¶3 nothing more is to be done for a pair that has succeeded
         if (pair.state() == Pair.State.SUCCEEDED && !pair.nominating()) return;
-        //= rfc8445#7.3.1.4-1 in progress: that transaction is cancelled, a new one is due
+        // in progress: that transaction is cancelled
         pair.cancel();
+        //= rfc8445#7.3.1.4-1 a new connectivity check is triggered
         //= rfc8445#7.3.1.4-2 the pair is enqueued, if it is not yet, and waits
         enqueue(pair, now);
     }
@@ -354,9 +352,10 @@ final class Checklist {
         pair.note(why, now);
         pair.enter(Pair.State.FAILED, now);
         if (nominates || pair.awaited()) {
-            //= rfc8445#7.2.5.3.4-1,2 a nomination that fails: no valid pair, a failed checklist
-            //= rfc8445#7.3.1.5-1 and so it is for the controlled agent
+            //= rfc8445#7.2.5.3.4-1 a nomination that fails: no valid pair
             validBy(pair).ifPresent(Pair::invalidate);
+            //= rfc8445#7.2.5.3.4-2 and a failed checklist, when a triggered request fails
+            //= rfc8445#7.3.1.5-1 and so it is for the controlled agent
             doomed = Optional.of("the nominated pair failed: " + why);
         }
         review(now);
@@ -384,9 +383,9 @@ final class Checklist {
     /// What follows from the states of the pairs.
     void review(Instant now) {
         if (state != State.RUNNING || remote.isEmpty()) return;
+        //= rfc8445#7.1.2-2 the controlled agent never says USE-CANDIDATE
         if (session.role() == Role.CONTROLLING && doomed.isEmpty())
             //= rfc8445#5.1.1.1-2,3 components begin with 1; RTCP without multiplexing has one too
-            //= rfc8839#5.1-3,4 media are component 1, RTCP is 2
             for (int component = 1; component <= components; component++) choose(component, now);
         //= rfc8838#13-3,9 concluded once pairs are nominated, end of candidates or not
         if (selected.size() >= components) enter(State.COMPLETED, now);
@@ -482,7 +481,7 @@ final class Checklist {
     void become(Role role) {
         for (var pair : pairs.values()) {
             pair.prioritize(role);
-            //= rfc8445#7.1.2-2 USE-CANDIDATE is no more said by who has become controlled
+            // USE-CANDIDATE is no more said by who has become controlled
             pair.nominating(false);
             pair.awaited(false);
         }

@@ -60,8 +60,7 @@ public final class Consent implements Machine<TransactionId, Consent.Output> {
                 timers.set(Timer.EXPIRY, now.plus(LIFE));
                 timers.set(Timer.ASK, later(now));
             }
-            //= rfc7675#5.1-8 what is outstanding is discarded when consent expires
-            case EXPIRED -> asked.clear();
+            case EXPIRED -> { }
         }
     }
 
@@ -99,5 +98,6 @@ public final class Consent implements Machine<TransactionId, Consent.Output> {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    //= rfc7675#5.1-8 what is outstanding is discarded when consent expires
     @Override public boolean terminated() { return state == State.EXPIRED; }
 }

@@ -172,11 +172,11 @@ public final class FullAgent implements Agent {
     private Checklist restart(Checklist list, Instant now) {
         //= rfc8839#4.4.3.1.1-1 remembered: the previous selected pairs, in their consents
         if (!list.selected().isEmpty()) previous.put(list.stream(), list.credentials());
-        //= rfc8839#4.4.3.1.1-2 checklist and valid list are flushed
         list.flush();
         session.recount();
         var fresh = new Checklist(session, list.stream(), list.components(), list.locals(),
                 list.gathered());
+        //= rfc8839#4.4.3.1.1-2 checklist and valid list are flushed, and begun anew
         add(fresh);
         //= rfc8839#4.4.1.1.1-5 the candidates are those that there were before
         for (var candidate : fresh.locals().all())
@@ -195,8 +195,8 @@ public final class FullAgent implements Agent {
         var message = Fingerprints.parse(datagram, IceAttributes.TABLE);
         if (message.isEmpty()) return;
         switch (message.get().kind()) {
+            //= rfc8445#11-13 beside keepalives, which need no response, there are connectivity checks
             case REQUEST -> requested(message.get(), base, from, datagram, now);
-            //= rfc8445#11-13 keepalives need no response, but connectivity checks go on to have one
             case INDICATION -> { }
             case SUCCESS, ERROR -> {
                 if (!checker.answered(message.get(), datagram, base, from, now))
@@ -317,6 +317,7 @@ public final class FullAgent implements Agent {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Checklist.State.class)));
         var next = states.contains(Checklist.State.RUNNING) || states.isEmpty() ? State.RUNNING
                 //= rfc8445#8.1.2¶7 each checklist has failed: the session has
+                //= rfc8445#8.1.2-4,5 without a stream there is nothing to continue it with
                 : states.equals(EnumSet.of(Checklist.State.FAILED)) ? State.FAILED
                 : State.COMPLETED;
         if (next != state) enter(next);
@@ -325,7 +326,6 @@ public final class FullAgent implements Agent {
 
     private void enter(State state) {
         this.state = state;
-        //= rfc8445#8.1.2-4,5 without a stream there is nothing to continue the session with
         //= rfc8445#11-8 terminated: nothing is kept alive
         if (state == State.FAILED) lists.streams().forEach(this::silence);
         session.out.add(new Output.Entered(0, state));

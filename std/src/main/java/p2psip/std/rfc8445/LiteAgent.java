@@ -147,15 +147,13 @@ public final class LiteAgent implements Agent {
             restart(stream);
         stream.remote = Optional.of(description);
         if (again) stream.remotes.clear();
-        //= rfc8445#6.1.1-2 towards a full agent it is controlled
         //= rfc8445#6.1.1-3 of two lite ones the initiating controls
         if (!again) role = description.lite() && initiating ? Role.CONTROLLING : Role.CONTROLLED;
     }
 
+    //= rfc8839#4.4.3.2-1,2 no valid pair is left, but data go on to the previous one
     private void restart(Stream stream) {
-        //= rfc8839#4.4.3.2-1,2 no valid pair is left, but data go on to the previous one
         stream.previous = Optional.of(stream.credentials);
-        //= rfc8445#9-3 another password and username fragment
         stream.credentials = Credentials.random(random);
         stream.complete = false;
         stream.undecided = false;

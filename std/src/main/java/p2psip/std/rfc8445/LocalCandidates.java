@@ -67,6 +67,7 @@ final class LocalCandidates {
             if (!address.getAddress().equals(ip)) continue;
             int preference = !lite ? preference(CandidateType.HOST, component, ip)
                     //= rfc8445#5.2-8,9 IPv4 alone: 65535; else the precedence of RFC 6724
+                    //= rfc8445#5.2-6 so each candidate has a unique priority
                     : !six ? BEST : HostAddresses.isSix(ip) ? SIX : FOUR;
             add(CandidateType.HOST, component, address, address, Optional.empty(),
                     Optional.empty(), preference).ifPresent(found::add);
@@ -127,7 +128,6 @@ final class LocalCandidates {
                 .map(Candidate::priority).collect(Collectors.toCollection(TreeSet::new));
         //= rfc8421#5-3 the local preference of each is unique
         //= rfc8445#5.1.2.1-5 unique among those of one type and component
-        //= rfc8445#5.2-6 and so is the whole priority
         while (taken.contains(type.priority(preference, component))) preference--;
         return preference;
     }

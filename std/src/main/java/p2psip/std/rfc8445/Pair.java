@@ -74,6 +74,9 @@ public final class Pair {
         return priority(role, mapped.orElse(local).priority());
     }
 
+    //= rfc8445#6.1.2.4-1 of reflexive candidates the base is paired
+    //= rfc8838#10-2 a server-reflexive local candidate is replaced by its base
+    //= rfc8838#11-1 whoever has trickled the other half of the pair
     Key key() { return new Key(local.base(), remote.address()); }
 
     String foundation() { return local.foundation() + " " + remote.foundation(); }

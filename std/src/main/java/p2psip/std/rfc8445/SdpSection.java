@@ -79,8 +79,8 @@ public record SdpSection(Description description, List<Candidate> candidates,
         //= rfc8839#4.2.5-1 by which support of ICE is verified
         //= rfc8838#3-3 trickle is said at the session level, for every data stream
         all.add(new Attribute(OPTIONS, String.join(" ", description.options())));
-        //= rfc8839#4.3.1-3,4 ice-pacing of a full agent alone, in an offer
-        //= rfc8839#4.3.2-3,4 and in an answer
+        //= rfc8839#4.3.1-3 ice-pacing of a full agent alone, in an offer
+        //= rfc8839#4.3.2-3 and in an answer
         description.pacing().filter(_ -> !description.lite()).ifPresent(ta ->
                 all.add(new Attribute(PACING, "" + ta.toMillis())));
         return all;
@@ -138,6 +138,7 @@ public record SdpSection(Description description, List<Candidate> candidates,
         var rtcp = destination(2);
         rtcp.filter(_ -> !media.has("rtcp-mux")).ifPresent(one -> all.add(new Attribute("rtcp",
                 one.getPort() + " " + Connection.of(one.getAddress()))));
+        //= rfc8839#5.1-3,4 components start at 1, which is media; RTCP is 2
         //= rfc8839#4.3.2-6 without a candidate the default destination is 0.0.0.0, port 9
         var to = destination(1).orElse(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
                 SdpCandidate.NOWHERE));

@@ -25,12 +25,12 @@ final class Session {
         this.role = role;
         this.settings = settings;
         this.random = random;
-        //= rfc8445#16.1-1,3 one number for all requests of the session
         this.tiebreaker = random.nextLong();
     }
 
     Role role() { return role; }
 
+    //= rfc8445#16.1-1,3 one number for all requests of the session
     long tiebreaker() { return tiebreaker; }
 
     //= rfc8445#7.2.5.1-4 after a role conflict another tiebreaker

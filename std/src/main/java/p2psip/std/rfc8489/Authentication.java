@@ -124,7 +124,6 @@ public sealed interface Authentication {
             var theirRealm = response.first(Realm.class).map(Realm::value);
             if (theirRealm.isEmpty() || !response.has(Nonce.class))
                 return new Verdict.GiveUp("a challenge without realm or nonce");
-            //= rfc8489#14.9-1 nor is a realm of 128 characters repeated, which no server may send
             if (!isRealm(theirRealm.get()))
                 return new Verdict.GiveUp("a challenge with a realm that may not be one");
             //= rfc8489#9.2.5-11 no retry with the username and password refused before

@@ -91,7 +91,7 @@ public final class BindingServer {
         var response = (unknown.isEmpty()
                 ? request.response(Kind.SUCCESS, mapped)
                 //= rfc8489#6.3.1¶1 what it may not pass over and does not know it lists
-                //= rfc8489#6.3.1.1-1,3 beside the error code, which is 420
+                //= rfc8489#6.3.1.1-1,2,3 beside the error code, which is 420, and the phrase for it
                 : request.response(Kind.ERROR, List.of(new ErrorCode(420, "Unknown Attribute"),
                         //= rfc8489#14.8-10 with the unknown attributes themselves
                         new UnknownAttributes(unknown), software))).encode();

@@ -43,7 +43,6 @@ public sealed interface Guard {
         //= rfc8489#9.1.3-7,13 a request is rejected by an error without proof: there is no secret
         //= rfc8489#9.2.4-9 nor repeats the username
         return new Verdict.Refused(m
-                //= rfc8489#6.3.1.1-2 the reason phrase suits the error code
                 .response(Kind.ERROR, List.of(new ErrorCode(code, reason)))
                 //= rfc8489#9.2.4-17 USERNAME and USERHASH are not among them
                 .with(List.of(more)));

@@ -50,7 +50,6 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     public static Message parse(Bytes wire) { return parse(wire, Table.RFC8489); }
 
     public static Message parse(Bytes wire, Table table) {
-        //= rfc8489#5-8 and no length but that of all the bytes
         if (!looksClassic(wire))
             throw new SyntaxException("no STUN header, or its length is wrong: " + wire);
         int type = wire.buffer().getShort();

@@ -15,7 +15,6 @@ final class Ids {
 
     void next(ByteBuffer out) {
         if (at == drawn.length) {
-            //= rfc8489#5-4 chosen by chance: nobody guesses which indications come
             random.nextBytes(drawn);
             at = 0;
         }

@@ -96,7 +96,6 @@ public record Indication(InetSocketAddress peer, Optional<Bytes> data, Optional<
     static Bytes encode(InetSocketAddress peer, Icmp icmp, Ids ids) {
         //= rfc8656#11.5-2 the peer, and what was said of it
         var out = begin(Method.DATA, peer, 8, ids);
-        //= rfc8656#18.13-1 two bytes of 0 in front
         out.putShort((short) ICMP).putShort((short) 8).putShort((short) 0)
                 .put((byte) icmp.type()).put((byte) icmp.code()).putInt(icmp.data());
         return Bytes.wrap(out.array());

@@ -68,7 +68,6 @@ public final class StreamFraming {
     /// How long the message is that begins here, or -1 if none does.
     private int length(byte[] in, int at) {
         int said = (in[at + 2] & 0xff) << 8 | in[at + 3] & 0xff;
-        //= rfc8656#12.5-2 ChannelData in a stream ends at a multiple of four bytes
         if (in[at] >= ChannelData.FIRST >> 8 && in[at] <= last >> 8)
             return HEADER + said + 3 & ~3;
         return (in[at] & 0xfc) == 0 && said % 4 == 0 ? STUN + said : -1;

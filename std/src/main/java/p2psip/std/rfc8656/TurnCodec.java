@@ -42,7 +42,6 @@ final class TurnCodec {
         if (error.reason().codePointCount(0, error.reason().length()) > REASON)
             throw new IllegalArgumentException("a reason of more than 127 characters");
         var reason = Bytes.utf8(error.reason()).toArray();
-        //= rfc8656#18.12-1 the reserved bits are set to zero
         return Bytes.wrap(ByteBuffer.allocate(4 + reason.length).put((byte) error.family())
                 .put((byte) 0).put((byte) (error.code() / 100)).put((byte) (error.code() % 100))
                 .put(reason).array());
@@ -54,7 +53,6 @@ final class TurnCodec {
     }
 
     private static Bytes encode(Icmp icmp) {
-        //= rfc8656#18.13-1 and 0 when sent
         return Bytes.wrap(ByteBuffer.allocate(8).putShort((short) 0).put((byte) icmp.type())
                 .put((byte) icmp.code()).putInt(icmp.data()).array());
     }

@@ -167,7 +167,6 @@ public final class TurnServer implements Machine<TurnServer.Input, TurnServer.Ou
 
     private List<Output> channelData(FiveTuple tuple, Bytes message, Instant now) {
         var allocation = allocations.get(tuple);
-        //= rfc8656#5-6 data without an allocation are ignored
         //= rfc8656#12.6¶2 and so are those that are cut short
         if (allocation.isEmpty() || !ChannelData.whole(message)) return List.of();
         //= rfc8656#12.6-2 it refreshes neither channel nor permission

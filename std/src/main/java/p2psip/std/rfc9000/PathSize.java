@@ -85,9 +85,10 @@ public final class PathSize implements Machine<PathSize.Input, PathSize.Output> 
     public State state() { return state; }
 
     /// The largest that is known to pass.
+    //= rfc9000#14.3-1 at first the base, the smallest allowed
     public int size() { return sizes.get(known); }
 
-    //= rfc9000#14.3-1 the base is the smallest allowed: what every path is believed to carry
+    /// What every path is believed to carry.
     private int base() { return sizes.getFirst(); }
 
     /// The size of the probe that may be sent now; none while one is on its way.

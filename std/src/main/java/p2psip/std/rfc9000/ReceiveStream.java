@@ -108,8 +108,8 @@ public final class ReceiveStream {
         size = OptionalLong.of(last);
         why = OptionalLong.of(code);
         enter(State.RESET_RECVD);
-        //= rfc9000#3.2-2 discard data: what was not read is dropped
         pieces.clear();
+        //= rfc9000#3.2-2 discard data: what was not read is dropped
         ready.clear();
         return new Taken.In(fresh);
     }

@@ -265,9 +265,9 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
             packets.remove(each.getKey());
             bytes -= packet.size;
             out.add(new Output.Lost<>(packet.what));
-            //= rfc9000#14.4-1 a lost probe of the size is no sign of congestion
             boolean follows = each.getKey() == previous + 1;
             previous = each.getKey();
+            //= rfc9000#14.4-1 a lost probe of the size is no sign of congestion
             if (packet.probe) continue;
             numbers.add(each.getKey());
             if (first.isEmpty() || !follows) first = Optional.of(packet);

@@ -78,8 +78,8 @@ public final class RoundTrips {
 
     /// How long after a later packet was acknowledged an earlier one counts as lost.
     public Duration lossDelay() {
-        //= rfc9002#6.1.2-2,4 time threshold: nine eighths of a round trip, a tick at least
         var trip = max(smoothed, latest);
+        //= rfc9002#6.1.2-2,4 time threshold: nine eighths of a round trip, a tick at least
         return max(trip.plusNanos(eighths * trip.toNanos() / 8), GRANULARITY);
     }
 

@@ -190,11 +190,17 @@ class PacketTest {
             "a0c90002deadbeef00000010", "81c90001deadbeef",         // padding too long, no block
             RR + "81ca0001deadbeef", RR + "81ca0002deadbeef01ff6162",
             RR + "81cb0002deadbeef04616263", RR + "0000"})
-    //= rfc3550#A.2-2,3,5 version 2 throughout; SR or RR first; lengths that add up
+    //= rfc3550#A.2-2,5 version 2 throughout; lengths that add up
     void compound_packets_that_are_not_valid(String hex) {
         //= rfc3550#6.4.1-3 padding on another than the last individual packet
         assertThatThrownBy(() -> CompoundPacket.parse(Bytes.hex(hex).buffer())).as(hex)
                 .isInstanceOf(SyntaxException.class);
+    }
+
+    //= rfc3550#A.2-3 the first packet is SR or RR
+    @Test void what_comes_first_instead_of_a_report_is_named() {
+        assertThatThrownBy(() -> CompoundPacket.parse(Bytes.hex("81cb0001deadbeef").buffer()))
+                .hasMessage("no report first, but 203");
     }
 
     //= rfc3550#A.2-6 unknown packet types are ignored

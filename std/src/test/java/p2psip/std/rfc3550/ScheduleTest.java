@@ -39,7 +39,6 @@ class ScheduleTest {
         assertThat(seconds(schedule.deterministic(1, 0))).isCloseTo(138 / 3.75, within(1e-6));
     }
 
-    //= rfc3550#6.2-25 what is counted in intervals takes the full minimum from the start
     @Test void the_minimum_is_five_seconds() {
         var wide = new Schedule(new Interval(160_000), () -> 1L << 63);
         wide.start(100, NOW);
@@ -81,6 +80,8 @@ class ScheduleTest {
         assertThat(session.deadline()).isAfter(NOW.plus(Duration.ofDays(10_000)));
         session.handle(new Session.Input.Send(false, 0, 0, Bytes.EMPTY), NOW);
         assertThat(session.deadline()).isBefore(NOW.plusSeconds(10));
+        assertThat(new ControlShare(0, 0).fraction()).isZero();
+        assertThat(new ControlShare(800, 0).fraction()).isEqualTo(1);
         for (var nothing : List.of(new ControlShare(0, 0), new ControlShare(0, 800)))
             assertThat(new Interval(nothing).deterministic(0, 0, true, 100, false))
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(5));
@@ -112,7 +113,6 @@ class ScheduleTest {
         assertThat(schedule.turn(group, schedule.due())).isEqualTo(ReportTiming.Turn.REGULAR);
     }
 
-    //= rfc3550#6.2-8 the fraction of traffic that was sent in the last ten minutes
     @Test void a_ledger_of_ten_minutes() {
         var ledger = new Ledger();
         var share = new ControlShare(400, 400);   // a hundred octets a second

@@ -102,6 +102,7 @@ class SessionSimulationTest {
     //= rfc3550#6.2-19 a delay before the first packet, so no burst when all begin at once
     @Test void sixty_who_join_at_once_do_not_flood() {
         all.join(60);
+        assertThat(all.sessions).noneMatch(s -> s.deadline().isBefore(all.now.plusSeconds(1)));
         assertThat(all.octetsPerSecond(10)).isLessThan(3 * RTCP_OCTETS);
     }
 

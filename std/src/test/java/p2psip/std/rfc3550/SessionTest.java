@@ -60,7 +60,6 @@ class SessionTest {
     }
 
     /// Ten seconds of a call, 50 packets a second, of which each tenth is lost.
-    //= rfc3550#6.1-12 each RTCP packet has a report and the CNAME
     @Test void a_call() {
         int delivered = 0;
         var told = new ArrayList<Output>();
@@ -115,7 +114,6 @@ class SessionTest {
         assertThat(forms.getLast()).isEqualTo(RtcpPacket.RR);
     }
 
-    //= rfc3550#6.4-2 only sources heard since the last report
     @Test void who_falls_silent_is_reported_once_more_and_then_no_more() {
         for (int seq = 1; seq < 4; seq++) receive(0, 77, seq, BOB);
         var blocks = IntStream.range(0, 3).mapToObj(_ ->
@@ -203,7 +201,6 @@ class SessionTest {
         }
     }
 
-    //= rfc3550#6.3.4-1 BYE: gone at once
     //= rfc3550#6.2.1-4 the entry is marked, so stragglers do not bring it back
     @Test void a_participant_leaves() {
         receive(0, 77, 1, BOB);
@@ -365,7 +362,6 @@ class SessionTest {
         }
     }
 
-    //= rfc3550#6.3.7-5 nobody has heard of it under the old identifier: no BYE
     @Test void who_never_sent_takes_another_ssrc_in_silence() {
         long old = alice.ssrc();
         var out = alice.handle(new Input.RtcpReceived(report(old), at(7001)), now);

@@ -31,7 +31,7 @@ class TranslatorTest {
         assertThat(translator.passes(1, rtp(5), NOW.plusSeconds(1))).isFalse();
         assertThat(translator.passesRtcp(1, rtcp(5), NOW.plusSeconds(1))).isFalse();
         assertThat(translator.passes(1, rtp(6), NOW)).isTrue();
-        //= rfc3550#8.2-18 for ten intervals, fifty seconds
+        // for ten intervals, fifty seconds
         assertThat(translator.passes(1, rtp(5), NOW.plusSeconds(49))).isFalse();
         assertThat(translator.passes(1, rtp(5), NOW.plusSeconds(50))).isTrue();
     }

@@ -78,7 +78,6 @@ class ExtendedReportTest {
         assertThat(new ExtendedReport(1, List.of()).packet().size()).isEqualTo(8);
     }
 
-    //= rfc3611#2-1 reserved bits are ignored by the receiver
     //= rfc3611#4.1-13 bits in the header of a block are ignored as well
     //= rfc3611#4.2-1 those of duplicates are ignored
     @Test void what_is_reserved_is_ignored() {

@@ -155,6 +155,7 @@ class ExtendedReportsTest {
     }
 
     //= rfc3611#5.2-13 no collaborative parameter that is absent from the offer
+    //= rfc3611#5.2-2 unilateral parameters are as the answerer wishes
     //= rfc3611#5.2-14 who understands but wishes nothing answers without parameters
     @Test void an_offer_is_answered() {
         assertThat(SENDER.answer(ALL)).isEqualTo(new XrCapability(ALL.blocks(),

@@ -91,7 +91,6 @@ class Rfc3711VectorsTest {
                 "31874736a8f1143870c26e4857d8a5b2c4a354407faadabb");
     }
 
-    //= rfc6188#3.1-1,3 the function used is of the size of the suite: no other key is taken
     @Test void a_suite_takes_keys_of_its_own_size() {
         for (var suite : HmacSuite.values()) for (int size : List.of(16, 24, 32)) {
             var key = MasterKey.of(Bytes.wrap(new byte[size]), Bytes.wrap(new byte[14]));
@@ -104,21 +103,34 @@ class Rfc3711VectorsTest {
     /// What libsrtp makes of these packets under the keys of B.3, which its own tests have as data.
     //= rfc3711#4.2.1-1,2,3 HMAC-SHA1 without prefix, the left-most 80 bits
     //= rfc3711#4.3.1-1,2 keys by SRTP's key derivation, once at least
-    //= rfc3711#4.2-1 over the packet and the ROC, or over index and packet of SRTCP
     @Test void packets_that_libsrtp_makes() {
-        var sender = new SrtpSender(SrtpPolicy.of(HmacSuite.AES_CM_128_HMAC_SHA1_80),
-                MasterKey.of(Bytes.hex("e1f97a0d3e018be0d64fa32c06de4139"),
-                        Bytes.hex("0ec675ad498afeebb6960b3aabe6")));
+        var sender = sender();
         var rtp = buffer("800f1234decafbadcafebabe abababababababababababababababab");
         assertThat(sender.protectRtp(rtp)).isEqualTo(Verdict.DONE);
         assertThat(hex(rtp)).isEqualTo("800f1234decafbadcafebabe"
                 + "4e55dc4ce79978d88ca4d215949d2402b78d6acc99ea179b8dbb");
+    }
+
+    //= rfc3711#3.4-8 for SRTCP the authentication transform, key size and tag are the same
+    //= rfc3711#4.3.2-1 and so is the master key
+    //= rfc3711#3.2.1-7 by default, for it shares the context
+    @Test void reports_that_libsrtp_makes() {
+        //= rfc3711#5.2-2 a key of 160 bits and a tag of 80 bits
+        //= rfc3711#4.2-1 over index and packet of SRTCP
+        //= rfc3711#4.1.1-4 under the SSRC of the first header, with the index of 31 bits
+        var sender = sender();
         var rtcp = "81c8000bcafebabe abababababababababababababababab";
         sender.protectRtcp(buffer(rtcp));
         var second = buffer(rtcp);
         assertThat(sender.protectRtcp(second)).isEqualTo(Verdict.DONE);
         assertThat(hex(second)).isEqualTo("81c8000bcafebabe"
                 + "7128035be487b9bdbef89041f977a5a880000001993e08cd54d6c1230798");
+    }
+
+    private static SrtpSender sender() {
+        return new SrtpSender(SrtpPolicy.of(HmacSuite.AES_CM_128_HMAC_SHA1_80),
+                MasterKey.of(Bytes.hex("e1f97a0d3e018be0d64fa32c06de4139"),
+                        Bytes.hex("0ec675ad498afeebb6960b3aabe6")));
     }
 
     private static KeyDerivation derivation(String key, String salt) {

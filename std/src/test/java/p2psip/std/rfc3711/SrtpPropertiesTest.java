@@ -16,7 +16,6 @@ class SrtpPropertiesTest {
 
     /// RFC 3711 §3.3.1: of the three that have this sequence number the closest.
     //= rfc3711#3.3.1-2 the ROC is incremented when SEQ wraps
-    //= rfc3711#3.3.1-6 s_l and ROC are updated by what was received
     @Property(tries = 500) void an_index_is_estimated_as_the_closest(
             @ForAll @LongRange(max = (1L << 48) - 1) long last,
             @ForAll @IntRange(max = 65_535) int sequence) {
@@ -37,6 +36,7 @@ class SrtpPropertiesTest {
     /// Against the plainest that there could be: a set of all there were.
     //= rfc3711#3.3.2-3 accepted if ahead of the window, or inside and not received
     //= rfc3711#3.3.2-4 the list has each index
+    //= rfc3711#3.3.1-6 s_l is updated by each packet that is ahead
     @Property(tries = 200) void the_window_is_a_set_that_forgets(@ForAll long seed) {
         var random = new SplittableRandom(seed);
         var window = new ReplayWindow(31);

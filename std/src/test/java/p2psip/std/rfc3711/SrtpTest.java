@@ -38,7 +38,6 @@ class SrtpTest {
 
     //= rfc3711#5.1-4 the NULL cipher, mandatory like the others
     //= rfc3711#4.1.3-1 simply copies the plaintext
-    //= rfc3711#5.2-2 tags of 80 bits by default
     @Test void every_suite_carries_rtp_and_rtcp() {
         for (var suite : HmacSuite.values()) {
             var policy = SrtpPolicy.of(suite);
@@ -87,9 +86,10 @@ class SrtpTest {
     }
 
     //= rfc3711#3.4-1 index, flag and tag appended to the RTCP packet
-    //= rfc3711#3.4-5 the index is zero first, and is incremented
+    //= rfc3711#3.4-5 the index is zero first, and is incremented modulo 2^31
     @Test void rtcp_has_its_index_behind_it() {
         //= rfc3711#3.4-11 two measures are taken
+        //= rfc3711#3.4-4 nor is there an encryption prefix: what is behind the header is enciphered
         //= rfc3711#3.4-12,13 avg_rtcp_size is told the size of the fields added by SRTCP
         assertThat(sender.growth(true)).isEqualTo(14);
 
@@ -101,13 +101,13 @@ class SrtpTest {
             var word = sealed.slice(plain.size(), plain.size() + 4);
             assertThat(word).isEqualTo(Bytes.hex("8000000" + i));
             assertThat(sealed.slice(0, 8)).isEqualTo(plain.slice(0, 8));
-            assertThat(sealed.slice(8, 20)).isNotEqualTo(plain.slice(8, 20));
+            assertThat(sealed.slice(8, 12)).isNotEqualTo(plain.slice(8, 12));
+            assertThat(sealed.slice(12, 20)).isNotEqualTo(plain.slice(12, 20));
             assertThat(arrivesRtcp(sealed)).isEqualTo(Verdict.DONE);
         }
+        assertThat(SrtpStream.after(0x7fff_ffff)).isZero();
     }
 
-    //= rfc3711#3.4-4 no encryption prefix
-    //= rfc3711#4.1.1-4 the SSRC of the first header in the IV of SRTCP
     //= rfc3711#3.4-7 the NULL algorithm for RTCP packets that are not encrypted
     @Test void the_flag_says_whether_rtcp_is_enciphered() {
         //= rfc4568#6.3.2-1 the E bit is clear in all messages, if nothing is encrypted
@@ -122,15 +122,16 @@ class SrtpTest {
             assertThat(sealed.at(plain.size())).isEqualTo((byte) 0);
             assertThat(receiver.unprotectRtcp(rtcp)).isEqualTo(Verdict.DONE);
             assertThat(bytes(rtcp)).isEqualTo(plain);
-            assertThat(sealedRtcp(sender, rtcp(SSRC, 8)).at(plain.size())).isEqualTo((byte) 0x80);
+            var enciphered = sealedRtcp(sender, rtcp(SSRC, 8));
+            assertThat(enciphered.at(plain.size())).isEqualTo((byte) 0x80);
+            assertThat(enciphered.slice(8, plain.size())).isNotEqualTo(plain.slice(8, plain.size()));
         }
     }
 
     //= rfc3711#3.2.1-8 session keys are not shared between SRTP and SRTCP
     //= rfc3711#4.3.1-9 so labels are unique for each type of key
-    //= rfc3711#4.3.2-1,2 derivation for SRTCP from the same master key
+    //= rfc3711#4.3.2-2 SRTCP has labels of its own
     @Test void all_six_keys_of_a_session_differ() {
-        //= rfc3711#3.2.1-7 which it shares with SRTP by default
         var derivation = new KeyDerivation(KEY);
         var keys = new HashSet<Bytes>();
         for (boolean rtcp : List.of(false, true)) {
@@ -237,7 +238,6 @@ class SrtpTest {
                 .isEqualTo(Verdict.MALFORMED);
     }
 
-    //= rfc3711#3.4-5 the SRTCP index counts modulo 2^31
     @Test void behind_the_last_index_counting_begins_again() {
         for (int bits : List.of(31, 48)) {
             long last = (1L << bits) - 1;
@@ -372,7 +372,6 @@ class SrtpTest {
     //= rfc5764#5.2-2 no matching MKI: rejected
     //= rfc3711#3.1-6 the MKI does not identify the context: a stream goes on under another key
     @Test void packets_name_their_key_by_its_mki() {
-        //= rfc4568#4.3-3 it is determined by inspection which of the keys it is
         var one = KEY.withMki(Bytes.hex("0001"));
         var two = OTHER.withMki(Bytes.hex("0002"));
         var naming = new SrtpSender(POLICY, one);
@@ -423,6 +422,9 @@ class SrtpTest {
         // whoever begins now has another ROC
         assertThat(new SrtpReceiver(POLICY, OTHER).unprotectRtp(buffer(sealed(sender, rtp(2)))))
                 .isEqualTo(Verdict.AUTHENTICATION_FAILURE);
+        var told = new SrtpReceiver(POLICY, OTHER);
+        told.join(SSRC & 0xffff_ffffL, 1, 2);
+        assertThat(told.unprotectRtp(buffer(sealed(sender, rtp(3))))).isEqualTo(Verdict.DONE);
         var report = sealedRtcp(sender, rtcp(SSRC, 8));
         assertThat(report.slice(report.size() - 14, report.size() - 10))
                 .isEqualTo(Bytes.hex("80000001"));
@@ -603,6 +605,8 @@ class SrtpTest {
             assertThat(suite.saltSize()).isEqualTo(14);
         }
         assertThat(HmacSuite.AES_CM_128_HMAC_SHA1_80.keySize()).isEqualTo(16);
+        //= rfc3711#4.1.2-1 f8 has the same default sizes
+        assertThat(HmacSuite.F8_128_HMAC_SHA1_80.keySize()).isEqualTo(16);
         //= rfc3711#5.3-2 the default master salt has 112 bits, and the default rate is zero
         //= rfc3711#4.2-2 n_a and n_tag are fixed
         assertThat(POLICY.keyDerivationRate()).isZero();
@@ -614,8 +618,6 @@ class SrtpTest {
     //= rfc3711#5.3-1 a 128-bit master key, the default
     @Test void what_everybody_has() {
         assertThat(SrtpPolicy.DEFAULT).isEqualTo(POLICY);
-        //= rfc3711#3.4-7 SRTCP is encrypted by the same transform
-        //= rfc3711#3.4-8 and authenticated by the same
         assertThat(SrtpPolicy.DEFAULT.encryptRtcp()).isTrue();
     }
 
@@ -626,14 +628,12 @@ class SrtpTest {
     }
 
     //= rfc3711#4.1.2.3-1,2 the SRTCP IV of f8: flag, index, first header with its SSRC
-    //= rfc3711#4.1.2-1 under keys of the same sizes
     @Test void f8_of_rtcp_depends_on_header_index_and_flag() {
-        var f8 = new F8Mode(new byte[16], new byte[14], true);
         var streams = new HashSet<Bytes>();
         for (long word : List.of(0L, 1L, 0x8000_0001L)) for (int first : List.of(0x80, 0x81)) {
             var packet = new byte[40];
             packet[0] = (byte) first;
-            f8.apply(packet, 0, 8, 40, word);
+            new F8Mode(new byte[16], new byte[14], true).apply(packet, 0, 8, 40, word);
             streams.add(Bytes.slice(packet, 8, 40));
         }
         assertThat(streams).hasSize(6);

@@ -202,7 +202,6 @@ class TextReceiverTest {
                 packet(1, 0, true, "a")), Instant.EPOCH)).isEmpty();
     }
 
-    //= rfc4103#3.3-1 a block that has not whole characters is not joined with the next
     @Test void half_a_character_is_missing_text() {
         assertThat(hear(0, raw(1, 0, true, List.of(Bytes.hex("61e282"))))).isEqualTo("a" + LOST);
         assertThat(hear(300, raw(2, 300, false, List.of(Bytes.hex("ac62ff63")))))

@@ -168,7 +168,6 @@ class TextSenderTest {
         assertThat(refused).hasSize(2);
     }
 
-    //= rfc4103#3.3-1 each block has an integral number of characters
     //= rfc4103#3.3-2 a composite sequence within one block, a line end is one in T.140
     @Test void no_block_ends_within_a_character() {
         var family = "👨‍👩‍👧‍👦";
@@ -185,6 +184,7 @@ class TextSenderTest {
                 .isEqualTo(T140.BYTE_ORDER_MARK + text);
     }
 
+    //= rfc4103#3.3-1 each block has an integral number of characters
     @Test void a_sequence_that_fits_no_block_is_parted_between_characters() {
         for (int cps : new int[] {2, 300}) {
             var text = "e" + "\u0301".repeat(700) + "\u009b" + "1".repeat(30) + "m";

@@ -251,7 +251,7 @@ class SdesTest {
         assertThat(alice.agreed().receiving().policy().keyDerivationRate()).isEqualTo(16);
     }
 
-    //= rfc4568#7.1.3-1,4 the steps for a stream: its negotiation is deemed to have failed
+    //= rfc4568#7.1.3-4 a stream without keys: its negotiation is deemed to have failed
     //= rfc4568#5.3-1 a stream accepted without a crypto line: negotiation fails
     //= rfc4568#7.4-1 deemed to have failed
     @Test void who_accepts_without_keys_has_not_understood() {

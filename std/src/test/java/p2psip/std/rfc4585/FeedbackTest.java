@@ -132,7 +132,6 @@ class FeedbackTest {
                         GenericNack.of(1, 3, List.of(6)));
     }
 
-    //= rfc4585#3.5.2-16 a superset makes another message superfluous
     @Test void what_covers_what() {
         var two = GenericNack.of(9, 2, List.of(5, 6));
         assertThat(two.covers(GenericNack.of(1, 2, List.of(6)))).isTrue();

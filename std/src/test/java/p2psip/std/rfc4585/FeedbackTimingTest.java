@@ -103,7 +103,6 @@ class FeedbackTimingTest {
     }
 
     //= rfc4585#3.5.2-21 then allow_early is FALSE, and tn moves to tp + 2*T_rr
-    //= rfc4585#3.5.2-22 as soon as tn is reached it is allowed again
     @Test void an_early_packet_costs_a_regular_one() {
         var session = joined(Settings.CALL);
         next(session);
@@ -238,7 +237,7 @@ class FeedbackTimingTest {
     //= rfc4585#3.5.3-14,15 if messages are waiting a packet is sent at tn, which includes them
     //= rfc4585#3.5.3-16 t_rr_last is unchanged: the regular ones come when they would have come
     @Test void messages_are_sent_where_reports_are_not() {
-        //= rfc4585#3.5.3-6,19 tn is adjusted and updated here too, and allow_early set to TRUE
+        //= rfc4585#3.5.3-6 tn is adjusted here too
         var session = sparing(Duration.ofSeconds(60));
         next(session);
         var first = now;
@@ -293,7 +292,6 @@ class FeedbackTimingTest {
     }
 
     /// What is no feedback does not hurry.
-    //= rfc4585#3.1-6 a minimal packet contains the mandatory information and messages, no more
     @Test void other_packets_wait_for_the_report() {
         var session = joined(Settings.CALL);
         next(session);

@@ -78,6 +78,6 @@ class RtcpMuxTest {
                 .extracting(Attribute::toString).containsExactly(
                         "candidate:1 1 UDP 2130706431 192.0.2.1 5004 typ host", "rtcp-mux");
         //= rfc5761#5.1.3-4 and without it checks are made for all
-        assertThat(RtcpMux.answer(answer, offer, false)).isEqualTo(answer);
+        assertThat(RtcpMux.answer(offer, offer, false)).isEqualTo(answer);
     }
 }

@@ -81,7 +81,6 @@ class Rfc5764Test {
         assertThat(ExtractedKeys.LABEL).isEqualTo("EXTRACTOR-dtls_srtp");
     }
 
-    //= rfc5764#4.4-1 a key has a limit: when it is reached it is used neither way any more
     @Test void keys_live_as_long_as_the_profile_says() {
         for (var profile : ProtectionProfile.values()) {
             var keys = ExtractedKeys.of(profile,

@@ -51,6 +51,7 @@ class HandshakeTest {
     //= rfc6455#4.1-19,20 the request is a GET of HTTP/1.1 for the resource
     //= rfc6455#4.1-21,22,23 it has the header fields Host, Upgrade and Connection
     @Test void the_example_of_the_rfc_is_asked_and_answered() {
+        //= rfc6455#4.1-25 Origin may be said by whoever is like a browser
         assertThat(text(CALL.head(KEY))).isEqualTo(REQUEST);
         assertThat(Call.accept(KEY)).isEqualTo(ACCEPT);
         var answer = DOOR.answer(CALL.head(KEY));
@@ -61,7 +62,6 @@ class HandshakeTest {
         assertThat(CALL.accepted(answer.head(), KEY)).contains("chat");
     }
 
-    //= rfc6455#4.1-25 who is no browser says no Origin
     //= rfc6455#4.1-18 a valid request of HTTP it is all the same
     @Test void who_is_no_browser_has_no_origin_and_the_usual_port_is_not_written() {
         var plain = Call.of(WebSocketUri.parse("wss://[2001:db8::1]:443/a?b=%23"));

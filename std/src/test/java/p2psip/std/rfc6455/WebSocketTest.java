@@ -194,8 +194,8 @@ class WebSocketTest {
     //= rfc6455#10.7-3 after a Close frame with an appropriate status code
     @Test void a_client_ends_it_as_well() {
         open();
-        //= rfc6455#5.1-5 a masked frame closes the connection
-        told(client, new Input.Received(Bytes.hex("818100000000" + "41")));
+        //= rfc6455#5.1-5 a masked frame closes the connection: its key is like two frames
+        told(client, new Input.Received(Bytes.hex("8180" + "8a008a00")));
         assertThat(wire.get(client).getLast().hex()).startsWith("88");
         assertThat(told.get(client)).contains(new Output.Disconnect());
         assertThat(ended(client).failure()).isPresent();

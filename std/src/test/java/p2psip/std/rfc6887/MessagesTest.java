@@ -27,7 +27,6 @@ class MessagesTest {
     //= rfc6887#5-3 no address of IPv4 has the bits of a mapped one
     @Test void a_request() {
         //= rfc6887#11.1-1 the reserved bits of MAP are zero, too
-        //= rfc6887#11.1-3,4 port and address are zeros where none is preferred
         assertThat(new MapRequest(7200, ip("192.168.1.5"), NONCE, 17, 5063,
                 new InetSocketAddress(ip("0.0.0.0"), 0)).encode().hex()).isEqualTo(
                 "02010000" + "00001c20" + "00000000000000000000ffffc0a80105"

@@ -20,7 +20,6 @@ class GcmVectorsTest {
             + "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
     private static final long INDEX = 0xf17b, WORD = 0x5d4, ENCRYPTED = 0x8000_0000L;
 
-    //= rfc7714#8.2-1 the packet is encrypted and authenticated
     //= rfc7714#1-2 with a tag of 16 octets
     //= rfc7714#10-2,3 and an IV of 12 octets
     @Test void encryption_of_rtp_16_1_1_and_16_2_1() {
@@ -76,6 +75,11 @@ class GcmVectorsTest {
             var receiver = new SrtpReceiver(policy, key);
             var rtp = buffer(HEADER + TEXT);
             assertThat(sender.protectRtp(rtp)).isEqualTo(Verdict.DONE);
+            var keys = new KeyDerivation(key);
+            var sealed = HexFormat.of().parseHex(HEADER + TEXT + "00".repeat(16));
+            new GcmTransform(keys.encryption(0, false, suite.keySize()), keys.salt(0, false, 12),
+                    false).encipher(sealed, 0, 12, sealed.length - 16, INDEX);
+            assertThat(hex(rtp)).isEqualTo(HexFormat.of().formatHex(sealed));
             assertThat(rtp.remaining()).isEqualTo((HEADER + TEXT).length() / 2 + 16);
             assertThat(hex(rtp)).startsWith(HEADER).doesNotContain(TEXT.substring(0, 16));
             assertThat(receiver.unprotectRtp(rtp)).isEqualTo(Verdict.DONE);

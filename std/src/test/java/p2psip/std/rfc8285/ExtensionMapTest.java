@@ -155,7 +155,7 @@ class ExtensionMapTest {
                     .isEqualTo(offered);
             var answer = offer.answer(map(wanted, Entry.of(1, MID), Entry.of(16, LEVEL)),
                     Direction.SENDRECV);
-            //= rfc8285#6-1,3 headers are mixed if both support the mode
+            //= rfc8285#6-1 headers are mixed if both support the mode
             assertThat(answer.mixed()).isEqualTo(offered && wanted);
             assertThat(offer.agreed(answer).mixed()).isEqualTo(offered && wanted);
         }
@@ -163,6 +163,7 @@ class ExtensionMapTest {
 
     //= rfc8285#4.1.2-7 a stream of one form alone, unless mixing is known to be supported
     //= rfc8285#4.1.2-10 an ID above 14 tells that it is the two-byte form
+    //= rfc8285#6-3 in the absence of negotiations mixed headers do not occur
     @Test void a_stream_has_one_form_unless_both_may_be_mixed() {
         var small = List.of(new Element(1, Bytes.hex("30")));
         var large = List.of(new Element(16, Bytes.hex("30")));

@@ -34,7 +34,6 @@ class CheckTest {
         assertThat(Integrity.SHA_1.verify(check.bytes(), PUPPET.key())).isTrue();
         //= rfc8445#7.2.4-2 the FINGERPRINT mechanism is used
         assertThat(Fingerprints.isRight(check.bytes())).isTrue();
-        //= rfc8445#7.2.4-1 with a cookie, as no server of RFC 3489 expects it
         assertThat(Message.isStun(check.bytes())).isTrue();
     }
 

@@ -57,7 +57,6 @@ class ChecklistTest {
     }
 
     //= rfc8445#6.1.4.2¶1 whenever Ta fires another checklist has its turn
-    //= rfc8445#5.1.1.2-7 no more than one transaction in each Ta
     @Test void checklists_take_turns_at_each_ta() {
         var puppet = streams(Settings.DEFAULT);
         for (int i = 1; i <= 3; i++) for (int stream = 1; stream <= 2; stream++)
@@ -143,6 +142,10 @@ class ChecklistTest {
         assertThat(puppet.agent.records()).hasSize(1);
         puppet.candidate(1, 1, OTHER, 1);
         assertThat(puppet.agent.records()).hasSize(2);
+        var remote = Candidate.remote(CandidateType.HOST, "1", 1, 1, PEER);
+        assertThat(puppet.all(Output.Local.class).stream().map(one -> new Pair(
+                1, one.candidate(), remote, Role.CONTROLLING, puppet.now).key()).distinct())
+                .hasSize(1);
     }
 
     //= rfc8838#10-1 no local candidate is paired before it was trickled
@@ -234,11 +237,21 @@ class ChecklistTest {
                 .isNotEmpty().allMatch(one -> one.base().equals(second));
     }
 
-    //= rfc8839#4.4.3.1-2,3 a removed data stream has no valid pair and no transaction
+    //= rfc8839#4.4.3.1-2,3 the list of a removed data stream is flushed, no transaction is left
+    @Test void of_a_removed_stream_nothing_is_checked() {
+        var puppet = Puppet.full(true).ready();
+        puppet.tell(new Input.Remove(1));
+        int sent = puppet.requests.size();
+        puppet.millis(10_000);
+        assertThat(puppet.requests).hasSize(sent);
+    }
+
     //= rfc8839#4.4.3.1-4 one that is added has a checklist of its own
     //= rfc8445#11-7 no keepalives are sent for the removed stream
     @Test void streams_come_and_go() {
         var puppet = Puppet.full(true).ready();
+        puppet.success(puppet.last());
+        puppet.millis(50);
         puppet.success(puppet.last());
         puppet.tell(new Input.Remove(1));
         int sent = puppet.requests.size();

@@ -103,7 +103,6 @@ class ConsentTest {
             puppet.receive(OTHER, PEER, sealed(success, PUPPET));
             puppet.receive(BASE, PEER, Fingerprints.append(success.encode()));
             puppet.error(ask, 400);
-            //= rfc8445#11-13 an indication is a keepalive, but no response to anything
             puppet.receive(BASE, PEER, Fingerprints.append(new Message(Kind.INDICATION,
                     Message.BINDING, ask.message().id(), List.of()).encode()));
         }

@@ -18,8 +18,22 @@ class LiteTest {
     private static final Description LITE = new Description(PUPPET, true,
             List.of(Description.ICE2), Optional.empty());
 
-    //= rfc8445#6.1.1-2 towards a full agent it is controlled, whoever has begun
-    //= rfc8445#12.1.1-1,2 data are sent when there is a valid pair, and not before
+    //= rfc8445#12.1.1-1 no data before the valid list has a pair for each component
+    @Test void one_component_of_two_is_not_enough() {
+        var puppet = Puppet.lite(true);
+        var second = at("198.51.100.1", 5001);
+        puppet.tell(new Input.Stream(1, 2));
+        puppet.tell(new Input.Host(1, 1, List.of(BASE)));
+        puppet.tell(new Input.Host(1, 2, List.of(second)));
+        puppet.met();
+        puppet.ask(PEER, new Priority(1), new IceControlling(1), new UseCandidate());
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
+        puppet.receive(second, OTHER, sealed(puppet.request(
+                new Priority(1), new IceControlling(1), new UseCandidate()), puppet.theirs.get(1)));
+        assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(PEER);
+    }
+
+    //= rfc8445#12.1.1-2 data are sent when there is a valid pair, and not before
     @Test void a_lite_agent_follows() {
         var puppet = Puppet.lite(true).ready();
         assertThat(puppet.agent.role()).isEqualTo(Role.CONTROLLED);
@@ -115,7 +129,6 @@ class LiteTest {
 
     //= rfc8839#4.4.3.2-1,2 a restart has a new valid list, and the previous pair is used on
     //= rfc8839#4.4.3.2-3 the state is Running
-    //= rfc8445#9-3 with another username fragment and password
     @Test void it_restarts() {
         var puppet = Puppet.lite(false).ready();
         puppet.ask(PEER, new Priority(1), new IceControlling(1), new UseCandidate());

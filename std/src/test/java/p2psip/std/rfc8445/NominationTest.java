@@ -44,7 +44,7 @@ class NominationTest {
                 .hasSize(1);
     }
 
-    //= rfc8445#8.1.2-1 all other pairs of the component are removed from list and queue
+    //= rfc8445#11-13 and a connectivity check is received while there are only keepalives
     //= rfc8445#8.1.2-2 requests for the nominated pair are still answered
     @Test void when_one_is_selected_the_others_are_gone() {
         var puppet = Puppet.full(true).ready();
@@ -64,6 +64,7 @@ class NominationTest {
         assertThat(puppet.agent.records()).as("who comes too late").hasSize(records);
     }
 
+    //= rfc8445#8.1.2-1 all other pairs of the component are removed from list and queue
     @Test void a_component_that_has_its_pair_is_checked_no_more() {
         var puppet = Puppet.full(true);
         puppet.tell(new Input.Stream(1, 2));
@@ -151,10 +152,25 @@ class NominationTest {
         puppet.millis(10_000);
         assertThat(puppet.all(Output.Failed.class)).singleElement()
                 .satisfies(one -> assertThat(one.why()).contains("nominated"));
-        //= rfc8445#12.1-4 on a stream that could not produce a selected pair nothing is sent
-        assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
-        //= rfc8445#11-8 the session is terminated: no keepalives
         assertThat(puppet.agent.deadline()).isEqualTo(Instant.MAX);
+    }
+
+    //= rfc8445#12.1-4 one component has a valid pair, the other none: data go on neither
+    @Test void a_component_without_a_pair_silences_the_other() {
+        var puppet = Puppet.full(false, Settings.DEFAULT.withPac(Duration.ofSeconds(10)));
+        puppet.tell(new Input.Stream(1, 2));
+        puppet.tell(new Input.Host(1, 1, List.of(BASE)));
+        puppet.tell(new Input.Host(1, 2, List.of(at("198.51.100.1", 5001))));
+        puppet.met().candidate(1, 1, PEER, 100);
+        puppet.success(puppet.last());
+        puppet.candidate(1, 2, OTHER, 100);
+        puppet.millis(60);
+        puppet.error(puppet.last(), 400);
+        puppet.tell(new Input.Gathered());
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isPresent();
+        puppet.millis(10_000);
+        assertThat(puppet.agent.state()).isEqualTo(State.FAILED);
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
     }
 
     //= rfc8445#7.2.5.3.4-2 the check that a nomination has triggered fails, and so the checklist
@@ -165,7 +181,8 @@ class NominationTest {
         puppet.millis(60_000);
         assertThat(puppet.state()).isEqualTo(Pair.State.FAILED);
         assertThat(puppet.all(Output.Selected.class)).isEmpty();
-        assertThat(puppet.all(Output.Failed.class)).hasSize(1);
+        assertThat(puppet.all(Output.Failed.class)).singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("nominated"));
     }
 
     @Test void the_controlled_agent_follows_now_or_after_its_own_check() {

@@ -80,6 +80,7 @@ class RestartTest {
         puppet.millis(1000);
         assertThat(puppet.agent.state()).isEqualTo(State.FAILED);
         assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
+        //= rfc8445#11-8 the session is terminated: no keepalives
         assertThat(puppet.agent.deadline()).as("nothing is kept alive").isEqualTo(Instant.MAX);
     }
 

@@ -81,7 +81,6 @@ class SdpTest {
                 .isEqualTo(new SdpCandidate.Known(candidate));
     }
 
-    //= rfc8839#5.1-1 what is written has no FQDN
     //= rfc8839#5.1-2 what is read with one is ignored, but for who may resolve it
     @Test void names_and_nonsense_are_passed_over() {
         var media = "m=audio 40000 RTP/AVP 0\na=ice-ufrag:abcd\na=ice-pwd:" + "p".repeat(22) + "\n";
@@ -108,6 +107,7 @@ class SdpTest {
 
     //= rfc8839#4.3.1-1,2 each candidate, ice-ufrag and ice-pwd are in the offer
     //= rfc8839#4.2.2-1 candidates of both RTP and RTCP
+    //= rfc8839#5.1-1 of addresses, none of them an FQDN
     //= rfc8839#4.4.1.2.1-4 one matches the default destination
     @Test void before_a_pair_is_selected_all_candidates_are_told() {
         var media = SdpSection.running(FULL, LOCALS, true).into(audio("a=rtcp:7001\na=ptime:20\n"));

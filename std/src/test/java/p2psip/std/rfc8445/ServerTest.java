@@ -39,6 +39,7 @@ class ServerTest {
 
     //= rfc8445#7.3-4 valid is a username of two values with a colon, the first ours
     //= rfc8445#7.3-7 no message of RFC 3489 is answered, none without fingerprint
+    //= rfc8445#7.2.4-1 for compatibility with it is not assumed of anybody
     //= rfc8445#7-1 compliant to STUN, who proves nothing is refused
     @Test void strangers_are_refused_and_change_nothing() {
         var puppet = Puppet.full(false).ready();
@@ -74,7 +75,6 @@ class ServerTest {
     }
 
     //= rfc8445#7.3.1.3¶1 a source that nobody told is a peer-reflexive candidate
-    //= rfc8445#7.3.1.4-2 the pair is enqueued and checked next
     @Test void who_is_heard_is_checked() {
         var puppet = Puppet.full(true).ready();
         puppet.ask(OTHER, PRIORITY, new IceControlled(1));
@@ -89,6 +89,16 @@ class ServerTest {
                 .isEqualTo(CandidateType.HOST.priority(7, 1));
         puppet.success(puppet.last());
         assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(OTHER);
+    }
+
+    //= rfc8445#7.3.1.4-2 the pair is enqueued and checked next, before all that wait
+    @Test void who_is_heard_comes_before_who_waits() {
+        var puppet = Puppet.full(true).ready();
+        for (int i = 1; i < 9; i++)
+            puppet.candidate(1, 1, at("203.0.113." + (10 + i), 6000), 60_000);
+        puppet.ask(OTHER, PRIORITY, new IceControlled(1));
+        puppet.millis(50);
+        assertThat(puppet.last().to()).isEqualTo(OTHER);
     }
 
     //= rfc8445#7.3.1.4-1 a pair in progress is checked anew, without waiting

@@ -31,8 +31,10 @@ class BindingServerTest {
     //= rfc8489#5-7 and its transaction ID
     //= rfc8489#12-1 Binding is supported
     @Test void the_client_is_told_its_own_address() {
-        for (var client : List.of(CLIENT, CLIENT_6)) {
-            var wire = server.answer(request().encode(), client).orElseThrow();
+        //= rfc8489#12-2 without credentials
+        for (var client : List.of(CLIENT, CLIENT_6)) for (var request : List.of(request(),
+                request(new Unknown(0x8029, Bytes.EMPTY)))) {
+            var wire = server.answer(request.encode(), client).orElseThrow();
             //= rfc8489#6.3.1.1-5 with SOFTWARE
             assertThat(Message.parse(wire)).isEqualTo(new Message(Kind.SUCCESS, Message.BINDING, ID,
                     List.of(new XorMappedAddress(client), new Software("test"))));
@@ -57,7 +59,7 @@ class BindingServerTest {
     /// The first answer may be lost; who asks again hears what he would have heard.
     @Property(tries = 50) void a_request_that_comes_again_has_the_same_success(
             @ForAll @IntRange(max = 3) int others) {
-        var request = request().encode();
+        var request = request(new Unknown(0x8029, Bytes.EMPTY)).encode();
         var answer = server.answer(request, CLIENT).orElseThrow();
         for (int i = 0; i < others; i++) server.answer(new Message(Kind.REQUEST, Message.BINDING,
                 TransactionId.random(new SplittableRandom(i)), List.of()).encode(), CLIENT_6);

@@ -125,6 +125,8 @@ class LongTermGuardTest {
                 shown(new Username("alice"), challenge())), KEY);
         for (var other : List.of(OTHER, new InetSocketAddress(SELF.getAddress(), 1)))
             assertThat(response(check(wire, other)).first(ErrorCode.class)).contains(STALE);
+        assertThat(the(Nonce.class, response(check(request(List.of()), OTHER))))
+                .isNotEqualTo(the(Nonce.class, challenge()));
     }
 
     //= rfc8489#9.2.4-10 a proof without name, REALM or NONCE is a bad request

@@ -162,7 +162,6 @@ class LongTermTest {
                 .hasLineCount(2).endsWith("401 it offers no algorithm known here\n");
     }
 
-    //= rfc8489#14.9-1 a realm that is too long or not processed is not repeated
     @Test void a_realm_that_no_server_may_send_is_not_answered() {
         for (var realm : List.of("", "a\u0007", "cafe\u0301", "r".repeat(128)))
             assertThat(run((request, _) -> error(request, 401, new Realm(realm), new Nonce("n"))))

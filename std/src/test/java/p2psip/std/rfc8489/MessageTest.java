@@ -106,7 +106,6 @@ class MessageTest {
 
     //= rfc8489#5-1 other protocols do not begin with two bits of zero
     //= rfc8489#5-3 or have no cookie in that place
-    //= rfc8489#5-8 or their length is another
     @Test void stun_is_told_from_sip_and_rtp() {
         var stun = new Message(Kind.REQUEST, Message.BINDING, ID, List.of()).encode();
         assertThat(Message.isStun(stun)).isTrue();
@@ -118,7 +117,7 @@ class MessageTest {
     }
 
     //= rfc8489#14-1,2 an attribute is a type, a length, a value, and whole words
-    //= rfc8489#14-3,4 the length is the value's; the padding is zero
+    //= rfc8489#14-3 the length is the value's
     @Test void an_attribute_is_type_length_and_value_in_whole_words() {
         for (int size = 0; size < 9; size++) {
             int padding = (4 - size % 4) % 4;

@@ -241,7 +241,6 @@ class AllocateTest {
     }
 
     //= rfc8656#7.2-7,8 five for each user name, whatever the address: then 486
-    //= rfc8656#5-12 and a number in all: then 508
     @Test void quotas() {
         var small = new Scene(Limits.USUAL.perUser(5).allocations(7));
         for (int i = 0; i < 5; i++)

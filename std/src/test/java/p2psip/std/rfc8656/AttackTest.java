@@ -130,7 +130,6 @@ class AttackTest {
     }
 
     //= rfc8656#7.2-7 a user who asks a thousand times has what his quota says
-    //= rfc8656#5-12 and all users together what the server has
     @Test void a_thousand_allocations() {
         int lent = 0;
         for (int i = 0; i < 1_000; i++)

@@ -33,11 +33,8 @@ class TurnAttributeTest {
         WIRE.put(new RequestedTransport(17), "00190004 11000000");
         WIRE.put(new DontFragment(), "001a0000");
         WIRE.put(new ReservationToken(Bytes.hex("0102030405060708")), "00220008 0102030405060708");
-        //= rfc8656#18.11-1 the additional family in an Allocate request
         WIRE.put(new AdditionalAddressFamily(2), "80000004 02000000");
-        //= rfc8656#18.12-1 the bits between family and class are 0
         WIRE.put(new AddressErrorCode(2, 440, "no"), "80010006 02000428 6e6f0000");
-        //= rfc8656#18.13-1 the two bytes before an ICMP type are 0
         WIRE.put(new Icmp(3, 4, 1400), "80040008 00000304 00000578");
     }
 
@@ -126,7 +123,6 @@ class TurnAttributeTest {
             assertThat(Indication.parse(Method.SEND, wire.slice(0, end))).isEmpty();
     }
 
-    //= rfc8656#12.5-2 messages of a stream are found wherever it is cut
     @Property(tries = 200) void a_stream_is_cut_anywhere(@ForAll long seed) {
         var dice = new SplittableRandom(seed);
         var sent = new ArrayList<Bytes>();

@@ -89,6 +89,7 @@ class TurnClientTest {
         assertThat(Wish.IPV4.attributes()).containsExactly(RequestedTransport.UDP);
         assertThat(Wish.IPV6.attributes()).containsExactly(
                 RequestedTransport.UDP, new RequestedAddressFamily(2));
+        //= rfc8656#18.11-1 ADDITIONAL-ADDRESS-FAMILY is present where both are wished
         assertThat(new Wish.Both().attributes()).containsExactly(
                 RequestedTransport.UDP, new AdditionalAddressFamily(2));
         assertThat(new Wish.One(Family.IPV4, true).attributes()).containsExactly(
@@ -254,7 +255,7 @@ class TurnClientTest {
     @Test void a_server_that_is_full() {
         for (int code : List.of(486, 508))
             assertThat(failed(code).pause()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(failed(599).code()).isEqualTo(599);
+        assertThat(failed(599)).isEqualTo(new Output.Failed(599, "no", Duration.ofMinutes(1)));
     }
 
     //= rfc8656#7.4-4,5 the user is told, and the server not asked again
@@ -280,6 +281,7 @@ class TurnClientTest {
         }
         assertThat(asked).isEqualTo(2);
         assertThat(failed.map(Output.Failed::code)).contains(401);
+        assertThat(failed.map(Output.Failed::pause)).contains(ChronoUnit.FOREVER.getDuration());
     }
 
     //= rfc8656#7.4-1 no answer at all: another transport may do better
@@ -349,7 +351,8 @@ class TurnClientTest {
     @Test void a_server_that_has_forgotten_us() {
         var play = allocated();
         play.scene.server = new Scene().server;
-        play.run(600);
+        play.tell(new Input.Permit(List.of(PEER.getAddress())));
+        play.run(1);
         assertThat(play.told(Output.Failed.class)).extracting(Output.Failed::code)
                 .containsExactly(437);
         assertThat(play.client.terminated()).isTrue();

@@ -61,6 +61,7 @@ class PathSizeTest {
                 39 sender -> path lost #12 4096
                 39 path * SEARCH_COMPLETE
                 """);
+        //= rfc9000#14.2-1 the path supports what has come back
         assertThat(path.size()).isEqualTo(1_452);
         assertThat(path.probe()).isEmpty();
     }
@@ -87,7 +88,6 @@ class PathSizeTest {
     @Test void one_probe_is_on_its_way_at_a_time() {
         path.handle(new PathSize.Input.Probed(1), Instant.EPOCH);
         assertThat(path.probe()).isEmpty();
-        //= rfc9000#14.2-1 determined by what comes back, not by what is sent
         assertThat(path.size()).isEqualTo(1_200);
     }
 
