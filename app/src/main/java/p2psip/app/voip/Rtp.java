@@ -45,7 +45,7 @@ final class Rtp {
         this.ice = ice;
         this.traced = traced;
         this.out = out;
-        shield = new Shield(call, secrecy, new Way(), out);
+        shield = new Shield(call, secrecy, new Way(), random, out);
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         cname = "%016x".formatted(random.nextLong());
@@ -67,10 +67,12 @@ final class Rtp {
 
         @Override public void send(boolean rtp, Bytes datagram, Instant now) {
             leg(rtp, now).ifPresent(leg -> {
-                noteHandshake(true, leg.from(), leg.to());
+                noteHandshake(true, datagram, leg.from(), leg.to());
                 leave(leg, datagram, now);
             });
         }
+
+        @Override public boolean found() { return ice.agreed(); }
     }
 
     /// Where the peer takes datagrams by what it has described, whichever way sound is to flow; by
@@ -169,8 +171,8 @@ final class Rtp {
     private Optional<List<RtpPacket>> received(Ice.Arrival arrival, boolean waited, Instant now) {
         boolean rtp = arrival.rtp();
         var kind = PacketKind.of(arrival.bytes());
-        if (kind == PacketKind.DTLS) {
-            shaken(arrival, now);
+        if (kind == PacketKind.DTLS || kind == PacketKind.STUN) {
+            shaken(arrival, kind, now);
             return Optional.empty();
         }
         if (shield.waits()) {
@@ -204,13 +206,17 @@ final class Rtp {
                 .flatMap(List::stream).toList();
     }
 
-    /// A handshake has come, from whom sound would be taken.
-    private void shaken(Ice.Arrival arrival, Instant now) {
+    /// A handshake has come, or a check before it, from whom sound would be taken.
+    private void shaken(Ice.Arrival arrival, PacketKind kind, Instant now) {
         boolean rtp = arrival.rtp();
         if (!arrival.proved() && !(rtp ? rtpPartner : rtcpPartner).believes(arrival.from(),
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now)) return;
-        noteHandshake(false, arrival.at(), arrival.from());
-        shield.came(rtp, arrival.bytes(), now);
+        noteHandshake(false, arrival.bytes(), arrival.at(), arrival.from());
+        if (kind == PacketKind.DTLS) shield.came(rtp, arrival.bytes(), now);
+        else shield.asked(rtp, arrival.bytes(), arrival.from()).ifPresent(answer -> {
+            noteHandshake(true, answer, arrival.at(), arrival.from());
+            leave(new Ice.Leg(arrival.at(), arrival.from()), answer, now);
+        });
     }
 
     private Optional<List<RtpPacket>> plain(Ice.Arrival arrival, Bytes packet, Partner partner,
@@ -289,8 +295,10 @@ final class Rtp {
             if (output instanceof Ice.Output.Do(var effect)) out.add(new CallOutput.Do(effect));
     }
 
-    private void noteHandshake(boolean sent, InetSocketAddress local, InetSocketAddress remote) {
-        note(new Trace.What.Message(sent, "DTLS", local, remote, "DTLS", ""));
+    private void noteHandshake(boolean sent, Bytes datagram, InetSocketAddress local,
+            InetSocketAddress remote) {
+        var name = PacketKind.of(datagram).name();
+        note(new Trace.What.Message(sent, name, local, remote, name, ""));
     }
 
     /// For trace: that a packet passed, and what it carries by the name the session gave it.

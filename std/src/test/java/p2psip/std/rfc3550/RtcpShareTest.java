@@ -120,13 +120,13 @@ class RtcpShareTest {
         }
     }
 
-    /// Two kilobits a second for each are so little that no interval is the least one. Of hundreds
-    /// each has less, and waits for some minutes: so there is less to hear, and no less to see.
+    /// Two kilobits a second for each are so little that no interval is the least one. Of a thousand
+    /// each has half of it, so that there is less to hear, and no less to see.
     //= rfc3550#6.2-8 a fraction of the bandwidth that is known: never more than a twentieth of it
     //= rfc3550#6.2-9 and not much less than the 5 % either
     @ParameterizedTest @MethodSource("sizes")
     void in_any_ten_minutes_rtcp_takes_at_most_a_twentieth_and_not_much_less(int members) {
-        double bandwidth = members * 2000.0 / (1 + members / 400);
+        double bandwidth = members * 2000.0 / (1 + members / 1000);
         var air = new Air(members, (members + 1) / 2, bandwidth, members);
         air.run(Instant.EPOCH.plusSeconds(1300));
         var all = air.windows(Instant.EPOCH);
