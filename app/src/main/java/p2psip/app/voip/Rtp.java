@@ -8,6 +8,7 @@ import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3551.*;
 import p2psip.std.rfc4585.*;
+import p2psip.std.rfc5124.RtpProfile;
 import p2psip.std.rfc7983.PacketKind;
 
 /// The RTP session of a call, with what offer and answer have made of it as yet: what may be sent
@@ -22,12 +23,11 @@ final class Rtp {
     private static final int EARLY = 50, LONGEST = 1_500;
 
     private final Ice ice;
-    private final Session session;
-    private final Schedule schedule;
     private final Shield shield;
     private final String cname;
     private final Gauge gauge = new Gauge();
     private final boolean traced;
+    private final RandomGenerator random;
     private final Outbox<CallOutput> out;
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
     private final Partner rtpPartner = new Partner(), rtcpPartner = new Partner();
@@ -38,21 +38,29 @@ final class Rtp {
     private List<Format> expected = List.of();
     private final Deque<Ice.Arrival> early = new ArrayDeque<>();
     private long sent;
+    private ReportTiming timing;
+    private Session session;
 
     /// @param traced whether each packet is noted
     Rtp(long call, Ice ice, Keying.Means secrecy, boolean traced, RandomGenerator random,
             Outbox<CallOutput> out) {
         this.ice = ice;
         this.traced = traced;
+        this.random = random;
         this.out = out;
         shield = new Shield(call, secrecy, new Way(), random, out);
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         cname = "%016x".formatted(random.nextLong());
-        schedule = new Schedule(ControlShare.of(BITS_PER_SECOND), Schedule.Minimum.FIXED,
-                Schedule.OVERHEAD, random);
+        begin(RtpProfile.AVP);
+    }
+
+    /// A session in which nothing has been said or heard yet.
+    private void begin(RtpProfile profile) {
+        timing = profile.timing(ControlShare.of(BITS_PER_SECOND), FeedbackTiming.Settings.CALL,
+                EarlyForm.MINIMAL, random);
         session = new Session(new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname),
-                schedule, gauge, random);
+                timing, gauge, random);
     }
 
     /// By which handshakes leave.
@@ -96,7 +104,7 @@ final class Rtp {
     void keep(Optional<Keying.Terms> terms, Instant now) {
         shield.agree(terms, ice.muxed(), now);
         //  what SRTCP adds counts for the bandwidth of RTCP
-        schedule.overhead(Schedule.OVERHEAD + shield.growth());
+        timing.overhead(Schedule.OVERHEAD + shield.growth());
     }
 
     Instant deadline() { return session.deadline(); }
@@ -122,6 +130,9 @@ final class Rtp {
     }
 
     void agree(Stream agreed, Instant now) {
+        //= rfc4585#4.1-1 reports by the modified timing rules where the profile is one of feedback
+        if (session.state() == Session.State.NEW) RtpProfile.of(agreed.local().proto())
+                .filter(RtpProfile::feedback).ifPresent(this::begin);
         //= rfc3264#6.1-27 all media formats listed in the answer are received
         expect(agreed.receiveFormats(), now);
         //= rfc3264#8.3.1-7 traffic goes to a new port immediately

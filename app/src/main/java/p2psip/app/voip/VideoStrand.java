@@ -14,6 +14,10 @@ import p2psip.std.rfc7741.*;
 
 /// The pictures of a call: those of a film are sent as it goes, once, and what comes is kept. None
 /// is opened.
+///
+/// Who cannot show a picture can say so (PLI, NACK of RFC 4585), but is not offered to: a film is
+/// coded already, so a picture that stands by itself comes when the film has one, and no packet is
+/// kept to be sent again.
 final class VideoStrand implements Strand {
     //= rfc6184#8.2.1-1 the media name is video
     //= rfc7741#6.2.1-1 the media name is video

@@ -268,6 +268,26 @@ class SecretCallTest {
         assertThat(room.media).isEmpty();
     }
 
+    /// How often a peer is reported to in five seconds that has offered such a profile.
+    private static long reports(String profile) {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 " + profile + " 0\n"
+                + "a=rtcp-fb:* nack\na=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+                + "inline:4fl6DT4Bi+DWT6MsBt5BOQ7Gda1Jiv7rtpYLOqvm\n"));
+        room.request("ACK", "");
+        room.run(5_000);
+        assertThat(room.descriptions().getLast().toString()).contains(" " + profile + " ")
+                .doesNotContain("rtcp-fb");
+        return room.media.stream().filter(d -> d.remote().getPort() == SOUND.getPort() + 1)
+                .count();
+    }
+
+    //= rfc4585#4.1-1 the modified timing rules only where the profile is one with feedback
+    @Test void where_the_profile_has_feedback_no_least_interval_binds_the_reports() {
+        assertThat(reports("RTP/SAVP")).isBetween(1L, 3L);
+        assertThat(reports("RTP/SAVPF")).isGreaterThan(10);
+    }
+
     @Test void an_offer_that_is_refused_changes_nothing_of_what_is_agreed() {
         var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
         room.request("INVITE", MachineRoom.sdp("m=audio 4000 RTP/AVP 0\n"));

@@ -81,9 +81,8 @@ public final class Schedule implements ReportTiming {
 
     @Override public void share(ControlShare share) { interval = new Interval(share); }
 
-    /// What is below RTCP adds so much to a packet from now on.
     //= rfc3711#3.4-12,13 what SRTCP adds belongs to avg_rtcp_size
-    public void overhead(int bytes) { overhead = bytes; }
+    @Override public void overhead(int bytes) { overhead = bytes; }
 
     @Override public void start(int size, Instant now) {
         initial = true;
