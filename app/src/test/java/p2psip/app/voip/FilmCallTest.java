@@ -169,6 +169,29 @@ class FilmCallTest {
         assertThat(room.remarks).filteredOn(r -> r.startsWith("asked in vain")).hasSize(2);
     }
 
+    /// The first picture of a film is there when it is offered, the others come.
+    @Test void a_film_that_comes_by_and_by_is_shown_as_it_comes() {
+        var film = film(Coding.VP8, 400);
+        var room = room(shows(new Film(Coding.VP8, film.pictures().subList(0, 1))));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        room.command(new PhoneCommand.Picture(1, film.pictures().get(1)));   // nobody sees it yet
+        room.respond("200 OK", MachineRoom.sdp(PCMU + "m=video 6000 RTP/AVP 96\n"
+                + "a=rtpmap:96 VP8/90000\na=recvonly\n"));
+        room.run(1_000);
+        assertThat(room.heard(THERE)).filteredOn(RtpPacket::marker).hasSize(1);
+        film.pictures().subList(2, 5).forEach(next ->
+                room.command(new PhoneCommand.Picture(1, next)));
+        assertThat(room.heard(THERE)).filteredOn(RtpPacket::marker).hasSize(4);
+        assertThat(room.heard(THERE).getLast().timestamp()
+                - room.heard(THERE).getFirst().timestamp() & 0xffff_ffffL)
+                .isEqualTo(film.pictures().get(4).at());
+        //  what would have to wait for long is not kept
+        film.pictures().subList(100, 400).forEach(next ->
+                room.command(new PhoneCommand.Picture(1, next)));
+        room.run(20_000);
+        assertThat(room.heard(THERE)).filteredOn(RtpPacket::marker).hasSize(4 + 250);
+    }
+
     @Test void nobody_is_offered_pictures_unless_that_is_asked_for() {
         assertThat(answer(PhoneSetup.Beside.NOTHING, "96\na=rtpmap:96 VP8/90000\n"))
                 .startsWith("m=video 0 RTP/AVP 96");
