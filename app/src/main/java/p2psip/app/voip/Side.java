@@ -136,8 +136,8 @@ final class Side {
         }
     }
 
-    /// The peer misses something. Nothing of the kind is offered, and nothing is done about it: what
-    /// is sent is coded already, and kept by nobody.
+    /// The peer misses something. Nothing of the kind is offered, and nothing is done about it:
+    /// what is sent is coded already, and kept by nobody.
     private void asked(Feedback feedback) {
         if (traced) out.add(new CallOutput.Do(new Effect.Note(new Trace.What.Remark(
                 Trace.Subject.MEDIA, "asked in vain: " + feedback, ""))));

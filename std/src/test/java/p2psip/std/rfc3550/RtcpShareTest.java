@@ -120,8 +120,8 @@ class RtcpShareTest {
         }
     }
 
-    /// Two kilobits a second for each are so little that no interval is the least one. Of a thousand
-    /// each has half of it, so that there is less to hear, and no less to see.
+    /// Two kilobits a second for each are so little that no interval is the least one. Of a
+    /// thousand each has half of it, so that there is less to hear, and no less to see.
     //= rfc3550#6.2-8 a fraction of the bandwidth that is known: never more than a twentieth of it
     //= rfc3550#6.2-9 and not much less than the 5 % either
     @ParameterizedTest @MethodSource("sizes")
