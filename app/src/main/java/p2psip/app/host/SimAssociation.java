@@ -20,6 +20,7 @@ final class SimAssociation {
 
     /// The first byte of a handshake, and of an alert.
     private static final byte HANDSHAKE = 22, ALERT = 21;
+    private static final byte HANDSHAKE_FAILURE = 40, BAD_CERTIFICATE = 42;
     private static final byte HELLO = 1, OFFER = 2, PROOF = 3, FINISHED = 4;
     private static final int NONCE = 16;
     /// Of what stands before what a record says.
@@ -90,15 +91,16 @@ final class SimAssociation {
     }
 
     /// Tells the peer, too, that it fails.
-    private void alert(String why) {
-        tell(new Event.Flight(asked.id(), Bytes.wrap(record(ALERT, (byte) 2, 1).array())));
+    private void alert(byte description, String why) {
+        tell(new Event.Flight(asked.id(),
+                Bytes.wrap(record(ALERT, (byte) 2, 1).put(description).array())));
         fail(why);
     }
 
     /// Whether the peer has shown what it has told of.
     private boolean believed() {
         if (asked.believes(certificate)) return true;
-        alert("the peer's certificate is another than it has told of");
+        alert(BAD_CERTIFICATE, "the peer's certificate is another than it has told of");
         return false;
     }
 
@@ -110,7 +112,8 @@ final class SimAssociation {
 
     void received(Bytes datagram) {
         if (datagram.size() < RECORD + 2) return;
-        if (datagram.at(0) == ALERT && !over) fail("the peer says handshake_failure");
+        if (datagram.at(0) == ALERT && !over) fail("the peer says " + (datagram.at(RECORD + 1)
+                == BAD_CERTIFICATE ? "bad_certificate" : "handshake_failure"));
         if (datagram.at(0) != HANDSHAKE || datagram.size() < RECORD + 1 + NONCE) return;
         var in = datagram.slice(RECORD + 1, datagram.size()).buffer();
         switch (datagram.at(RECORD)) {
@@ -140,7 +143,7 @@ final class SimAssociation {
         while (in.remaining() >= 2) offered.add(in.getShort() & 0xffff);
         profile = ProtectionProfile.select(asked.profiles(), offered);
         if (profile.isEmpty()) {
-            alert("no profile that both know");
+            alert(HANDSHAKE_FAILURE, "no profile that both know");
             return;
         }
         say(flight(OFFER, profile.get().value()));

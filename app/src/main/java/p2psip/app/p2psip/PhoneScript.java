@@ -123,6 +123,7 @@ record PhoneScript(TaskOptions task, SoundOptions sound, StreamOptions streams, 
     private void listen(Telephone.Call call, Duration time) {
         if (streams.line != null) call.type(streams.line + "\n");
         if (streams.text) typist.accept(call);
+        streams.show(call, say);
         var end = phone.now().plus(time);
         for (var left = time; left.isPositive(); left = Duration.between(phone.now(), end)) {
             if (call.talk(Collections.min(List.of(left, LiveLine.PERIOD)))) return;

@@ -3,10 +3,21 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.film.*;
 import p2psip.app.voip.*;
+import p2psip.std.Ticks;
 import picocli.CommandLine.Option;
 
 /// The options of a phone about what its calls have beside sound: text, and pictures.
 final class StreamOptions {
+    /// So long before its time a picture is given to the phone.
+    private static final Duration AHEAD = Duration.ofMillis(500);
+    private static final int CLOCK_RATE = 90_000;
+
+    /// @param from when its first picture was seen, in ticks
+    private record Rest(Reel reel, long from) {}
+
+    /// What is read as it comes, until a call shows it.
+    private final AtomicReference<Rest> rest = new AtomicReference<>();
+
     @Option(names = "--text", description = "Have text in calls, too, if the peer does: what is"
             + " typed here reaches it while you speak, letter by letter (RFC 4103), and each line"
             + " that it types is said as `text: Hello`. A script types what comes in at standard"
@@ -19,8 +30,8 @@ final class StreamOptions {
 
     @Option(names = "--video", paramLabel = "FILE", description = "Show a film to the peer, once:"
             + " H.264 as `ffmpeg -c:v libx264 film.h264` writes it (seen at 25 pictures a second),"
-            + " or VP8 as `ffmpeg -c:v libvpx film.ivf` does; a pipe is read to its end first. It"
-            + " is sent as it is, unopened.")
+            + " or VP8 as `ffmpeg -c:v libvpx film.ivf` does; what comes by a pipe is shown to the"
+            + " first call as it comes. It is sent as it is, unopened.")
     Path video;
 
     @Option(names = "--record-video", paramLabel = "FILE", description = "Write the pictures of the"
@@ -37,21 +48,49 @@ final class StreamOptions {
                     + " wants no call in clear: leave out one of the two");
         if (record != null) SoundOptions.checkWritable("--record-video", record);
         return phone.with(new PhoneSetup.Beside(types(), Optional.ofNullable(video)
-                .map(StreamOptions::read), record != null));
+                .map(this::read), record != null));
     }
 
     boolean types() { return text || line != null; }
 
-    private static Film read(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            var bytes = in.readNBytes(Film.LIMIT + 1);
-            if (bytes.length > Film.LIMIT) throw new UserMistake("--video " + file
+    private Film read(Path file) {
+        try {
+            if (!Files.isRegularFile(file)) return begin(Files.newInputStream(file));
+            if (Files.size(file) > Film.LIMIT) throw new UserMistake("--video " + file
                     + " is larger than " + (Film.LIMIT >> 20) + " MiB: give a shorter one");
-            return FilmFile.parse(bytes);
+            return FilmFile.parse(Files.readAllBytes(file));
         } catch (IOException e) {
             throw UserMistake.reading("" + file, e, "give --video a film");
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--video " + file + ": " + e.getMessage());
+        }
+    }
+
+    /// A film of its first picture, by which it is offered; the others come.
+    private Film begin(InputStream pipe) throws IOException {
+        var reel = FilmFile.open(pipe);
+        var first = reel.next().stream().toList();
+        first.forEach(picture -> rest.set(new Rest(reel, picture.at())));
+        return new Film(reel.coding(), first);
+    }
+
+    /// Shows the first call what else comes of a film, until the pipe ends or the call does.
+    void show(Telephone.Call call, Consumer<String> say) {
+        var more = rest.getAndSet(null);
+        if (more != null) Thread.ofVirtual().start(() -> show(more, call, say));
+    }
+
+    private static void show(Rest rest, Telephone.Call call, Consumer<String> say) {
+        long begun = System.nanoTime();
+        try {
+            for (var next = rest.reel.next(); next.isPresent(); next = rest.reel.next()) {
+                //  what comes sooner waits in the pipe, so that little of it is kept
+                long due = Ticks.nanos(next.get().at() - rest.from, CLOCK_RATE) - AHEAD.toNanos();
+                LockSupport.parkNanos(begun + due - System.nanoTime());
+                call.show(next.get());
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            say.accept("nothing more is shown: " + e.getMessage());
         }
     }
 

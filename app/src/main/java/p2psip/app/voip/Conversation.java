@@ -186,6 +186,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case PhoneCommand.Mute(_, boolean muted) -> media.mute(muted);
             case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
             case PhoneCommand.Type(_, var typed) -> sides.type(typed, now);
+            case PhoneCommand.Picture(_, var next) -> sides.show(next, now);
             case PhoneCommand.HangUp _ -> ask(new Command.HangUp(number));
             case PhoneCommand.Refuse(_, int status) -> {
                 if (rung && !answered) ask(new Command.Refuse(number, status));

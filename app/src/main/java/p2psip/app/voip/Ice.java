@@ -81,7 +81,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         record Note(Trace.What what) implements Output {}
     }
 
-    /// A datagram that is no STUN.
+    /// A datagram that is no STUN of ICE's.
     ///
     /// @param rtp    whether it came to the port of sound, not to that of its control
     /// @param at     our address, or that of a relay
@@ -357,8 +357,8 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     private void arrived(int component, InetSocketAddress at, InetSocketAddress from, Bytes bytes,
             Instant now) {
         // STUN and sound come to the same port: RFC 7983 tells them apart by the first byte
-        if (Message.isStun(bytes)) {
-            if (use == Use.ICE) agent.ifPresent(one ->
+        if (use == Use.ICE && Message.isStun(bytes)) {
+            agent.ifPresent(one ->
                     said(one.handle(new Agent.Input.Received(at, from, bytes), now), now));
             return;
         }

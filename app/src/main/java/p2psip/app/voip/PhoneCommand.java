@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.film.Film;
 
 /// What the program asks of a [Phone]; calls that it places, and texts, have positive numbers of
 /// its choice, each its own.
@@ -51,6 +52,9 @@ public sealed interface PhoneCommand {
 
     /// Type text to the peer, whose calls have text, too: as much or as little as there is of it.
     record Type(long call, String typed) implements OnCall {}
+
+    /// Show the peer the next picture of a film that has begun, and has not come to its end.
+    record Picture(long call, Film.Picture next) implements OnCall {}
 
     record HangUp(long call) implements OnCall {}
 

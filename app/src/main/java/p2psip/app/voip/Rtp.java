@@ -8,6 +8,7 @@ import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3551.*;
 import p2psip.std.rfc4585.*;
+import p2psip.std.rfc5124.RtpProfile;
 import p2psip.std.rfc7983.PacketKind;
 
 /// The RTP session of a call, with what offer and answer have made of it as yet: what may be sent
@@ -22,12 +23,11 @@ final class Rtp {
     private static final int EARLY = 50, LONGEST = 1_500;
 
     private final Ice ice;
-    private final Session session;
-    private final Schedule schedule;
     private final Shield shield;
     private final String cname;
     private final Gauge gauge = new Gauge();
     private final boolean traced;
+    private final RandomGenerator random;
     private final Outbox<CallOutput> out;
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
     private final Partner rtpPartner = new Partner(), rtcpPartner = new Partner();
@@ -38,21 +38,29 @@ final class Rtp {
     private List<Format> expected = List.of();
     private final Deque<Ice.Arrival> early = new ArrayDeque<>();
     private long sent;
+    private ReportTiming timing;
+    private Session session;
 
     /// @param traced whether each packet is noted
     Rtp(long call, Ice ice, Keying.Means secrecy, boolean traced, RandomGenerator random,
             Outbox<CallOutput> out) {
         this.ice = ice;
         this.traced = traced;
+        this.random = random;
         this.out = out;
-        shield = new Shield(call, secrecy, new Way(), out);
+        shield = new Shield(call, secrecy, new Way(), random, out);
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         cname = "%016x".formatted(random.nextLong());
-        schedule = new Schedule(ControlShare.of(BITS_PER_SECOND), Schedule.Minimum.FIXED,
-                Schedule.OVERHEAD, random);
+        begin(RtpProfile.AVP);
+    }
+
+    /// A session in which nothing has been said or heard yet.
+    private void begin(RtpProfile profile) {
+        timing = profile.timing(ControlShare.of(BITS_PER_SECOND), FeedbackTiming.Settings.CALL,
+                EarlyForm.MINIMAL, random);
         session = new Session(new Session.Parameters(Set.of(), BITS_PER_SECOND, CLOCK_RATE, cname),
-                schedule, gauge, random);
+                timing, gauge, random);
     }
 
     /// By which handshakes leave.
@@ -67,10 +75,12 @@ final class Rtp {
 
         @Override public void send(boolean rtp, Bytes datagram, Instant now) {
             leg(rtp, now).ifPresent(leg -> {
-                noteHandshake(true, leg.from(), leg.to());
+                noteHandshake(true, datagram, leg.from(), leg.to());
                 leave(leg, datagram, now);
             });
         }
+
+        @Override public boolean found() { return ice.agreed(); }
     }
 
     /// Where the peer takes datagrams by what it has described, whichever way sound is to flow; by
@@ -94,7 +104,7 @@ final class Rtp {
     void keep(Optional<Keying.Terms> terms, Instant now) {
         shield.agree(terms, ice.muxed(), now);
         //  what SRTCP adds counts for the bandwidth of RTCP
-        schedule.overhead(Schedule.OVERHEAD + shield.growth());
+        timing.overhead(Schedule.OVERHEAD + shield.growth());
     }
 
     Instant deadline() { return session.deadline(); }
@@ -120,6 +130,9 @@ final class Rtp {
     }
 
     void agree(Stream agreed, Instant now) {
+        //= rfc4585#4.1-1 reports by the modified timing rules where the profile is one of feedback
+        if (session.state() == Session.State.NEW) RtpProfile.of(agreed.local().proto())
+                .filter(RtpProfile::feedback).ifPresent(this::begin);
         //= rfc3264#6.1-27 all media formats listed in the answer are received
         expect(agreed.receiveFormats(), now);
         //= rfc3264#8.3.1-7 traffic goes to a new port immediately
@@ -169,8 +182,8 @@ final class Rtp {
     private Optional<List<RtpPacket>> received(Ice.Arrival arrival, boolean waited, Instant now) {
         boolean rtp = arrival.rtp();
         var kind = PacketKind.of(arrival.bytes());
-        if (kind == PacketKind.DTLS) {
-            shaken(arrival, now);
+        if (kind == PacketKind.DTLS || kind == PacketKind.STUN) {
+            shaken(arrival, kind, now);
             return Optional.empty();
         }
         if (shield.waits()) {
@@ -204,13 +217,17 @@ final class Rtp {
                 .flatMap(List::stream).toList();
     }
 
-    /// A handshake has come, from whom sound would be taken.
-    private void shaken(Ice.Arrival arrival, Instant now) {
+    /// A handshake has come, or a check before it, from whom sound would be taken.
+    private void shaken(Ice.Arrival arrival, PacketKind kind, Instant now) {
         boolean rtp = arrival.rtp();
         if (!arrival.proved() && !(rtp ? rtpPartner : rtcpPartner).believes(arrival.from(),
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now)) return;
-        noteHandshake(false, arrival.at(), arrival.from());
-        shield.came(rtp, arrival.bytes(), now);
+        noteHandshake(false, arrival.bytes(), arrival.at(), arrival.from());
+        if (kind == PacketKind.DTLS) shield.came(rtp, arrival.bytes(), now);
+        else shield.asked(rtp, arrival.bytes(), arrival.from()).ifPresent(answer -> {
+            noteHandshake(true, answer, arrival.at(), arrival.from());
+            leave(new Ice.Leg(arrival.at(), arrival.from()), answer, now);
+        });
     }
 
     private Optional<List<RtpPacket>> plain(Ice.Arrival arrival, Bytes packet, Partner partner,
@@ -289,8 +306,10 @@ final class Rtp {
             if (output instanceof Ice.Output.Do(var effect)) out.add(new CallOutput.Do(effect));
     }
 
-    private void noteHandshake(boolean sent, InetSocketAddress local, InetSocketAddress remote) {
-        note(new Trace.What.Message(sent, "DTLS", local, remote, "DTLS", ""));
+    private void noteHandshake(boolean sent, Bytes datagram, InetSocketAddress local,
+            InetSocketAddress remote) {
+        var name = PacketKind.of(datagram).name();
+        note(new Trace.What.Message(sent, name, local, remote, name, ""));
     }
 
     /// For trace: that a packet passed, and what it carries by the name the session gave it.

@@ -7,6 +7,7 @@ import p2psip.app.srtp.Armour.Refused;
 import p2psip.std.*;
 import p2psip.std.rfc3261.ua.Call;
 import p2psip.std.rfc5763.DtlsAgreement.Association;
+import p2psip.std.rfc5763.LatchingControl;
 
 /// What stands between the sound of a call and its way: nothing, if it goes in clear; else no
 /// packet passes in either direction that is not sealed by keys which both have agreed on.
@@ -19,11 +20,15 @@ final class Shield {
         boolean open(boolean rtp, Instant now);
 
         void send(boolean rtp, Bytes datagram, Instant now);
+
+        /// Whether ICE has found it, or is about to.
+        boolean found();
     }
 
     private final long call;
     private final Keying.Means means;
     private final Exit exit;
+    private final RandomGenerator random;
     private final Outbox<CallOutput> out;
     private final Armour armour = new Armour();
     /// Of RTCP, where keys come of handshakes and it has a port of its own.
@@ -33,10 +38,12 @@ final class Shield {
     private boolean secret, muxed;
     private Optional<String> failure = Optional.empty(), told = Optional.empty();
 
-    Shield(long call, Keying.Means means, Exit exit, Outbox<CallOutput> out) {
+    Shield(long call, Keying.Means means, Exit exit, RandomGenerator random,
+            Outbox<CallOutput> out) {
         this.call = call;
         this.means = means;
         this.exit = exit;
+        this.random = random;
         this.out = out;
     }
 
@@ -92,10 +99,22 @@ final class Shield {
 
     /// A datagram of DTLS has come; it is no use where nothing of the kind was offered.
     void came(boolean rtp, Bytes datagram, Instant now) {
-        boolean wanted = secret && failure.isEmpty() && means.secrecy().takesShaken()
-                && !(terms.isPresent() && terms.get() instanceof Keying.Terms.Told);
-        if (wanted) shaken(rtp, handshake(rtp).handle(
+        if (shakes()) shaken(rtp, handshake(rtp).handle(
                 new DtlsKeying.Input.Came(datagram), now), now);
+    }
+
+    /// Whether a handshake may be made, as far as is known.
+    private boolean shakes() {
+        return secret && failure.isEmpty() && means.secrecy().takesShaken()
+                && !(terms.isPresent() && terms.get() instanceof Keying.Terms.Told);
+    }
+
+    /// A datagram of STUN has come that is none of ICE: what is answered, while a handshake may
+    /// be waiting for it.
+    //= rfc5763#6.7.2-2 during the handshake period, also where there is no ICE
+    Optional<Bytes> asked(boolean rtp, Bytes datagram, InetSocketAddress from) {
+        return shakes() && !handshake(rtp).established()
+                ? LatchingControl.answer(datagram, from) : Optional.empty();
     }
 
     /// The host tells of an association.
@@ -107,11 +126,16 @@ final class Shield {
 
     private void shaken(boolean rtp, List<DtlsKeying.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case DtlsKeying.Output.Do(var effect) -> out.add(new CallOutput.Do(effect));
+            case DtlsKeying.Output.Do(var effect) -> {
+                out.add(new CallOutput.Do(effect));
+                if (effect instanceof Effect.Associate association) latch(rtp, association, now);
+            }
             case DtlsKeying.Output.Send(var datagram) -> exit.send(rtp, datagram, now);
             case DtlsKeying.Output.Established(var keys, boolean begins) -> {
                 (rtp ? armour : beside).shaken(keys, begins);
-                if (rtp) secured("keys by DTLS");
+                //= rfc8122#7-6 of certificates described where nobody can change it no word
+                if (rtp) secured("keys by DTLS" + (means.secured()
+                        ? "" : ", for a certificate that was told of in clear"));
             }
             case DtlsKeying.Output.Failed(var why) -> {
                 failure = Optional.of("The sound cannot be kept secret: " + why);
@@ -122,6 +146,14 @@ final class Shield {
         }
     }
 
+    /// The side that waits lets the other one in, whose handshake is under way by itself.
+    //= rfc5763#6.7.2-1,3 without ICE one check, whose answer the handshake does not wait for
+    private void latch(boolean rtp, Effect.Associate association, Instant now) {
+        if (!association.begins() && !exit.found())
+            exit.send(rtp, LatchingControl.check(random), now);
+    }
+
+    //= rfc5763#8.6-1 how a call is kept secret is told, and never that it is with whom it names
     private void secured(String how) {
         var what = armour.suite().orElse("") + ", " + how;
         if (!told.equals(Optional.of(what))) out.add(new CallOutput.Do(

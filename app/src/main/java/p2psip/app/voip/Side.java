@@ -7,7 +7,7 @@ import p2psip.std.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3264.Stream;
 import p2psip.std.rfc3550.*;
-import p2psip.std.rfc4585.RtcpBandwidth;
+import p2psip.std.rfc4585.*;
 
 /// A stream of a call beside its sound: its own two ports and its own RTP session, by which a
 /// [Strand] sends and hears.
@@ -131,8 +131,16 @@ final class Side {
             }
             case Session.Output.Reported(_, var block) ->
                     strand.lost(block.fractionLost() / 256.0, now);
+            case Session.Output.Heard(var packet) -> Feedback.parse(packet).ifPresent(this::asked);
             default -> { }
         }
+    }
+
+    /// The peer misses something. Nothing of the kind is offered, and nothing is done about it:
+    /// what is sent is coded already, and kept by nobody.
+    private void asked(Feedback feedback) {
+        if (traced) out.add(new CallOutput.Do(new Effect.Note(new Trace.What.Remark(
+                Trace.Subject.MEDIA, "asked in vain: " + feedback, ""))));
     }
 
     private void send(boolean rtp, InetSocketAddress to, Bytes datagram) {

@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.film.Film;
 import p2psip.app.host.*;
 import p2psip.std.*;
 import p2psip.std.rfc3264.Local;
@@ -68,6 +69,12 @@ final class Sides {
     void type(String typed, Instant now) {
         text.ifPresentOrElse(strand -> strand.type(typed, now), () -> out.add(
                 new CallOutput.Do(new Effect.Tell(new News.NotTyped(call, typed)))));
+        all.forEach(side -> side.send(now));
+    }
+
+    /// Sends what comes of a film.
+    void show(Film.Picture next, Instant now) {
+        video.ifPresent(strand -> strand.show(next, now));
         all.forEach(side -> side.send(now));
     }
 

@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.app.film.Film;
 import p2psip.app.host.Host;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc4103.TextPage;
@@ -129,6 +130,11 @@ public final class Telephone implements AutoCloseable {
 
         /// Types text to the peer, and does not wait.
         public void type(String text) { line.command(new PhoneCommand.Type(number, text)); }
+
+        /// Shows the next picture of a film that is read as it comes, and does not wait.
+        public void show(Film.Picture next) {
+            line.command(new PhoneCommand.Picture(number, next));
+        }
 
         /// What the peer has typed so far, in lines.
         public List<String> typed() {

@@ -2,7 +2,7 @@ package p2psip.app.voip;
 
 import module java.base;
 import p2psip.app.film.Film;
-import p2psip.app.film.Film.Coding;
+import p2psip.app.film.Film.*;
 import p2psip.app.host.Effect;
 import p2psip.std.*;
 import p2psip.std.rfc3264.*;
@@ -14,6 +14,10 @@ import p2psip.std.rfc7741.*;
 
 /// The pictures of a call: those of a film are sent as it goes, once, and what comes is kept. None
 /// is opened.
+///
+/// Who cannot show a picture can say so (PLI, NACK of RFC 4585), but is not offered to: a film is
+/// coded already, so a picture that stands by itself comes when the film has one, and no packet is
+/// kept to be sent again.
 final class VideoStrand implements Strand {
     //= rfc6184#8.2.1-1 the media name is video
     //= rfc7741#6.2.1-1 the media name is video
@@ -28,6 +32,9 @@ final class VideoStrand implements Strand {
     /// What fits a datagram on every way.
     private static final int MOST = 1200;
 
+    /// How many pictures are kept of those that come.
+    private static final int MOST_COMING = 250;
+
     private static final long BITS_PER_SECOND = 2_000_000;
 
     private final long call;
@@ -38,13 +45,16 @@ final class VideoStrand implements Strand {
     private OptionalInt payloadType = OptionalInt.empty();
     private List<Format> heard = List.of();
     private Instant begun = Instant.MAX;
-    private int next;
+    private final Deque<Picture> coming = new ArrayDeque<>();
+    private long first;
     private Optional<FilmRoll> roll = Optional.empty();
 
     VideoStrand(long call, PhoneSetup.Beside wanted, Outbox<Packet> packets,
             Outbox<CallOutput> out) {
         this.call = call;
         this.film = wanted.video();
+        film.ifPresent(f -> coming.addAll(f.pictures()));
+        first = coming.isEmpty() ? 0 : coming.getFirst().at();
         this.keeps = wanted.film();
         this.packets = packets;
         this.out = out;
@@ -128,22 +138,25 @@ final class VideoStrand implements Strand {
     @Override public void refused() { payloadType = OptionalInt.empty(); }
 
     @Override public Instant deadline() {
-        return payloadType.isEmpty() || begun.equals(Instant.MAX)
-                || next >= film.orElseThrow().pictures().size() ? Instant.MAX : due(next);
+        return payloadType.isEmpty() || begun.equals(Instant.MAX) || coming.isEmpty()
+                ? Instant.MAX : begun.plusNanos(Ticks.nanos(at(coming.getFirst()), CLOCK_RATE));
     }
 
-    /// When a picture is seen.
-    private Instant due(int number) { return begun.plusNanos(Ticks.nanos(at(number), CLOCK_RATE)); }
+    /// When a picture is seen, in ticks from the first one.
+    private long at(Picture picture) { return Math.max(0, picture.at() - first); }
 
-    private long at(int number) {
-        var pictures = film.orElseThrow().pictures();
-        return Math.max(0, pictures.get(number).at() - pictures.getFirst().at());
+    /// More of a film that is read as it comes. What is too much to keep is not shown, nor is what
+    /// comes before anybody is there to see it.
+    void show(Picture more, Instant now) {
+        if (payloadType.isEmpty() || coming.size() >= MOST_COMING) return;
+        coming.add(more);
+        wake(now);
     }
 
     @Override public void wake(Instant now) {
         while (!deadline().isAfter(now)) {
-            var picture = film.orElseThrow().pictures().get(next);
-            var payloads = switch (film.get().coding()) {
+            var picture = coming.remove();
+            var payloads = switch (film.orElseThrow().coding()) {
                 case H264 -> new NalPacketizer(MOST).payloads(picture.data());
                 case VP8 -> new Vp8Packetizer(MOST).payloads(picture.data().getFirst());
             };
@@ -151,8 +164,7 @@ final class VideoStrand implements Strand {
             //= rfc7741#4.4-7 the last or only one
             for (int i = 0; i < payloads.size(); i++)
                 packets.add(new Packet(i == payloads.size() - 1, payloadType.getAsInt(),
-                        at(next), payloads.get(i)));
-            next++;
+                        at(picture), payloads.get(i)));
         }
     }
 

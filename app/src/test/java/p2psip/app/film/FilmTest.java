@@ -56,6 +56,37 @@ class FilmTest {
                 .hasMessageContaining("neither");
     }
 
+    /// A pipe in which there is so much, and no more yet.
+    private static InputStream pipe(byte[] there) {
+        return new SequenceInputStream(new ByteArrayInputStream(there), new InputStream() {
+            @Override public int read() throws IOException { throw new IOException("not yet"); }
+        });
+    }
+
+    @Test void of_what_comes_a_picture_is_there_as_soon_as_it_is_whole() throws IOException {
+        var units = FilmFile.open(pipe(HexFormat.of().parseHex(
+                "000000016588ff" + "00000001" + "4188" + "000001")));
+        assertThat(units.next()).contains(new Picture(0, List.of(Bytes.hex("6588ff"))));
+        assertThatThrownBy(units::next).isInstanceOf(IOException.class);
+        var frames = FilmFile.open(pipe(FilmFile.encode(vp8(0, 3000))));
+        assertThat(frames.next()).contains(vp8(0).pictures().getFirst());
+        assertThat(frames.next()).contains(vp8(3000).pictures().getFirst());
+        assertThatThrownBy(frames::next).isInstanceOf(IOException.class);
+    }
+
+    @Test void what_never_ends_is_no_picture() throws IOException {
+        var endless = FilmFile.open(new SequenceInputStream(
+                new ByteArrayInputStream(HexFormat.of().parseHex("0000000165")),
+                new InputStream() {
+                    @Override public int read() { return 0x55; }
+                }));
+        assertThatThrownBy(endless::next).hasMessage("a picture is larger than 8 MiB");
+        var frame = FilmFile.encode(vp8(0));
+        frame[35] = 0x7f;
+        assertThatThrownBy(() -> FilmFile.parse(frame))
+                .hasMessage("a picture is larger than 8 MiB");
+    }
+
     @Test void an_ivf_of_something_else_is_named() {
         var file = FilmFile.encode(vp8(0));
         file[11] = '9';

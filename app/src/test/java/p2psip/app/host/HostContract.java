@@ -93,15 +93,16 @@ abstract class HostContract {
     /// their flights those are lost of which `lost` says so.
     private List<Event> associate(List<ProtectionProfile> alices, List<ProtectionProfile> bobs,
             IntPredicate lost) {
-        return associate(alices, bobs, lost, hers);
+        return associate(alices, bobs, lost, hers, his);
     }
 
     private List<Event> associate(List<ProtectionProfile> alices, List<ProtectionProfile> bobs,
-            IntPredicate lost, MediaCertificate shown) {
+            IntPredicate lost, MediaCertificate client, MediaCertificate server) {
         var alice = node("alice");
         var bob = node("bob");
-        bob.pull(new Effect.Associate(id(3), false, his, bobs, List.of(hers.fingerprint())));
-        alice.pull(new Effect.Associate(id(3), true, shown, alices, List.of(his.fingerprint())));
+        bob.pull(new Effect.Associate(id(3), false, server, bobs, List.of(hers.fingerprint())));
+        alice.pull(new Effect.Associate(
+                id(3), true, client, alices, List.of(his.fingerprint())));
         var said = new HashMap<Strings, Event>();
         int flights = 0;
         for (var end = System.nanoTime() + 20_000_000_000L;
@@ -119,6 +120,7 @@ abstract class HostContract {
         return List.of(said.get(alice), said.get(bob));
     }
 
+    //= rfc8122#6.2-1,3 the server presents a certificate, and the client does as well
     @Test void both_ends_of_an_association_get_its_keys_and_the_other_s_certificate() {
         var told = associate(List.of(GCM, CM), List.of(CM, GCM), _ -> false);
         var a = (Event.Associated) told.getFirst();
@@ -137,12 +139,23 @@ abstract class HostContract {
                 .isEqualTo(((Event.Associated) told.getLast()).keys());
     }
 
-    //= rfc8122#6.2-4 if a certificate does not match, the server terminates with bad_certificate
-    @Test void who_shows_another_certificate_than_was_told_of_is_told_so() {
-        var told = associate(List.of(GCM), List.of(GCM), _ -> false, certificate(3));
-        assertThat(((Event.NotAssociated) told.getLast()).why())
+    //= rfc8122#6.2-4,7 if a certificate does not match, the server terminates: bad_certificate
+    @Test void a_client_that_shows_another_certificate_than_was_told_of_is_told_so() {
+        var told = associate(List.of(GCM), List.of(GCM), _ -> false, certificate(3), his);
+        unbelieved(told.getFirst(), told.getLast());
+    }
+
+    //= rfc8122#6.2-2 the client terminates with bad_certificate if the fingerprint is another's
+    @Test void a_server_that_shows_another_certificate_than_was_told_of_is_told_so() {
+        var told = associate(List.of(GCM), List.of(GCM), _ -> false, hers, certificate(3));
+        unbelieved(told.getLast(), told.getFirst());
+    }
+
+    private static void unbelieved(Event there, Event here) {
+        assertThat(((Event.NotAssociated) here).why())
                 .endsWith("the peer's certificate is another than it has told of");
-        assertThat(((Event.NotAssociated) told.getFirst()).why()).startsWith("the peer says ");
+        assertThat(((Event.NotAssociated) there).why())
+                .startsWith("the peer says bad_certificate");
     }
 
     @Test void without_a_profile_that_both_know_there_is_no_association() {

@@ -25,13 +25,15 @@ final class Tone {
         return (Files.size(wav) - HEADER) / 2.0 / RATE;
     }
 
-    /// The share of a recording's energy that lies at a frequency: about 1 for a pure tone.
+    /// The share of a recording's energy that lies at a frequency: about 1 for a pure tone. Of
+    /// several channels the first is looked at.
     static double share(Path wav, int hertz) throws IOException {
-        var in = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN)
-                .position(HEADER).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-        var samples = new short[in.remaining()];
-        in.get(samples);
-        return share(samples, hertz);
+        var file = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
+        int channels = file.getShort(22), rate = file.getInt(24);
+        var in = file.position(HEADER).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        var samples = new short[in.remaining() / channels];
+        for (int i = 0; i < samples.length; i++) samples[i] = in.get(i * channels);
+        return share(samples, hertz * RATE / rate);
     }
 
     static double share(short[] in, int hertz) {

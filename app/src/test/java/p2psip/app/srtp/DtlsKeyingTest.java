@@ -78,6 +78,7 @@ class DtlsKeyingTest {
     }
 
     //= rfc5763#5-14 if the fingerprint does not match, that is the end of the session
+    //= rfc8122#6.2-6 nothing is assumed to be valid before a fingerprint has matched
     @Test void a_peer_who_shows_another_certificate_gets_no_keys() {
         agree(with(Role.CLIENT, theirs));
         assertThat(happened(new Event.Associated(FIRST, keys(), certificate(3).der())))

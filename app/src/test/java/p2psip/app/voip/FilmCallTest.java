@@ -9,6 +9,7 @@ import p2psip.app.film.Film.*;
 import p2psip.app.host.*;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3550.*;
+import p2psip.std.rfc4585.Feedback;
 
 /// Pictures beside the sound of a call, from one phone's film to the other's, unopened.
 class FilmCallTest {
@@ -147,6 +148,48 @@ class FilmCallTest {
                 + "a=rtpmap:97 H264/90000\na=fmtp:97 packetization-mode=1\na=recvonly\n"));
         room.run(100);
         assertThat(room.heard(THERE)).first().extracting(RtpPacket::payload).isEqualTo(sets);
+    }
+
+    @Test void who_misses_a_picture_or_a_packet_gets_nothing_but_the_film() {
+        var room = room(shows(film(Coding.VP8, 50)));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        var offer = room.descriptions().getLast();
+        assertThat(offer.toString()).doesNotContain("rtcp-fb");
+        room.respond("200 OK", MachineRoom.sdp(PCMU + "m=video 6000 RTP/AVP 96\n"
+                + "a=rtpmap:96 VP8/90000\na=recvonly\n"));
+        room.run(200);
+        int before = room.heard(THERE).size();
+        var control = MachineRoom.address("10.0.0.1", offer.media().getLast().port() + 1);
+        long ssrc = room.heard(THERE).getFirst().ssrc();
+        room.hear(control, MachineRoom.address("10.0.0.2", 6001), new CompoundPacket(
+                new RtcpPacket.ReceiverReport(5, List.of(), Bytes.EMPTY),
+                new Feedback.PictureLoss(5, ssrc).packet(),
+                Feedback.GenericNack.of(5, ssrc, List.of(1)).packet()).encode());
+        assertThat(room.heard(THERE)).hasSize(before);
+        assertThat(room.remarks).filteredOn(r -> r.startsWith("asked in vain")).hasSize(2);
+    }
+
+    /// The first picture of a film is there when it is offered, the others come.
+    @Test void a_film_that_comes_by_and_by_is_shown_as_it_comes() {
+        var film = film(Coding.VP8, 400);
+        var room = room(shows(new Film(Coding.VP8, film.pictures().subList(0, 1))));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        room.command(new PhoneCommand.Picture(1, film.pictures().get(1)));   // nobody sees it yet
+        room.respond("200 OK", MachineRoom.sdp(PCMU + "m=video 6000 RTP/AVP 96\n"
+                + "a=rtpmap:96 VP8/90000\na=recvonly\n"));
+        room.run(1_000);
+        assertThat(room.heard(THERE)).filteredOn(RtpPacket::marker).hasSize(1);
+        film.pictures().subList(2, 5).forEach(next ->
+                room.command(new PhoneCommand.Picture(1, next)));
+        assertThat(room.heard(THERE)).filteredOn(RtpPacket::marker).hasSize(4);
+        assertThat(room.heard(THERE).getLast().timestamp()
+                - room.heard(THERE).getFirst().timestamp() & 0xffff_ffffL)
+                .isEqualTo(film.pictures().get(4).at());
+        //  what would have to wait for long is not kept
+        film.pictures().subList(100, 400).forEach(next ->
+                room.command(new PhoneCommand.Picture(1, next)));
+        room.run(20_000);
+        assertThat(room.heard(THERE)).filteredOn(RtpPacket::marker).hasSize(4 + 250);
     }
 
     @Test void nobody_is_offered_pictures_unless_that_is_asked_for() {

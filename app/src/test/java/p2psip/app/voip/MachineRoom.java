@@ -23,6 +23,8 @@ final class MachineRoom {
     final List<String> sip = new ArrayList<>();
     final List<Effect.Datagram> media = new ArrayList<>();
     final List<News> news = new ArrayList<>();
+    /// What the host is asked for a handshake.
+    final List<Effect> handshakes = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();
     /// What the DNS knows.
     final Map<String, List<InetAddress>> names = new HashMap<>();
@@ -119,6 +121,7 @@ final class MachineRoom {
                     sip.add(datagram.bytes().utf8());
             case Effect.Datagram datagram -> media.add(datagram);
             case Effect.Unbind(var local) -> given.add(local);
+            case Effect.Associate _, Effect.Hand _ -> handshakes.add(effect);
             case Effect.Tell(News n) -> news.add(n);
             case Effect.Note(Trace.What.Remark(_, var text, _)) -> remarks.add(text);
             default -> { }

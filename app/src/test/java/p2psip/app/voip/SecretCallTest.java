@@ -13,7 +13,9 @@ import p2psip.app.trace.Trace;
 import p2psip.app.trace.Trace.What;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc5763.LatchingControl;
 import p2psip.std.rfc7983.PacketKind;
+import p2psip.std.rfc8489.Message;
 
 /// Two phones that talk in secret, or do not, in virtual time.
 class SecretCallTest {
@@ -48,6 +50,7 @@ class SecretCallTest {
                 && size.test(b.size() - 12)).count();
     }
 
+    //= rfc5763#6.10-1 DTLS-SRTP is supported
     @ParameterizedTest @CsvSource({"MUST, TAKEN, AEAD_AES_256_GCM, SDES",
         "MUST, MUST, AEAD_AES_256_GCM, SDES", "MAY, TAKEN, AEAD_AES_256_GCM, SDES",
         "DTLS, TAKEN, AEAD_AES_128_GCM, DTLS", "DTLS, DTLS, AEAD_AES_128_GCM, DTLS",
@@ -64,6 +67,8 @@ class SecretCallTest {
             taken.talk(SECOND);
             assertThat(call.secret().orElseThrow()).contains(suite, "keys by " + keys);
             assertThat(taken.secret()).isEqualTo(call.secret());
+            //= rfc5763#8.6-1 nobody's identity is indicated, for the signalling proves none
+            assertThat(call.secret().orElseThrow()).endsWith("in clear").doesNotContain("bob");
             assertThat(statistics.sent()).isBetween(190L, 215L);
             assertThat(taken.hangUp().received()).isEqualTo(statistics.sent());
             assertThat(statistics).hasToString(
@@ -159,6 +164,7 @@ class SecretCallTest {
         }
     }
 
+    //= rfc5763#6.7.1-1 all pairs of a component belong to the same association
     @Test void ice_comes_first_and_one_handshake_is_for_both_where_they_share_a_port() {
         var ice = new IceOptions(true, List.of(), List.of());
         try (var alice = phone("alice", "10.0.0.1", false, Secrecy.DTLS, ice);
@@ -179,12 +185,78 @@ class SecretCallTest {
         }
     }
 
-    //= rfc5763#5-14 if the fingerprint does not match, the session is torn down immediately
-    @Test void a_handshake_that_fails_ends_the_call_before_anything_is_said() {
+    private static final String CERTIFICATE =
+            "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB\n";
+    private static final InetSocketAddress SOUND = MachineRoom.SOUND;
+
+    /// A peer that offers DTLS without ICE, and has been answered.
+    private static MachineRoom offered(String setup) {
         var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
         room.request("INVITE", MachineRoom.sdp("m=audio 4000 UDP/TLS/RTP/SAVP 0\n"
-                + "a=setup:passive\na=fingerprint:sha-256 " + "AB:".repeat(31) + "AB\n"));
+                + "a=setup:" + setup + "\n" + CERTIFICATE));
         room.request("ACK", "");
+        return room;
+    }
+
+    private static List<Message> checks(MachineRoom room) {
+        return room.media.stream().filter(d -> d.remote().equals(SOUND)
+                && Message.isStun(d.bytes())).map(d -> Message.parse(d.bytes())).toList();
+    }
+
+    //= rfc5763#6.7.2-1 the passive side does a single unauthenticated connectivity check
+    //= rfc5763#6.7.2-3 and does not wait for an answer, as the handshake goes on without it
+    @Test void who_waits_for_a_handshake_lets_the_other_side_in_and_waits_for_nothing_else() {
+        var room = offered("active");
+        assertThat(room.handshakes).singleElement().satisfies(asked ->
+                assertThat(((Effect.Associate) asked).begins()).isFalse());
+        room.run(5_000);
+        assertThat(checks(room)).singleElement().satisfies(check -> {
+            assertThat(check.kind()).isEqualTo(Message.Kind.REQUEST);
+            assertThat(check.attributes()).isEmpty();
+        });
+    }
+
+    //= rfc5763#6.7.2-2 the request is answered during the handshake, by who does no ICE
+    //= rfc5763#6.7.2-3 and the active side proceeds even if no check is received
+    @Test void who_begins_a_handshake_asks_nothing_and_answers_who_does() {
+        var room = offered("passive");
+        assertThat(room.handshakes).singleElement().satisfies(asked ->
+                assertThat(((Effect.Associate) asked).begins()).isTrue());
+        assertThat(checks(room)).isEmpty();
+        var check = LatchingControl.check(new SplittableRandom(1));
+        room.hear(room.sound(), SOUND, check);
+        assertThat(checks(room)).singleElement().satisfies(answer -> {
+            assertThat(answer.kind()).isEqualTo(Message.Kind.SUCCESS);
+            assertThat(answer.id()).isEqualTo(Message.parse(check).id());
+        });
+    }
+
+    @Test void where_no_handshake_is_to_come_no_check_is_answered() {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 RTP/AVP 0\n"));
+        room.request("ACK", "");
+        room.hear(room.sound(), SOUND, LatchingControl.check(new SplittableRandom(1)));
+        assertThat(checks(room)).isEmpty();
+    }
+
+    //= rfc8122#6.2-5 who offers actpass listens as soon as the offer is sent
+    //= rfc5763#5-7 and is prepared to receive a client_hello before the answer
+    @Test void a_handshake_that_begins_before_the_answer_is_not_lost() {
+        var room = new MachineRoom(
+                PhoneSetup.at("sip:alice@10.0.0.1").withSecrecy(Secrecy.DTLS), 1);
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        var hello = Bytes.hex("16fefd00000000000000000001");
+        room.hear(room.sound(), SOUND, hello);
+        assertThat(room.handshakes).isEmpty();
+        room.respond("200 OK", MachineRoom.sdp("m=audio 4000 UDP/TLS/RTP/SAVP 0\n"
+                + "a=setup:active\n" + CERTIFICATE));
+        assertThat(room.handshakes).hasSize(2).last().satisfies(handed ->
+                assertThat(((Effect.Hand) handed).datagram()).isEqualTo(hello));
+    }
+
+    //= rfc5763#5-14 if the fingerprint does not match, the session is torn down immediately
+    @Test void a_handshake_that_fails_ends_the_call_before_anything_is_said() {
+        var room = offered("passive");
         room.run(1_000);
         assertThat(room.sip.getLast()).startsWith("SIP/2.0 200");
         room.tell(new Event.NotAssociated(new Id(Id.Part.MEDIA, Shield.RTP, room.number()),
@@ -194,6 +266,26 @@ class SecretCallTest {
                 ended.reason()).isEqualTo(
                 "The sound cannot be kept secret: another certificate"));
         assertThat(room.media).isEmpty();
+    }
+
+    /// How often a peer is reported to in five seconds that has offered such a profile.
+    private static long reports(String profile) {
+        var room = new MachineRoom(PhoneSetup.at("sip:alice@10.0.0.1"), 1);
+        room.request("INVITE", MachineRoom.sdp("m=audio 4000 " + profile + " 0\n"
+                + "a=rtcp-fb:* nack\na=crypto:1 AES_CM_128_HMAC_SHA1_80 "
+                + "inline:4fl6DT4Bi+DWT6MsBt5BOQ7Gda1Jiv7rtpYLOqvm\n"));
+        room.request("ACK", "");
+        room.run(5_000);
+        assertThat(room.descriptions().getLast().toString()).contains(" " + profile + " ")
+                .doesNotContain("rtcp-fb");
+        return room.media.stream().filter(d -> d.remote().getPort() == SOUND.getPort() + 1)
+                .count();
+    }
+
+    //= rfc4585#4.1-1 the modified timing rules only where the profile is one with feedback
+    @Test void where_the_profile_has_feedback_no_least_interval_binds_the_reports() {
+        assertThat(reports("RTP/SAVP")).isBetween(1L, 3L);
+        assertThat(reports("RTP/SAVPF")).isGreaterThan(10);
     }
 
     @Test void an_offer_that_is_refused_changes_nothing_of_what_is_agreed() {

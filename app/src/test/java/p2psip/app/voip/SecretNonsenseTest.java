@@ -116,7 +116,9 @@ class SecretNonsenseTest {
                     @Override public boolean open(boolean rtp, Instant now) { return false; }
 
                     @Override public void send(boolean rtp, Bytes datagram, Instant now) { }
-                }, new Outbox<>());
+
+                    @Override public boolean found() { return false; }
+                }, random, new Outbox<>());
         shield.offered(true);
         for (int i = 0; i < PACKETS; i++)
             shield.came(i % 2 == 0, mutated(Bytes.hex("16feff0000")), Instant.EPOCH);

@@ -40,10 +40,13 @@ final class Members {
 
     /// The source, which is new if it has not been heard before; empty if there are too many.
     Optional<Source> heard(long ssrc, Instant now) {
-        var source = sources.get(ssrc);
-        if (source == null && sources.size() >= limit) return Optional.empty();
-        //= rfc3550#6.2.1-1 each that is heard gets an entry, by its SSRC identifier
-        if (source == null) sources.put(ssrc, source = new Source(ssrc, clockRate, now));
+        var source = known(ssrc);
+        if (nobody(source)) {
+            if (sources.size() >= limit) return Optional.empty();
+            source = last = new Source(ssrc, clockRate, now);
+            //= rfc3550#6.2.1-1 each that is heard gets an entry, by its SSRC identifier
+            sources.put(ssrc, source);
+        }
         source.hear(now);
         return Optional.of(source);
     }

@@ -60,6 +60,9 @@ public interface ReportTiming {
     /// How much bandwidth RTCP has from now on.
     void share(ControlShare share);
 
+    /// What is below RTCP adds so much to a packet from now on.
+    void overhead(int bytes);
+
     /// Somebody here has something to say.
     ///
     /// @return false if it is not going to be said

@@ -143,7 +143,9 @@ public sealed interface RtcpPacket {
     private static long ssrc(ByteBuffer in) { return RtpPacket.unsigned(in.getInt()); }
 
     private static List<ReportBlock> blocks(int count, ByteBuffer in) {
-        return IntStream.range(0, count).mapToObj(_ -> ReportBlock.parse(in)).toList();
+        var blocks = new ReportBlock[count];
+        for (int i = 0; i < count; i++) blocks[i] = ReportBlock.parse(in);
+        return List.of(blocks);
     }
 
     private static SourceDescription description(int count, ByteBuffer in) {

@@ -81,8 +81,7 @@ public final class Schedule implements ReportTiming {
 
     @Override public void share(ControlShare share) { interval = new Interval(share); }
 
-    /// What is below RTCP adds so much to a packet from now on.
-    public void overhead(int bytes) { overhead = bytes; }
+    @Override public void overhead(int bytes) { overhead = bytes; }
 
     @Override public void start(int size, Instant now) {
         initial = true;

@@ -449,8 +449,6 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     private void describe(SourceDescription.Chunk chunk, InetSocketAddress from, Instant now) {
-        var cname = chunk.items().stream().filter(i -> i.type() == SourceDescription.CNAME)
-                .map(i -> i.text().utf8()).findFirst();
         var source = source(chunk.ssrc(), true, from, now);
         if (source.isEmpty()) return;
         //= rfc3550#6.5.2-4 a NAME is told, and nothing relies on its being unique
@@ -458,12 +456,18 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             if (item.type() > SourceDescription.CNAME && item.type() <= SourceDescription.NOTE
                     && source.get().tell(item.type(), item.text().utf8(), now))
                 out.add(new Output.Told(chunk.ssrc(), item.type(), item.text().utf8()));
-        if (cname.isEmpty()) return;
-        boolean member = source.get().member();
-        boolean known = source.get().cname().equals(cname.get());
-        source.get().describe(cname.get());
-        if (!member && source.get().member()) out.add(new Output.Joined(chunk.ssrc()));
-        if (!known) out.add(new Output.Described(chunk.ssrc(), cname.get()));
+        for (var item : chunk.items()) if (item.type() == SourceDescription.CNAME) {
+            name(source.get(), item.text().utf8());
+            return;
+        }
+    }
+
+    private void name(Source source, String cname) {
+        boolean member = source.member();
+        boolean known = source.cname().equals(cname);
+        source.describe(cname);
+        if (!member && source.member()) out.add(new Output.Joined(source.ssrc()));
+        if (!known) out.add(new Output.Described(source.ssrc(), cname));
     }
 
     private void left(long id, String why, InetSocketAddress from, Instant now) {
@@ -485,7 +489,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         //= rfc3550#6.3.5-2 after a time-out the rest comes sooner, too
         if (!gone.isEmpty()) timing.shrink(members.members(), now);
         //= rfc3550#6.5.7-6 a note is inactive when it has not come for so many intervals
-        members.all().stream().filter(s -> s.denote(now.minus(interval.multipliedBy(NOTED))))
+        var noted = now.minus(interval.multipliedBy(NOTED));
+        members.all().stream().filter(s -> s.denote(noted))
                 .forEach(s -> out.add(new Output.Told(s.ssrc(), SourceDescription.NOTE, "")));
         if (outgoing.lastSent().isBefore(since(now))) weSent = false;
     }

@@ -68,6 +68,8 @@ final class Source {
     private Instant heard;
     private Instant sent = Instant.MIN;
     private Instant left = Instant.MAX;
+    /// Whether it has: asked at each packet, and nearer than the time.
+    private boolean gone;
     //= rfc3550#8.2-12 two source transport addresses, for RTP and RTCP
     private final Sighting rtpSighting = new Sighting(), rtcpSighting = new Sighting();
 
@@ -96,11 +98,14 @@ final class Source {
     boolean sequential() { return sequenced && probation == 0; }
 
     /// Whether it counts: valid, and not gone.
-    boolean member() { return valid() && left.equals(Instant.MAX); }
+    boolean member() { return !gone && valid(); }
 
     void hear(Instant now) { heard = now; }
 
-    void leave(Instant now) { left = now; }
+    void leave(Instant now) {
+        left = now;
+        gone = true;
+    }
 
     /// Whether a packet comes from where the last ones came from, or may: a telephone that moves
     /// is followed, two that send at the same time under one name are not.

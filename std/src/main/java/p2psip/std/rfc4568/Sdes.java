@@ -140,8 +140,6 @@ public final class Sdes implements OfferAnswer.Addition {
     }
 
     private Media offer(Place place, SessionDescription plain, Media medium) {
-        //= rfc4568#8-1,2 keys are told by a security service with encryption, or not at all
-        //= rfc4568#8.3-1,2 encryption of what encapsulates a master key
         if (rules.signalling == Signalling.EXPOSED) return refused(medium);
         at(place, plain, medium);
         var lines = new ArrayList<CryptoAttribute>();

@@ -9,7 +9,6 @@ public enum Signalling {
     /// Nobody but those who pass on the signalling, which is encrypted and proven at each hop.
     SECURED,
     /// Anybody. No key is told and none is taken.
-    //= rfc4568#3-1 without confidentiality and integrity for the keying material there is none
     EXPOSED,
     /// Anybody, and somebody has decided that it is to be done all the same: what is agreed says
     /// so, and so should whoever shows it.

@@ -102,6 +102,8 @@ public final class FeedbackTiming implements ReportTiming {
 
     @Override public void share(ControlShare share) { schedule.share(share); }
 
+    @Override public void overhead(int bytes) { schedule.overhead(bytes); }
+
     @Override public boolean ask(RtcpPacket packet, Group group, Instant now) {
         if (waiting.size() >= MAX_WAITING) return false;
         var feedback = Feedback.parse(packet);

@@ -10,6 +10,7 @@
 /// | section | file |
 /// |---|---|
 /// | 5 what is said in offer and answer, and what follows | [DtlsAgreement] |
+/// | 6.7.2 a check by STUN where there is no ICE | [LatchingControl] |
 /// | RFC 8122 §5 fingerprints | [CertificateFingerprint] |
 /// | RFC 4145 §4 who begins | [DtlsSetup] |
 ///

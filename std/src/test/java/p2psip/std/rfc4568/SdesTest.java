@@ -266,9 +266,6 @@ class SdesTest {
         assertThat(other.sdes.agreed(0)).isEmpty();
     }
 
-    //= rfc4568#3-1 keying material goes where it has confidentiality and integrity
-    //= rfc4568#8-1,2 a security service is required that encrypts
-    //= rfc4568#8.3-1,2 encryption and message authentication are required of what carries keys
     @Test void over_signalling_that_anybody_reads_no_keys_are_told_or_taken() {
         var exposed = new Side("192.0.2.1", SUITES, Signalling.EXPOSED, 5);
         assertThat(exposed.offer().media().getFirst().port()).isZero();
