@@ -365,7 +365,7 @@ public final class Overlay implements Lookup {
                 }).toList(), now);
             }
             case Event.Identified _, Event.NotIdentified _, Event.Routers _, Event.Heard _,
-                    Event.OfAssociation _,
+                    Event.OfAssociation _, Event.OfWeb _,
                     Event.Answered _, Event.Unreachable _, Event.Command _ -> { }
         }
     }
