@@ -55,7 +55,9 @@ public final class SimRequest {
 
     private Duration takes() { return route.orElseThrow().wire().segment(host.network.random()); }
 
-    private boolean connected() { return host.network.connected(host, route.orElseThrow().there()); }
+    private boolean connected() {
+        return host.network.connected(host, route.orElseThrow().there());
+    }
 
     /// That there will be a reply, by lines.
     public void begin() { cross(() -> begun = true); }

@@ -16,6 +16,10 @@ public sealed interface Query {
     /// Find the records of a key. Answered by [Answer.Found] or [Answer.Failed].
     record Get(String key) implements OfRecords {}
 
+    /// Tell the records of a key now and whenever they change, until [Lookup.Input.Drop]. Answered
+    /// by [Answer.Found] again and again, or once by [Answer.Failed].
+    record Watch(String key) implements Query {}
+
     /// Is the node there that a record names? Answered by [Answer.Done] if it is, by
     /// [Answer.Failed] with [Answer.Why#SILENCE] if it is not, with another reason if nobody can
     /// say.

@@ -251,6 +251,8 @@ public final class Overlay implements Lookup {
             case Input.Ask(long id, Query.OfRecords query) ->
                     ask(new Dht.Input.Ask(id, query), now);
             case Input.Ask(long id, Query.Ping(var record)) -> ping(id, record, now);
+            case Input.Ask(long id, Query.Watch _) -> out.add(new Output.Told(id, UNWATCHED));
+            case Input.Drop _ -> { }
             case Input.Leave _ -> leave(now);
         }
         settle(now);

@@ -57,7 +57,7 @@ class SimWebTest extends WebContract {
         return alice.hear(Event.OfWeb.class);
     }
 
-    /// By the wire of half a millisecond: one round trip, and half of one each way; by TLS one more.
+    /// By the wire of half a millisecond: a round trip, and half of one each way; by TLS one more.
     @Test void a_request_takes_the_round_trips_of_what_carries_it() {
         for (int more : List.of(0, 1)) {
             var begin = network.now();

@@ -60,8 +60,9 @@ abstract class WebContract {
     }
 
     @Test void a_server_that_is_silent_is_not_waited_for() {
-        for (boolean lines : List.of(false, true)) assertThat(ask(http("GET", SILENT, "", LITTLE,
-                lines))).isEqualTo(new Event.NoReply(id(ids.get()), "timed out"));
+        for (boolean lines : List.of(false, true))
+            assertThat(ask(http("GET", SILENT, "", LITTLE, lines)))
+                    .isEqualTo(new Event.NoReply(id(ids.get()), "timed out"));
     }
 
     @Test void a_reply_that_is_too_long_is_none() {
