@@ -47,26 +47,28 @@ public final class Node implements Machine<Event, Effect> {
     /// @param traced  whether messages and states are noted
     /// @param media   which media go by Links
     /// @param redirect whether phones are told where their callees are, and call there on their own
+    /// @param opendht which node of OpenDHT is asked, if one is
     public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
             Door door, List<Net> plain, Pins.Policy trust, boolean traced,
-            MediaProxy.Mode media, boolean redirect) {
+            MediaProxy.Mode media, boolean redirect, URI opendht) {
 
         /// Other nodes' calls come by Links alone, and media by Links where they have to.
         public Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
                 Door door, Pins.Policy trust, boolean traced) {
             this(sip, lookups, overlay, door, List.of(), trust, traced, MediaProxy.Mode.NEEDED,
-                    false);
+                    false, OpenDhtLookup.HERE);
         }
 
         /// The same with other media by Links.
         public Options with(MediaProxy.Mode mode) {
-            return new Options(sip, lookups, overlay, door, plain, trust, traced, mode, redirect);
+            return new Options(
+                    sip, lookups, overlay, door, plain, trust, traced, mode, redirect, opendht);
         }
 
         /// The same for phones that find it there.
         public Options with(SipPort.Wish there) {
-            return new Options(
-                    there, lookups, overlay, door, plain, trust, traced, media, redirect);
+            return new Options(there, lookups, overlay, door, plain, trust, traced, media,
+                    redirect, opendht);
         }
 
         /// A super-node at any free ports of one address, without multicast.
@@ -326,7 +328,7 @@ public final class Node implements Machine<Event, Effect> {
                 room.wall(), linked);
         overlay = Optional.of(own);
         var all = new ArrayList<Lookup>();
-        for (var choice : chosen) all.add(choice.lookup(all.size(), own, config, room));
+        for (var choice : chosen) all.add(choice.lookup(all.size(), own, options, room));
         if (child < 0) all.add(new Aside(own));
         return all;
     }

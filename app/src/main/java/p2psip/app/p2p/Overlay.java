@@ -526,7 +526,8 @@ public final class Overlay implements Lookup {
     private void stands(Instant now) {
         int port = meetings().sockets().first().getPort();
         var bound = meetings().sockets().first().getAddress();
-        var own = bound.isAnyLocalAddress() ? config.addresses() : List.of(bound);
+        var own = bound.isAnyLocalAddress() || config.addresses().contains(bound)
+                ? config.addresses() : List.of(bound);
         var outside = own.stream().filter(ip -> !ip.isLoopbackAddress()).toList();
         links(new Links.Input.Stands(new Vantage(
                 (outside.isEmpty() ? own : outside).stream().limit(MAX_OWN)
