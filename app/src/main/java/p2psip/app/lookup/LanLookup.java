@@ -180,6 +180,8 @@ public final class LanLookup implements Lookup {
             }
             case Input.Ask(long id, Query.Ping(var record)) -> search(new Search(
                     id, record.key(), Optional.of(record.owner()), now), now);
+            case Input.Ask(long id, Query.Reach _) ->
+                    fail(id, Answer.Why.NOT_READY, "nobody here knows nodes");
             case Input.Drop _ -> { }
             case Input.Leave _ -> leave();
         }

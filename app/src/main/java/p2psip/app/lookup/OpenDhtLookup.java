@@ -33,7 +33,7 @@ public final class OpenDhtLookup implements Lookup {
 
     /// How long one request may take; how long it rests that has not been answered; and how long
     /// is listened before it is asked once more, for a dead connection says nothing.
-    static final Duration PATIENCE = Duration.ofSeconds(8), REST = Duration.ofSeconds(10),
+    public static final Duration PATIENCE = Duration.ofSeconds(8), REST = Duration.ofSeconds(10),
             LISTENING = Duration.ofMinutes(10);
 
     /// Queries, and watches, at once; one more fails.
@@ -127,7 +127,7 @@ public final class OpenDhtLookup implements Lookup {
             case Input.Ask(long asker, Query.Get(var key)) ->
                     ask(new Search(asker, new Query.Get(key)), "GET", key, "");
             case Input.Ask(long asker, Query.Watch(var key)) -> watch(asker, key, now);
-            case Input.Ask(long asker, Query.Ping _) -> fail(asker, Answer.Why.NOT_READY,
+            case Input.Ask(long asker, Query _) -> fail(asker, Answer.Why.NOT_READY,
                     "OpenDHT does not know which nodes are there");
             case Input.Drop(long asker) -> {
                 var watch = watches.remove(asker);

@@ -1,6 +1,6 @@
 package p2psip.app.lookup;
 
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 
 /// What can be asked of whoever keeps records, wherever he keeps them: the same words for all, from
 /// who asks first down to the ring.
@@ -24,4 +24,7 @@ public sealed interface Query {
     /// [Answer.Failed] with [Answer.Why#SILENCE] if it is not, with another reason if nobody can
     /// say.
     record Ping(SignedRecord record) implements Query {}
+
+    /// Is this node there, with which we speak or have spoken? Answered as [Ping] is.
+    record Reach(Peer peer) implements Query {}
 }
