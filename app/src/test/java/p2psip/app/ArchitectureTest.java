@@ -33,7 +33,7 @@ class ArchitectureTest {
     /// say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Associations", "host.Streams", "host.TcpConnection", "host.TlsConnection",
-            "host.Tls", "host.Names", "web.PhonePage",
+            "host.Tls", "host.Names", "host.WebClient", "web.PhonePage",
             "host.Disk", "host.StoreFile", "host.Home", "host.Sound", "host.Identities",
             "host.Interfaces", "host.Routes", "host.Resident", "host.Why", "crypto.IdentityStore",
             "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",

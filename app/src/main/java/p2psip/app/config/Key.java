@@ -1,7 +1,7 @@
 package p2psip.app.config;
 
 import module java.base;
-import p2psip.app.lookup.Pins;
+import p2psip.app.lookup.*;
 import p2psip.app.media.MediaProxy;
 import p2psip.app.node.LookupChoice;
 import p2psip.app.p2p.*;
@@ -59,7 +59,10 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             "by whom it was invited: these super-nodes are asked first, and no impostor");
     public static final Key<List<LookupChoice>> LOOKUP = new Key<>("lookup", "--lookup",
             Kind.LOOKUPS, "dht", When.RESTART, "how others are found: on the ring, by asking the"
-            + " local network, or both");
+            + " local network, by OpenDHT, or by several of these");
+    public static final Key<URI> OPENDHT = new Key<>("opendht", "--opendht", Kind.WEB,
+            "" + OpenDhtLookup.HERE, When.RESTART, "the node of OpenDHT that is asked, if --lookup"
+            + " says so: dhtnode --proxyserver");
     public static final Key<List<InetAddress>> HOST = new Key<>("host", "--host", Kind.ADDRESSES,
             "", When.RESTART, "use only these addresses of this machine; without one all");
     public static final Key<Pins.Policy> POLICY = new Key<>("policy", "--policy", Kind.POLICY,
@@ -95,8 +98,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, TRANSPORT,
-            WS_ORIGIN, CERT, CERT_KEY, CA, OVERLAY_PORT, BOOTSTRAP, INVITATION, STUN, LOOKUP, HOST,
-            MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, REDIRECT, USERS, ALGORITHMS, STATS,
+            WS_ORIGIN, CERT, CERT_KEY, CA, OVERLAY_PORT, BOOTSTRAP, INVITATION, STUN, LOOKUP, OPENDHT,
+            HOST, MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, REDIRECT, USERS, ALGORITHMS, STATS,
             TRACE, CONTROL, PAGE);
 
     /// The key of that name.

@@ -1,6 +1,7 @@
 package p2psip.app.config;
 
 import module java.base;
+import p2psip.app.host.Effect;
 import p2psip.app.lookup.Pins;
 import p2psip.app.media.MediaProxy;
 import p2psip.app.node.LookupChoice;
@@ -100,6 +101,18 @@ public record Kind<T>(String form, Function<String, T> read) {
     static final Kind<MediaProxy.Mode> MEDIA = choice(MediaProxy.Mode.values());
 
     static final Kind<List<LookupChoice>> LOOKUPS = some(LookupChoice.values());
+
+    /// Where a server of the web is.
+    static final Kind<URI> WEB = new Kind<>("URL", text -> {
+        try {
+            var url = new URI(text);
+            if (Effect.Http.isWeb(url) && url.getQuery() == null && url.getFragment() == null)
+                return url;
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new ConfigMistake("is no address of the web: give one as http://127.0.0.1:8080");
+    });
 
     static final Kind<List<Trace.Subject>> SUBJECTS = some(Trace.Subject.values());
 

@@ -97,6 +97,31 @@ public sealed interface Effect {
     /// Ask by whom datagrams leave for other networks. Answered by [Event.Routers].
     record Routers(Id id) implements Effect {}
 
+    /// Ask a server of the web, by HTTP/1.1; what it redirects to is not asked. Answered by
+    /// [Event.Replied] or [Event.NoReply]; what goes beyond a limit of [Host] is no reply.
+    ///
+    /// @param url      of scheme `http` or `https`; by the latter the server proves its name
+    /// @param body     empty: none
+    /// @param patience until the whole reply is there, or of one told by lines its beginning
+    /// @param lines    whether the body of a good reply is told by its lines, as they come and
+    ///                 without end if need be: each is an [Event.ReplyLine], and the reply itself,
+    ///                 the last of them, has no body
+    record Http(Id id, String method, URI url, Bytes body, Duration patience, boolean lines)
+            implements Effect {
+        public Http {
+            if (!isWeb(url)) throw new IllegalArgumentException("not of the web: " + url);
+        }
+
+        /// Whether a server of the web can be asked for it.
+        public static boolean isWeb(URI url) {
+            return url.getHost() != null
+                    && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+        }
+    }
+
+    /// Let a request to the web be: nothing more is heard of it. Silently nothing if it has ended.
+    record Abandon(Id id) implements Effect {}
+
     /// Keep values under their keys; an empty Optional removes the key. All or none of them.
     record Store(Id id, SortedMap<String, Optional<Bytes>> values) implements Effect {}
 

@@ -21,6 +21,9 @@ public sealed interface Event {
     /// From associations that give the keys of SRTP.
     sealed interface OfAssociation extends OfNetwork {}
 
+    /// From servers of the web.
+    sealed interface OfWeb extends OfNetwork {}
+
     /// About what is kept.
     sealed interface OfDisk extends Event {}
 
@@ -88,6 +91,15 @@ public sealed interface Event {
 
     /// Answers [Effect.Routers]: those of now, none where the host is connected to all others.
     record Routers(Id id, List<Router> routers) implements OfNetwork {}
+
+    /// Answers [Effect.Http]: the whole of it, whatever its status.
+    record Replied(Id id, int status, Bytes body) implements OfWeb {}
+
+    /// One line of a good reply, without its end.
+    record ReplyLine(Id id, Bytes line) implements OfWeb {}
+
+    /// There is no reply, or no more of it; `why` is for a person.
+    record NoReply(Id id, String why) implements OfWeb {}
 
     /// Answers [Effect.Store]: what was to be stored is on disk.
     record Stored(Id id) implements OfDisk {}

@@ -46,6 +46,18 @@ public interface Host {
     /// each time it takes twice as long.
     Duration HANDSHAKE = Duration.ofSeconds(30), FLIGHT = Duration.ofMillis(250);
 
+    /// How many requests to the web a host may have under way; one more gets no reply.
+    int REQUESTS = 64;
+
+    /// Bytes of the longest body of a reply from the web, and of its longest line where it is told
+    /// by lines.
+    int REPLY = 1 << 20, REPLY_LINE = 1 << 16;
+
+    /// What is said where a limit for requests to the web is reached.
+    String TOO_MANY_REQUESTS = "too many requests at once",
+            LONG_REPLY = "the reply is longer than " + REPLY + " bytes",
+            LONG_LINE = "a line is longer than " + REPLY_LINE + " bytes";
+
     /// How many tellings wait for the program; beyond it the oldest is forgotten.
     int TOLD = 10_000;
 

@@ -52,6 +52,7 @@ public final class Network {
     private final Map<Pair, Instant> busy = new HashMap<>();
     private final SortedMap<String, List<InetAddress>> names = new TreeMap<>();
     private final Map<Question, Answer> zone = new HashMap<>();
+    private final Map<InetSocketAddress, SimSite> sites = new HashMap<>();
     private Duration dnsTakes = DNS;
     private boolean dnsAnswers = true;
     private final Map<Station, Integer> islands = new HashMap<>();
@@ -126,6 +127,11 @@ public final class Network {
     /// Enters records of a name into the DNS, in place of those of their type; a failure if nobody
     /// is to answer for them.
     public void zone(Question question, Answer answer) { zone.put(question, answer); }
+
+    /// Opens a server of the web at an address of one of the hosts.
+    public void site(InetSocketAddress at, SimSite site) { sites.put(at, site); }
+
+    Optional<SimSite> site(InetSocketAddress at) { return Optional.ofNullable(sites.get(at)); }
 
     /// How long the DNS takes, and whether it answers at all: silence becomes a failure after
     /// [Names#PATIENCE].

@@ -9,7 +9,7 @@ import p2psip.std.Machine;
 ///
 /// Datagrams and TCP are read and written by the loop itself. Each stream by TLS has two virtual
 /// threads, one that reads and one that writes; names and the disk have their own. All these only
-/// [#post] to the loop.
+/// [#post] to the loop, as do the virtual threads of requests to the web.
 public final class RealHost implements Host, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("p2psip.host");
 
@@ -102,6 +102,7 @@ public final class RealHost implements Host, AutoCloseable {
     private final Disk disk;
     private final Identities identities;
     private final Sound sound;
+    private final WebClient web;
     private final Associations associations;
     private final Semaphore routing = new Semaphore(ROUTINGS);
     private final Thread loop;
@@ -123,6 +124,7 @@ public final class RealHost implements Host, AutoCloseable {
         this.identities = new Identities(this, options.home,
                 new Trouble(this::notice, this::now));
         this.sound = new Sound(this);
+        this.web = new WebClient(this, tls);
         this.associations = new Associations(this);
         this.loop = Thread.ofPlatform().name("host").start(this::loop);
     }
@@ -273,6 +275,7 @@ public final class RealHost implements Host, AutoCloseable {
             closing = true;
             residents.forEach(this::end);
             disk.close();
+            web.close();
             streams.finish();
             Why.quietly(selector);
         }
@@ -318,6 +321,8 @@ public final class RealHost implements Host, AutoCloseable {
                 if (!beside(resident, routing, () -> new Event.Routers(id, Routes.routers())))
                     answer(resident, new Event.Routers(id, List.of()));
             }
+            case Effect.Http http -> web.ask(resident, http);
+            case Effect.Abandon(var id) -> web.abandon(resident, id);
             case Effect.Store store -> disk.store(resident, store);
             case Effect.Load load -> disk.load(resident, load);
             case Effect.Identify(var id, var name) -> identities.identify(resident, id, name);
@@ -342,5 +347,6 @@ public final class RealHost implements Host, AutoCloseable {
         streams.end(resident);
         sound.end(resident);
         associations.end(resident);
+        web.end(resident);
     }
 }

@@ -27,6 +27,7 @@ public final class SimHost implements Host, Station {
         final Resident resident;
         final Map<Id, SimStream.End> streams = new LinkedHashMap<>();
         final Map<Id, SimAssociation> associations = new LinkedHashMap<>();
+        final Map<Id, SimRequest> requests = new LinkedHashMap<>();
         private Instant alarm = Instant.MAX;
 
         Life(Resident resident) { this.resident = resident; }
@@ -291,6 +292,8 @@ public final class SimHost implements Host, Station {
                 else watched.remove(new Watched(local, remote));
             }
             case Effect.Routers(var id) -> answer(life, new Event.Routers(id, routers()));
+            case Effect.Http http -> request(life, http);
+            case Effect.Abandon(var id) -> life.requests.remove(id);
             case Effect.Store(var id, var values) -> disk(() -> store(life, id, values));
             case Effect.Load(var id, var prefix) -> disk(() -> load(life, id, prefix));
             case Effect.Identify(var id, var name) when full && !identities.containsKey(name) ->
@@ -318,6 +321,14 @@ public final class SimHost implements Host, Station {
                 new Event.NotAssociated(asked.id(), "too many associations"));
         else life.associations.put(asked.id(), new SimAssociation(this, life, asked,
                 random.split()));
+    }
+
+    private void request(Life life, Effect.Http http) {
+        if (life.requests.containsKey(http.id()))
+            throw new IllegalStateException("request " + http.id() + " is under way already");
+        int all = lives.stream().mapToInt(each -> each.requests.size()).sum();
+        if (all >= REQUESTS) answer(life, new Event.NoReply(http.id(), TOO_MANY_REQUESTS));
+        else life.requests.put(http.id(), new SimRequest(this, life, http));
     }
 
     private List<Router> routers() {
@@ -424,6 +435,7 @@ public final class SimHost implements Host, Station {
         if (life.ended()) return;
         life.resident.end();
         life.associations.clear();
+        life.requests.clear();
         lives.remove(life);
         sockets.values().removeIf(socket -> socket.life == life);
         watched.removeIf(each -> !sockets.containsKey(each.local));

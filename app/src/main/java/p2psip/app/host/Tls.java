@@ -161,6 +161,16 @@ final class Tls {
         };
     }
 
+    /// For servers of the web: believed as the JDK's rules for them have it, and signed by whom
+    /// every other is believed by.
+    SSLContext web() throws IOException {
+        try {
+            return context(Optional.empty(), signers());
+        } catch (CertificateException e) {
+            throw new IOException(e);
+        }
+    }
+
     private SSLContext kept(Way way, Supplier<SSLContext> made) {
         if (listening.size() > Host.SOCKETS) listening.clear();
         return listening.computeIfAbsent(way, _ -> made.get());

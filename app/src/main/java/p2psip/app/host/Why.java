@@ -14,7 +14,8 @@ public final class Why {
             case AccessDeniedException _ -> "permission denied";
             case FileAlreadyExistsException _ -> "a file of that name is there already";
             case FileSystemException e when e.getReason() != null -> said(e, e.getReason());
-            case SocketTimeoutException _ -> "timed out";
+            case SocketTimeoutException _, TimeoutException _ -> "timed out";
+            case UnresolvedAddressException _ -> "there is no such host";
             case ConnectException e when e.getMessage() == null -> "no connection";
             case EOFException _ -> "it ends too early";
             case RuntimeException e when e.getCause() instanceof IOException cause -> of(cause);

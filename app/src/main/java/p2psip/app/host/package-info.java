@@ -5,12 +5,12 @@
 /// There are two rooms, and the same node lives in either:
 ///
 /// - [RealHost] is this computer. Its loop is one thread; around it [Datagrams], [Streams],
-///   [Names], [Disk], [Sound] and [Associations] (by DTLS) do what the effects ask for, and [Home]
-///   is the folder where nodes store. [Tls] judges who a peer is, by the [Credentials] that were
+///   [Names], [Disk], [Sound], [Associations] (by DTLS) and [WebClient] (HTTP) do what the
+///   effects ask for, and [Home] is the folder where nodes store. [Tls] judges who a peer is, by the [Credentials] that were
 ///   given.
 /// - [SimHost] is one of many hosts on a [Network] that exists in virtual time only, with a [Wire]
 ///   between any two. Streams between them are [SimStream]s, where TLS is modelled, as DTLS is in
-///   [SimAssociation].
+///   [SimAssociation]. Servers of the web are [SimSite]s, whom [SimRequest]s get to.
 ///
 /// By TLS a peer has [Proven] a name or a key, or there is a [TlsFailure], of which a person is
 /// told the cause in one line.

@@ -29,8 +29,9 @@ public final class Aside implements Lookup {
         return switch (input) {
             case Input.Ask(long id, Query.Get _) ->
                     List.of(new Output.Told(id, new Answer.Found(List.of())));
+            case Input.Ask(long id, Query.Watch _) -> List.of(new Output.Told(id, UNWATCHED));
             case Input.Ask(long id, Query.Put _) -> List.of(new Output.Told(id, NOT_ASKED));
-            case Input.Ask _, Input.Start _, Input.Happened _, Input.Leave _ ->
+            case Input.Ask _, Input.Drop _, Input.Start _, Input.Happened _, Input.Leave _ ->
                     said(below.handle(input, now));
         };
     }

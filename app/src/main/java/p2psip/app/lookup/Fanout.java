@@ -142,6 +142,9 @@ public final class Fanout implements Lookup {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Happened(var event) -> tell(event.id().child(), input, now);
+            //  whose changes, and when they are all of them, would be said by none
+            case Input.Ask(long id, Query.Watch _) -> out.add(new Output.Told(id, UNWATCHED));
+            case Input.Drop _ -> { }
             case Input.Ask(long id, var query) -> ask(id, query, input, now);
             case Input.Start _, Input.Leave _ -> {
                 for (int i = 0; i < all.size(); i++) tell(i, input, now);

@@ -171,6 +171,7 @@ public final class LanLookup implements Lookup {
             case Input.Happened(var event) -> happened(event, now);
             case Input.Ask(long id, _) when state != State.OPEN ->
                     fail(id, Answer.Why.NOT_READY, "not on the local network");
+            case Input.Ask(long id, Query.Watch _) -> out.add(new Output.Told(id, UNWATCHED));
             case Input.Ask(long id, Query.Put(var record)) -> put(id, record);
             case Input.Ask(long id, Query.Get(var key)) -> {
                 var search = new Search(id, key, Optional.empty(), now);
@@ -179,6 +180,9 @@ public final class LanLookup implements Lookup {
             }
             case Input.Ask(long id, Query.Ping(var record)) -> search(new Search(
                     id, record.key(), Optional.of(record.owner()), now), now);
+            case Input.Ask(long id, Query.Reach _) ->
+                    fail(id, Answer.Why.NOT_READY, "nobody here knows nodes");
+            case Input.Drop _ -> { }
             case Input.Leave _ -> leave();
         }
         return out.take();

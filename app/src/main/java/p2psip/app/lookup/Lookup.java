@@ -23,6 +23,10 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
     /// How much is remembered, by the kind of memory, for those who watch that it does not grow.
     SortedMap<String, Integer> sizes();
 
+    /// What is said to [Query.Watch] where nobody tells of changes.
+    Answer UNWATCHED = new Answer.Failed(
+            Answer.Why.REFUSED, "nobody tells of changes here: ask again and again");
+
     /// What can happen.
     sealed interface Input {
 
@@ -31,6 +35,9 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
         /// @param id the asker's own; none is used twice, for an answer may come late
         record Ask(long id, Query query) implements Input {}
+
+        /// Tell no more of what [Query.Watch] has asked for with that id.
+        record Drop(long id) implements Input {}
 
         /// The host says something that is for this lookup.
         record Happened(Event event) implements Input {}
@@ -42,7 +49,7 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
     /// What is told or asked for.
     sealed interface Output {
 
-        /// Answers [Input.Ask] with the same id, once.
+        /// Answers [Input.Ask] with the same id: once, but for [Query.Watch].
         record Told(long id, Answer answer) implements Output {}
         record Do(Effect effect) implements Output {}
 

@@ -72,8 +72,9 @@ public final class Sharing implements Lookup {
             case Input.Ask(long id, Query.Get(var key)) -> {
                 if (isSearch(id, key)) tell(input, now);
             }
-            case Input.Ask(_, Query.Ping _), Input.Start _, Input.Happened _, Input.Leave _ ->
-                    tell(input, now);
+            case Input.Ask(_, Query.Ping _), Input.Ask(_, Query.Reach _),
+                    Input.Ask(_, Query.Watch _), Input.Drop _, Input.Start _, Input.Happened _,
+                    Input.Leave _ -> tell(input, now);
         }
         return out.take();
     }

@@ -10,24 +10,31 @@ public enum LookupChoice {
 
     /// On a ring of super-nodes.
     DHT {
-        @Override Lookup lookup(int child, Overlay overlay, OverlayConfig config, Host.Room room) {
+        @Override Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room) {
             return overlay;
         }
     },
 
     /// By asking the local network.
     LAN {
-        @Override Lookup lookup(int child, Overlay overlay, OverlayConfig config, Host.Room room) {
-            var bind = new InetSocketAddress(config.bind().getAddress(), 0);
+        @Override Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room) {
+            var bind = new InetSocketAddress(options.overlay().bind().getAddress(), 0);
             return new LanLookup(child, new LanLookup.Config(bind, LanLookup.GROUP),
                     room.random(), room.wall());
+        }
+    },
+
+    /// By a node of OpenDHT.
+    OPENDHT {
+        @Override Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room) {
+            return new OpenDhtLookup(child, options.opendht(), room.wall());
         }
     };
 
     /// @param child   which of the node's lookups it is
     /// @param overlay the node's own
-    /// @param config  how that takes part
-    abstract Lookup lookup(int child, Overlay overlay, OverlayConfig config, Host.Room room);
+    /// @param options what is chosen for it
+    abstract Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room);
 
     /// How a node takes part in the overlay that does not look for records there: it has Links, but
     /// is of no ring.

@@ -47,26 +47,28 @@ public final class Node implements Machine<Event, Effect> {
     /// @param traced  whether messages and states are noted
     /// @param media   which media go by Links
     /// @param redirect whether phones are told where their callees are, and call there on their own
+    /// @param opendht which node of OpenDHT is asked, if one is
     public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
             Door door, List<Net> plain, Pins.Policy trust, boolean traced,
-            MediaProxy.Mode media, boolean redirect) {
+            MediaProxy.Mode media, boolean redirect, URI opendht) {
 
         /// Other nodes' calls come by Links alone, and media by Links where they have to.
         public Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
                 Door door, Pins.Policy trust, boolean traced) {
             this(sip, lookups, overlay, door, List.of(), trust, traced, MediaProxy.Mode.NEEDED,
-                    false);
+                    false, OpenDhtLookup.HERE);
         }
 
         /// The same with other media by Links.
         public Options with(MediaProxy.Mode mode) {
-            return new Options(sip, lookups, overlay, door, plain, trust, traced, mode, redirect);
+            return new Options(
+                    sip, lookups, overlay, door, plain, trust, traced, mode, redirect, opendht);
         }
 
         /// The same for phones that find it there.
         public Options with(SipPort.Wish there) {
-            return new Options(
-                    there, lookups, overlay, door, plain, trust, traced, media, redirect);
+            return new Options(there, lookups, overlay, door, plain, trust, traced, media,
+                    redirect, opendht);
         }
 
         /// A super-node at any free ports of one address, without multicast.
@@ -132,6 +134,7 @@ public final class Node implements Machine<Event, Effect> {
     private final Outbox<Effect> out = new Outbox<>();
     private final PinDesk desk;
     private final Journal journal = new Journal();
+    private final Health health = new Health();
     private final Border border = new Border(journal);
 
     public Node(Options options, Host.Room room) {
@@ -146,7 +149,7 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     @Override public Instant deadline() {
-        return Timers.earliest(startup.deadline(), sip.deadline(),
+        return Timers.earliest(startup.deadline(), sip.deadline(), health.deadline(),
                 directory.map(OverlayLocations::deadline).orElse(Instant.MAX),
                 links.map(SipLinks::deadline).orElse(Instant.MAX),
                 pipes.map(Pipes::deadline).orElse(Instant.MAX));
@@ -155,6 +158,7 @@ public final class Node implements Machine<Event, Effect> {
     @Override public List<Effect> wake(Instant now) {
         if (!startup.deadline().isAfter(now)) fromStartup(startup.wake(now), now);
         if (!sip.deadline().isAfter(now)) fromSip(sip.wake(now), now);
+        if (!health.deadline().isAfter(now)) fromHealth(health.wake(now), now);
         directory.filter(d -> !d.deadline().isAfter(now))
                 .ifPresent(d -> fromDirectory(d.wake(now), now));
         links.filter(l -> !l.deadline().isAfter(now))
@@ -206,6 +210,8 @@ public final class Node implements Machine<Event, Effect> {
                     known.map(begin -> begin.identity().id()), overlay(), lookups.stream().anyMatch(
                             lookup -> lookup instanceof Overlay ring && ring.superNode()),
                     directory.map(d -> d.neighbours(now)).orElse(List.of())));
+            case Question.Health _ -> answer(id, new Reply.Health(
+                    known.isPresent() && !health.cutOff(), health.text()));
             case Question.Calls _ -> answer(id, new Reply.Calls(
                     calls.map(all -> all.calls(now)).orElse(List.of())));
             case Question.Count _ -> answer(id, new Reply.Counted(statistics()));
@@ -315,6 +321,7 @@ public final class Node implements Machine<Event, Effect> {
         begin.registered().bindings().forEach((aor, registered) ->
                 tell(new LocationService.Event.Ended(aor, registered), now));
         fromDirectory(directory.get().tell(new Lookup.Input.Start(), now), now);
+        if (onRing()) health.begin(now);
     }
 
     /// The overlay is there in any case, for its Links.
@@ -326,7 +333,7 @@ public final class Node implements Machine<Event, Effect> {
                 room.wall(), linked);
         overlay = Optional.of(own);
         var all = new ArrayList<Lookup>();
-        for (var choice : chosen) all.add(choice.lookup(all.size(), own, config, room));
+        for (var choice : chosen) all.add(choice.lookup(all.size(), own, options, room));
         if (child < 0) all.add(new Aside(own));
         return all;
     }
@@ -340,6 +347,9 @@ public final class Node implements Machine<Event, Effect> {
             case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
                     answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
+            case LocationService.Event.Find find when health.cutOff() && lookups.size() == 1 ->
+                    answer(new Found(find.id(), true, List.of(),
+                            OverlayLocations.headers(List.of(health.text()))), now);
             case LocationService.Event.Find find -> {
                 searches.want(find, now).ifPresent(found -> answer(found, now));
                 search(now);
@@ -423,6 +433,9 @@ public final class Node implements Machine<Event, Effect> {
         for (var input : called.take()) {
             if (input instanceof SipLinks.Input.Looked(long id, var answer) && id < 0)
                 pipes(new Pipes.Input.Looked(id, answer), now);
+            else if (input instanceof SipLinks.Input.Looked(long id, var answer) && id >= HEALTH)
+                fromHealth(health.handle(
+                        new Health.Input.Answered(id - HEALTH, answer), now), now);
             else fromLinks(input, now);
         }
         for (var event : linked.take()) {
@@ -444,6 +457,21 @@ public final class Node implements Machine<Event, Effect> {
                 new OfWay.Down("" + NodeId.of(key), Orchid.of(key)), now);
     }
 
+    // Health
+
+    /// The numbers from which on what is asked is asked for it.
+    private static final long HEALTH = 1L << 40;
+
+    private void fromHealth(List<Health.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Health.Output.Look _ -> fromHealth(health.handle(new Health.Input.Sees(
+                    directory.orElseThrow().neighbours(now)), now), now);
+            case Health.Output.Ask(long id, var query) -> fromDirectory(
+                    directory.orElseThrow().askFor(HEALTH + id, query, now), now);
+            case Health.Output.Changed(_, var text) -> warn(text);
+        }
+    }
+
     // Pipes
 
     private void pipes(Pipes.Input input, Instant now) {
@@ -455,7 +483,7 @@ public final class Node implements Machine<Event, Effect> {
             case Pipes.Output.Tell(var event) -> out.add(new Effect.Tell(event));
             case Pipes.Output.Link(var command) -> link(command, now);
             case Pipes.Output.Ask(long id, var query) -> directory.ifPresent(d ->
-                    fromDirectory(d.ask(new SipLinks.Output.Ask(id, query), now), now));
+                    fromDirectory(d.askFor(id, query, now), now));
             case Pipes.Output.Do(var effect) -> out.add(effect);
             case Pipes.Output.Serve(long id, var aor) ->
                     tell(new LocationService.Event.Bind(-id, aor, bindings.of(aor)), now);
@@ -476,8 +504,8 @@ public final class Node implements Machine<Event, Effect> {
                     fromSip(sip.handle(new SipPort.Input.Gone(remote), now), now);
             case SipLinks.Output.Link(var command) -> link(command, now);
             case SipLinks.Output.Do(var effect) -> out.add(effect);
-            case SipLinks.Output.Ask ask -> directory.ifPresent(d ->
-                    fromDirectory(d.ask(ask, now), now));
+            case SipLinks.Output.Ask(long id, var query) -> directory.ifPresent(d ->
+                    fromDirectory(d.askFor(id, query, now), now));
             case SipLinks.Output.Resume _ -> fromSip(sip.handle(
                     new SipPort.Input.Asked(new MediaProxy.Resume()), now), now);
             case SipLinks.Output.Remark(var text) -> remark(text);

@@ -82,10 +82,11 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         return publishers.get(aor).flatMap(Publisher::owner);
     }
 
-    /// Asks for the records of who calls; the answer is an [SipLinks.Input.Looked] with that id.
-    List<LocationService.Answer> ask(SipLinks.Output.Ask question, Instant now) {
-        asking.put(++lastId, question.id());
-        ask(lastId, question.query(), now);
+    /// Asks for somebody else: for the records of who calls, and what else the node wants to know.
+    /// The answer is an [SipLinks.Input.Looked] with that id.
+    List<LocationService.Answer> askFor(long asker, Query query, Instant now) {
+        asking.put(++lastId, asker);
+        ask(lastId, query, now);
         return answers.take();
     }
 
@@ -352,7 +353,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         return headers(warnings);
     }
 
-    private static List<Header> headers(List<String> warnings) {
+    static List<Header> headers(List<String> warnings) {
         return warnings.stream().map(text ->
                 new Header("Warning", "399 p2psip " + Params.quoted(text))).toList();
     }

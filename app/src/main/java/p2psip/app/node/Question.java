@@ -23,6 +23,9 @@ public sealed interface Question {
     /// With whom does it speak? Answered by [Reply.Peers].
     record Peers() implements Question {}
 
+    /// Does it reach the others? Answered by [Reply.Health].
+    record Health() implements Question {}
+
     /// Which calls go through it? Answered by [Reply.Calls].
     record Calls() implements Question {}
 
@@ -67,6 +70,10 @@ public sealed interface Question {
         /// @param superNode whether it keeps records for others
         record Peers(Optional<NodeId> id, Optional<InetSocketAddress> address, boolean superNode,
                 List<Neighbour> peers) implements Reply {}
+
+        /// @param well whether it is of use to its phones; alone it is
+        /// @param text in one line
+        record Health(boolean well, String text) implements Reply {}
 
         /// @param invitation none while it knows no super-node
         record Invites(Optional<Invitation> invitation) implements Reply {}

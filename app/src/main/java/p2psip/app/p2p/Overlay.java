@@ -251,6 +251,9 @@ public final class Overlay implements Lookup {
             case Input.Ask(long id, Query.OfRecords query) ->
                     ask(new Dht.Input.Ask(id, query), now);
             case Input.Ask(long id, Query.Ping(var record)) -> ping(id, record, now);
+            case Input.Ask(long id, Query.Reach(var peer)) -> reach(id, Optional.of(peer), now);
+            case Input.Ask(long id, Query.Watch _) -> out.add(new Output.Told(id, UNWATCHED));
+            case Input.Drop _ -> { }
             case Input.Leave _ -> leave(now);
         }
         settle(now);
@@ -286,8 +289,11 @@ public final class Overlay implements Lookup {
     }
 
     private void ping(long id, SignedRecord record, Instant now) {
-        var there = record.value() instanceof Contact contact ? contact.peer()
-                : Optional.<Peer>empty();
+        reach(id, record.value() instanceof Contact contact ? contact.peer()
+                : Optional.empty(), now);
+    }
+
+    private void reach(long id, Optional<Peer> there, Instant now) {
         if (there.isEmpty() || meetings.isEmpty() || state == State.LEFT)
             out.add(new Output.Told(id,
                     new Answer.Failed(Answer.Why.NOT_READY, "not in the overlay")));
@@ -365,7 +371,7 @@ public final class Overlay implements Lookup {
                 }).toList(), now);
             }
             case Event.Identified _, Event.NotIdentified _, Event.Routers _, Event.Heard _,
-                    Event.OfAssociation _,
+                    Event.OfAssociation _, Event.OfWeb _,
                     Event.Answered _, Event.Unreachable _, Event.Command _ -> { }
         }
     }
@@ -524,7 +530,8 @@ public final class Overlay implements Lookup {
     private void stands(Instant now) {
         int port = meetings().sockets().first().getPort();
         var bound = meetings().sockets().first().getAddress();
-        var own = bound.isAnyLocalAddress() ? config.addresses() : List.of(bound);
+        var own = bound.isAnyLocalAddress() || config.addresses().contains(bound)
+                ? config.addresses() : List.of(bound);
         var outside = own.stream().filter(ip -> !ip.isLoopbackAddress()).toList();
         links(new Links.Input.Stands(new Vantage(
                 (outside.isEmpty() ? own : outside).stream().limit(MAX_OWN)

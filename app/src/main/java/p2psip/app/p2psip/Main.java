@@ -57,10 +57,16 @@ public final class Main implements Callable<Integer> {
             + " this line, now and whenever it is started: p2psip invite prints one.")
     String invitation;
 
-    @Option(names = "--lookup", paramLabel = "dht,lan", split = ",", hideParamSyntax = true,
+    @Option(names = "--lookup", paramLabel = "dht,lan,opendht", split = ",", hideParamSyntax = true,
             description = "How others are found: on the ring of super-nodes"
-            + " (dht), by asking the local network (lan), or both (default: dht).")
+            + " (dht), by asking the local network (lan), by a node of OpenDHT (opendht), or"
+            + " several (default: dht).")
     List<LookupChoice> lookups;
+
+    @Option(names = "--opendht", paramLabel = "URL", description = "The node of OpenDHT that is"
+            + " asked with --lookup opendht: it runs as dhtnode --proxyserver PORT (default:"
+            + " http://127.0.0.1:8080).")
+    String opendht;
 
     @Option(names = "--home", paramLabel = "DIR",
             description = "Where keys and records are kept (default: ~/.p2psip).")

@@ -87,9 +87,11 @@ final class NodeProgram {
         }
     }
 
-    /// Where it listens for all addresses that it is to use.
+    /// Where it listens for all addresses that it is to use; of several, where others reach it.
     private InetAddress everywhere() {
-        return config.get(Key.HOST).stream().findFirst()
+        var only = config.get(Key.HOST);
+        return only.stream().filter(ip -> !ip.isLoopbackAddress()).findFirst()
+                .or(() -> only.stream().findFirst())
                 .orElseGet(() -> InetAddress.ofLiteral("0.0.0.0"));
     }
 
@@ -108,7 +110,7 @@ final class NodeProgram {
         });
         try {
             var resources = new ArrayList<Resource>(List.of(new Peers(asker),
-                    new Inviting(asker),
+                    new Inviting(asker), new Healthy(asker),
                     new Calls(asker), new Stats(asker, stats::program), new AllSettings(settings),
                     new OneSetting(settings), new AllPins(asker), new OnePin(asker), events,
                     new OpenPipe(pipes), new PipeOutcome(pipes)));
@@ -170,7 +172,7 @@ final class NodeProgram {
                         config.get(Key.MAP_PORT).orElse(isPrivate(addresses))),
                 door, config.get(Key.ALLOW_PLAIN), config.get(Key.POLICY),
                 !config.get(Key.TRACE).isEmpty(), config.get(Key.MEDIA),
-                config.get(Key.REDIRECT));
+                config.get(Key.REDIRECT), config.get(Key.OPENDHT));
     }
 
     /// Whether nobody of another network reaches any of these.

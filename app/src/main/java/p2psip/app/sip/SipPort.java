@@ -212,8 +212,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     tell(new Stack.Input.Answered(question.number(), answer), now);
             case Event.Unreachable(_, var local, var remote) ->
                     tell(new Stack.Input.Unreachable(local, remote), now);
-            case Event.Resolved _, Event.Routers _, Event.OfAssociation _, Event.OfDisk _,
-                    Event.OfKeys _, Event.Heard _, Event.Command _ -> List.of();
+            case Event.Resolved _, Event.Routers _, Event.OfAssociation _, Event.OfWeb _,
+                    Event.OfDisk _, Event.OfKeys _, Event.Heard _, Event.Command _ -> List.of();
         };
     }
 

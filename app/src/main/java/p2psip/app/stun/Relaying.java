@@ -125,7 +125,7 @@ public final class Relaying implements Machine<Event, Effect> {
                     new Statistics(server.size(), server.relays(), streams.size())));
             case Event.Command(Stop _) -> List.of(new Effect.Exit());
             case Event.Command _, Event.Connected _, Event.Resolved _, Event.Routers _,
-                    Event.Answered _, Event.Unreachable _, Event.OfAssociation _,
+                    Event.Answered _, Event.Unreachable _, Event.OfAssociation _, Event.OfWeb _,
                     Event.OfDisk _, Event.OfKeys _, Event.Heard _ -> List.of();
         };
     }

@@ -34,7 +34,7 @@ public abstract class LookupContract {
     /// if none is given.
     protected abstract Machine<Event, Effect> forger(List<String> texts, Optional<Duration> after);
 
-    private final Network network = new Network(3);
+    protected final Network network = new Network(3);
     private final Map<Host.Line, List<Output>> told = new LinkedHashMap<>();
     private long ids;
 
@@ -179,6 +179,18 @@ public abstract class LookupContract {
         for (int i = 1; i <= 20; i++) assertThat(answer(node, 100 + i)).isPresent();
         assertThat(told(node)).filteredOn(Output.Told.class::isInstance).hasSize(20);
         assertThat(told(node).getLast()).isEqualTo(new Output.Left());
+    }
+
+    @Test void who_watches_a_key_hears_of_a_change_or_that_nobody_tells_of_any() {
+        var nodes = honest();
+        put(nodes.get(0), record(BOB, 1));
+        var first = ask(nodes.get(1), new Query.Watch(KEY));
+        if (failed(first, Answer.Why.REFUSED)) return;
+        assertThat(first).isEqualTo(found(record(BOB, 1)));
+        put(nodes.get(0), record(BOB, 2));
+        long id = ids;
+        network.run(Duration.ofSeconds(1));
+        assertThat(told(nodes.get(1))).endsWith(new Output.Told(id - 1, found(record(BOB, 2))));
     }
 
     // the forger

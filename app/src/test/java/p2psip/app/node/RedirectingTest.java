@@ -24,7 +24,7 @@ class RedirectingTest {
         var usual = Node.Options.at(InetAddress.ofLiteral(ip), others);
         return RunningNode.start(network.host(ip), "node " + ip, new Node.Options(usual.sip(),
                 usual.lookups(), usual.overlay(), new Door.Word("open sesame"), plain,
-                usual.trust(), true, usual.media(), redirects));
+                usual.trust(), true, usual.media(), redirects, usual.opendht()));
     }
 
     private Telephone phone(String ip, String user, RunningNode node) {

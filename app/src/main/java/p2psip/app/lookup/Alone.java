@@ -4,7 +4,8 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.std.Machine;
 
-/// A node that is nothing but a lookup: it is commanded what to tell it, and tells what it says.
+/// A node that is nothing but a lookup, for programs: it is commanded what to tell it, and tells
+/// what it says.
 public final class Alone implements Machine<Event, Effect> {
     private final Lookup lookup;
     private boolean started;
