@@ -362,8 +362,8 @@ class PhoneVerbTest {
                 .doesNotContain("a=candidate");
     }
 
-    //= rfc3261#12.2.1.1-14 a strict router has its own URI for a Request-URI
-    //= rfc3261#12.2.1.1-16 and the target at the end of Route
+    // a strict router has its own URI for a Request-URI
+    // and the target at the end of Route
     @Test void a_strict_router_is_given_its_own_uri() throws Exception {
         assertThat(first("--aor=sip:alice@example.com", "--call=sip:bob@example.com",
                 "--proxy=127.0.0.1:PORT", "--strict-route"))

@@ -77,6 +77,8 @@ class PresenceEventsTest {
                    50 bob   -> alice SUBSCRIBE 7 Event=presence Accept=application/pidf+xml
                    50 alice -> bob   200 SUBSCRIBE Expires=3600
                    50 alice -> TU    Watching -1 ALLOWED
+                   50 alice -> bob   NOTIFY 1 sip:bob@127.0.0.2 Event=presence \
+                        Subscription-State=active;expires=3600
                 """);
     }
 

@@ -84,6 +84,8 @@ class OutboundRegistrarTest {
         register("again", "edge", "<sip:bob@10.0.0.8>;reg-id=1" + ONE);
         //= rfc5626#6-3,4 the Path of the request was examined: its first URI has ob
         assertThat(bound()).containsExactly("sip:bob@10.0.0.8");
+        assertThat(register("bob", "plain", "<sip:bob@10.0.0.7>;reg-id=1" + ONE).status())
+                .as("it has none").isEqualTo(439);
         //= rfc5626#6-1 the Path is stored as RFC 3327 has it
         assertThat(bindings.of(new Aor("bob", "home.example")).getFirst().notes())
                 .extracting(Header::name).contains("Path");

@@ -81,7 +81,7 @@ class SessionTest {
                  1600 b1    -> alice ACK 5
                  1600 alice -> TU    Confirmed 1
                  2000 TU    -> alice hangup 1
-                 2000 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                 2000 alice -> b1    BYE 3 sip:bob@127.0.0.2
                  2000 alice -> TU    Ended 1 200
                 """);
     }
