@@ -228,8 +228,6 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     // Receiving
 
     private void received(Bytes bytes, Instant now) {
-        //= rfc6455#7.1.7-5 no more data is processed of who has broken the rules
-        //= rfc6455#7.1.1-1 what trails behind a Close is discarded
         if (state == State.CLOSED || closed) return;
         inflow.add(bytes);
         pinged = false;
@@ -238,12 +236,14 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
             if (state == State.CONNECTING) opening(now);
             //= rfc6455#6.2-1 incoming data is parsed as frames
             //= rfc6455#10.7-1 and validated always
+            //= rfc6455#7.1.1-1 what trails behind a Close is discarded
             while (state != State.CONNECTING && state != State.CLOSED && !closed) {
                 var frame = inflow.next(in -> Frame.next(in, door.isPresent(), limits.most));
                 if (frame.isEmpty()) return;
                 arrived(frame.get(), now);
             }
         } catch (SyntaxException e) {
+            //= rfc6455#7.1.7-5 no more data is processed of who has broken the rules
             fail(e, now);
         }
     }

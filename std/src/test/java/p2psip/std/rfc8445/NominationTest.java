@@ -65,6 +65,7 @@ class NominationTest {
     }
 
     //= rfc8445#8.1.2-1 all other pairs of the component are removed from list and queue
+    //= rfc8445#5.1.1.1-2,3 RTCP is a separate component: 2, behind 1
     @Test void a_component_that_has_its_pair_is_checked_no_more() {
         var puppet = Puppet.full(true);
         puppet.tell(new Input.Stream(1, 2));
