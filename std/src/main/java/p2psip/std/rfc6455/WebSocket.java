@@ -236,7 +236,6 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
             if (state == State.CONNECTING) opening(now);
             //= rfc6455#6.2-1 incoming data is parsed as frames
             //= rfc6455#10.7-1 and validated always
-            //= rfc6455#7.1.1-1 what trails behind a Close is discarded
             while (state != State.CONNECTING && state != State.CLOSED && !closed) {
                 var frame = inflow.next(in -> Frame.next(in, door.isPresent(), limits.most));
                 if (frame.isEmpty()) return;
@@ -305,6 +304,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         kind = Optional.empty();
         message.reset();
         var said = Message.of(type, bytes);
+        //= rfc6455#7.1.1-1 what trails behind a Close is discarded
         if (state == State.OPEN) out.add(new Output.Arrived(said));
     }
 

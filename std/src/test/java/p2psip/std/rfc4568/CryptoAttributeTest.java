@@ -103,7 +103,6 @@ class CryptoAttributeTest {
             assertThat(valid(LINE + "|" + life)).as(life).isFalse();
     }
 
-    //= rfc4568#6.1-12 the MKI is a positive integer without leading zeroes
     //= rfc4568#6.1-13 its length is given too, after a colon
     //= rfc4568#6.1-14 the length is decimal without leading zeroes
     @Test void names_of_keys() {

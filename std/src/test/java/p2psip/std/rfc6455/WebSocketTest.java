@@ -274,6 +274,7 @@ class WebSocketTest {
     @Test void a_reason_is_as_long_as_there_is_room() {
         open();
         told(client, new Input.Close(1001, "\u20ac".repeat(50)));
+        assertThat(ended(server).code()).isEqualTo(1001);
         assertThat(ended(server).reason()).isEqualTo("\u20ac".repeat(41));
     }
 

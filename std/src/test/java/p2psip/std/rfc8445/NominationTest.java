@@ -81,6 +81,11 @@ class NominationTest {
         puppet.millis(5000);
         assertThat(puppet.requests.subList(sent, puppet.requests.size())).isNotEmpty()
                 .allMatch(one -> one.base().getPort() == 5001 || one.to().equals(PEER));
+        puppet.success(puppet.requests.stream().filter(one -> one.base().getPort() == 5001)
+                .findFirst().orElseThrow());
+        puppet.millis(100);
+        assertThat(puppet.last().nominates()).isTrue();
+        assertThat(puppet.last().base().getPort()).isEqualTo(5001);
     }
 
     //= rfc8445#12.1-2 on the selected pair only, not on one that was valid, nor without consent
