@@ -59,7 +59,6 @@ public final class Armour {
 
     private void receive(Protection theirs, boolean anew) {
         var keys = theirs.keys();
-        //= rfc5764#5.2-1 by the old key or the new one, as packets come
         if (receiver.isPresent() && !anew && sameName(receiving, theirs)
                 && keys.getFirst().mki().isEmpty()) {
             receiver.get().expect(theirs.policy(), keys.getFirst());

@@ -407,9 +407,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         if (offer.isEmpty()) {
             //= rfc8839#7.5-1 a re-INVITE without an offer: ICE is restarted
             //= rfc8839#7.5-2 with the candidates that are in use
-            //= rfc8839#7.1.2-2 the first offer is in a 2xx, too
             if (established) carry(ice.handle(new Ice.Input.Restart(), now), now);
             //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
+            //= rfc8839#7.1.2-2 the first offer is in a 2xx, too
             ask(new Command.Answer(number, Optional.of(offer(negotiation::offer, now))));
             return;
         }

@@ -180,6 +180,7 @@ final class Rtp {
     }
 
     private Optional<List<RtpPacket>> received(Ice.Arrival arrival, boolean waited, Instant now) {
+        //= rfc3550#6-1 data and control packets are told apart by separate port numbers
         boolean rtp = arrival.rtp();
         var kind = PacketKind.of(arrival.bytes());
         if (kind == PacketKind.DTLS || kind == PacketKind.STUN) {
@@ -191,7 +192,6 @@ final class Rtp {
             return Optional.empty();
         }
         note(false, rtp, arrival.at(), arrival.from(), arrival.bytes());
-        //= rfc3550#6-1 data and control packets are told apart by separate port numbers
         var partner = rtp ? rtpPartner : rtcpPartner;
         if (!arrival.proved() && !partner.believes(arrival.from(),
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))

@@ -20,6 +20,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     /// How loud digits are said to be: -10 dBm0.
     public static final int VOLUME = 10;
 
+    //= rfc4733#2.5.1.4-1 the final packet of an event goes out three times, a segment's as well
     private static final int FINAL_PACKETS = 3;
 
     public sealed interface Input {
@@ -121,7 +122,6 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     }
 
     private void update(Instant now) {
-        //= rfc4733#2.5.1.4-1 the final packet of an event goes out three times, a segment's as well
         if (closings-- > 0) out.add(packet(TelephoneEvent.MAX_DURATION, false, false, closed));
         //= rfc4733#2.5.1.3-3 the first packet of a new segment has no M bit
         report(false);

@@ -36,7 +36,6 @@ final class AesCounter {
     /// @param high the first half of the first counter
     /// @param low the second, whose last 16 bits are zero
     void apply(long high, long low, byte[] data, int from, int to) {
-        //= rfc3711#4.1.1-5 no more than 2^16 blocks for one IV, for then the counter is over
         if (to - from > BLOCK << 16) throw new IllegalArgumentException("too long: " + (to - from));
         long block = 0;
         for (int at = from; at < to; at += BLOCK * BLOCKS) {

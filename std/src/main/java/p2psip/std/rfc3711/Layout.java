@@ -9,6 +9,7 @@ final class Layout {
     /// How long a packet may be: no datagram is longer.
     //= rfc7714#10-1,4,5 far below the maximum of plaintext and ciphertext per invocation
     //= rfc7714#13.1-5 so the block counter never comes near its end
+    //= rfc3711#4.1.1-5 nor are there more than 2^16 blocks for one IV
     static final int MAX = 65_535;
     static final int RTP_HEADER = 12, RTCP_HEADER = 8;
     /// Index and flag behind an RTCP packet.

@@ -25,7 +25,6 @@ public record MasterKey(
                 || mki.size() > MAX_MKI)
             throw new IllegalArgumentException("key of " + key.size() + ", salt of " + salt.size()
                     + ", MKI of " + mki.size() + " bytes");
-        //= rfc3711#9.2-4 however long a key is said to live, there are 2^48 and 2^31 packets in it
         if (rtpLifetime < 1 || rtpLifetime > RTP_LIFETIME
                 || rtcpLifetime < 1 || rtcpLifetime > RTCP_LIFETIME)
             throw new IllegalArgumentException("lifetime " + rtpLifetime + ", " + rtcpLifetime);

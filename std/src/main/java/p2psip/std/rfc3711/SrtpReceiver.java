@@ -138,11 +138,11 @@ public final class SrtpReceiver {
         //= rfc3711#3.4-10 RTCP is never taken without
         //= rfc4568#6.4.1-1,2 late binding: the context is instantiated by an authentic packet only
         if (!transform.proves(bytes, from, end, index, tagAt))
+            //= rfc3711#3.3-4 a packet that fails is discarded, and whoever asked may log it
+            //= rfc3711#3.1-9 decryption comes after authentication
             return Verdict.AUTHENTICATION_FAILURE;
         int cipherEnd = end - transform.expansion() - (rtcp ? Layout.RTCP_WORD : 0);
         boolean enciphered = rtcp ? index != plain : key.policy().encryptRtp();
-        //= rfc3711#3.3-4 a packet that fails is discarded, and whoever asked may log it
-        //= rfc3711#3.1-9 decryption after authentication
         if (place < 0 && !streams.room(keys)) return Verdict.CROWDED;
         if (!transform.decipher(bytes, from, enciphered ? clear : cipherEnd, cipherEnd, index))
             return Verdict.AUTHENTICATION_FAILURE;

@@ -13,8 +13,8 @@ public record Bandwidth(String type, long value) {
 
     static Bandwidth parse(String text) {
         int colon = text.indexOf(':');
-        //= rfc4566#5.8-5 a modifier that is unknown is kept, and ignored
         if (colon < 0) throw new SyntaxException("bandwidth without a type: " + text);
+        //= rfc4566#5.8-5 a modifier that is unknown is kept, and ignored
         return new Bandwidth(text.substring(0, colon), Fields.number(text.substring(colon + 1)));
     }
 

@@ -111,7 +111,6 @@ public final class FeedbackTiming implements ReportTiming {
         if (feedback.isEmpty()) return waiting.add(packet);
         forget(now);
         //= rfc4585#3.5.2-15 what was heard since t0 - T_retention is checked first
-        //= rfc4585#3.5.2-16 what another has said already is discarded
         if (heard.stream().anyMatch(h -> h.message.covers(feedback.get()))) return false;
         return early(feedback.get(), now) && waiting.add(packet);
     }

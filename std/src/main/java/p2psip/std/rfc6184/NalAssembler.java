@@ -73,10 +73,10 @@ public final class NalAssembler {
     private void take(Bytes payload) {
         if (payload.isEmpty()) return;
         int type = NalUnits.type(payload);
-        //= rfc6184#6.2-2 single units are read in every mode
-        //= rfc6184#6.3-2 and so are the packets of the non-interleaved mode
         if (type == NalPacketizer.FU_A) fragment(payload);
         else if (type == STAP_A) several(payload);
+        //= rfc6184#6.2-2 single units are read in every mode
+        //= rfc6184#6.3-2 and so are the packets of the non-interleaved mode
         else if (NalUnits.isUnit(type)) add(payload);
         //  others belong to modes that were not agreed on: they are passed over
         else whole = false;

@@ -228,8 +228,6 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     // Receiving
 
     private void received(Bytes bytes, Instant now) {
-        //= rfc6455#7.1.7-5 no more data is processed of who has broken the rules
-        //= rfc6455#7.1.1-1 what trails behind a Close is discarded
         if (state == State.CLOSED || closed) return;
         inflow.add(bytes);
         pinged = false;
@@ -244,6 +242,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
                 arrived(frame.get(), now);
             }
         } catch (SyntaxException e) {
+            //= rfc6455#7.1.7-5 no more data is processed of who has broken the rules
             fail(e, now);
         }
     }
@@ -305,6 +304,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         kind = Optional.empty();
         message.reset();
         var said = Message.of(type, bytes);
+        //= rfc6455#7.1.1-1 what trails behind a Close is discarded
         if (state == State.OPEN) out.add(new Output.Arrived(said));
     }
 

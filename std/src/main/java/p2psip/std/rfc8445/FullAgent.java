@@ -347,9 +347,9 @@ public final class FullAgent implements Agent {
         if (list.get().state() == Checklist.State.FAILED) return Optional.empty();
         //= rfc8445#12.1-2 on the selected pair only, once there is one
         //= rfc7675#5.1-12 after it has expired data need another consent
-        //= rfc7675#5.1-1 if the peer still consents; where nobody has, nothing is sent
         if (selected) return consent;
         //= rfc8445#12.1-1 before that on any valid pair, during a restart as before
+        //= rfc7675#5.1-1 where nobody has consented nothing is sent
         return consent.or(() -> list.get().path(component, now));
     }
 }

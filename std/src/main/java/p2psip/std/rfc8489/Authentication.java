@@ -111,7 +111,6 @@ public sealed interface Authentication {
             //= rfc8489#9.2.5-14 such a response is ignored
             if (bidDown) return new Verdict.Discard();
             if (asks) return challenged(response, code);
-            //= rfc8489#9.2.5-15 a 400 without proof is discarded, before any challenge too
             if (nonce.isEmpty())
                 return code == 400 ? new Verdict.Discard() : new Verdict.Use(false);
             boolean proven = Integrity.SHA_256.verify(bytes, key())

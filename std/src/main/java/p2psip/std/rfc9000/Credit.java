@@ -17,11 +17,11 @@ public final class Credit {
     }
 
     /// Bytes that may still be sent.
+    //= rfc9000#4.1-1 nothing is sent in excess of a limit
     public long left() { return limit - used; }
 
     /// @throws IllegalStateException if there is not so much left
     public void use(long bytes) {
-        //= rfc9000#4.1-1 nothing is sent in excess of a limit
         if (bytes > left()) throw new IllegalStateException(bytes + " of " + left());
         used += bytes;
     }

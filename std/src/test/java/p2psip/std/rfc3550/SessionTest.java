@@ -274,7 +274,7 @@ class SessionTest {
                 .containsExactly(new Output.Entered(State.LEFT));
     }
 
-    //= rfc3550#8.2-2,11,15 our SSRC at another RTP source: BYE, but a loop has one address
+    //= rfc3550#8.2-1,2,11,15 our SSRC at another RTP source: BYE, but a loop has one address
     //= rfc3550#5.1-20 a collision is detected and resolved
     //= rfc3550#6.4.1-11 the packet count is reset
     @Test void somebody_else_has_the_same_ssrc() {
@@ -297,7 +297,6 @@ class SessionTest {
         assertThat(report.octets()).isEqualTo(160);
     }
 
-    //= rfc3550#8.2-1 a collision of two others: the second is a source like any
     @Test void whoever_has_taken_an_ssrc_is_heard_under_it() {
         long old = alice.ssrc();
         receive(0, old, 1, BOB);

@@ -211,6 +211,7 @@ class ExtendedReportTest {
     @Test void buffers_have_sizes() {
         var fixed = Buffer.fixed(Concealment.DISABLED, 40, 70_000);
         assertThat(fixed.maximum()).isEqualTo(0xffff);
+        assertThat(Buffer.fixed(Concealment.DISABLED, 70_000, 9).nominal()).isEqualTo(0xffff);
         assertThat(fixed.absolute()).isEqualTo(0xffff);
         //= rfc3611#4.7.7-2,3 both are provided for a fixed jitter buffer and an adaptive one
         assertThat(List.of(fixed.nominal(), BUFFER.nominal(), BUFFER.maximum()))

@@ -119,6 +119,9 @@ class Rfc3711VectorsTest {
         //= rfc3711#4.2-1 over index and packet of SRTCP
         //= rfc3711#4.1.1-4 under the SSRC of the first header, with the index of 31 bits
         var sender = sender();
+        var rtp = buffer("800f1234decafbadcafebabe" + "ab".repeat(16));
+        sender.protectRtp(rtp);
+        assertThat(hex(rtp)).as("over the packet and the ROC").endsWith("b78d6acc99ea179b8dbb");
         var rtcp = "81c8000bcafebabe abababababababababababababababab";
         sender.protectRtcp(buffer(rtcp));
         var second = buffer(rtcp);

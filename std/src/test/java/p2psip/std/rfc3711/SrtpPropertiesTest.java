@@ -83,7 +83,6 @@ class SrtpPropertiesTest {
     }
 
     //= rfc3711#3.3.1-1 the ROC of the sender is zero when it starts
-    //= rfc4568#6.4-3 the ROC is zero when an SSRC commences
     @Property(tries = 8) void through_wraps_with_gaps_as_long_as_one_may_lose(
             @ForAll long seed, @ForAll @IntRange(max = 32_767) int first) {
         var random = new SplittableRandom(seed);

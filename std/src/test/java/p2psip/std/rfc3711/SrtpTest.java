@@ -469,6 +469,7 @@ class SrtpTest {
 
     //= rfc3711#3.3.1-4 who joins an on-going session is given the current ROC
     //= rfc3711#3.3.1-3 else the ROC is zero at the setup of the session
+    //= rfc4568#6.4-3 when an SSRC commences sending
     @Test void who_joins_a_session_under_way_has_to_be_told_how_far_it_is() {
         var datagrams = new ArrayList<Bytes>();
         for (int i = 65_534; i < 65_536 + 4; i++)

@@ -28,7 +28,6 @@ class CryptoAttributeTest {
     /// The examples of §6.1 and §7.1.5.
     //= rfc4568#6.1-12 the MKI is big-endian in the packets
     //= rfc4568#6.1-6 the lifetime counts SRTP and SRTCP packets
-    //= rfc4568#6.1-16,17 all keys with an MKI of the same length
     @Test void lines_of_the_examples() {
         var line = CryptoAttribute.parse(LINE + "|2^20|1:4");
         var key = line.protection().orElseThrow().keys().getFirst();
@@ -104,7 +103,6 @@ class CryptoAttributeTest {
             assertThat(valid(LINE + "|" + life)).as(life).isFalse();
     }
 
-    //= rfc4568#6.1-12 the MKI is a positive integer without leading zeroes
     //= rfc4568#6.1-13 its length is given too, after a colon
     //= rfc4568#6.1-14 the length is decimal without leading zeroes
     @Test void names_of_keys() {

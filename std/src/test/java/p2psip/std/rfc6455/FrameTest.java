@@ -106,6 +106,8 @@ class FrameTest {
     @Test void the_largest_is_read() {
         var largest = new Frame(true, Opcode.BINARY, Bytes.wrap(new byte[MOST]));
         assertThat(next(largest.encode(), false)).contains(largest);
+        var larger = new Frame(true, Opcode.BINARY, Bytes.wrap(new byte[MOST + 1])).encode();
+        assertThatThrownBy(() -> next(larger, false)).isInstanceOf(SyntaxException.class);
     }
 
     @Property void nonsense_is_refused_or_waited_for(

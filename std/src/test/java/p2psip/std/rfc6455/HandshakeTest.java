@@ -74,7 +74,7 @@ class HandshakeTest {
 
     //= rfc6455#11.3.1-1 the key must not appear more than once
     //= rfc6455#4.2.2-5,6,7 who is not accepted, another version, no such service
-    //= rfc6455#10.2-2 an unacceptable Origin gets 403
+    //= rfc6455#10.2-1,2 an unacceptable Origin gets 403
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "GET /chat HTTP/1.1 | POST /chat HTTP/1.1 | 405 GET only",
@@ -117,7 +117,6 @@ class HandshakeTest {
     }
 
     //= rfc6455#4.2.1-2 without Origin it is no browser
-    //= rfc6455#10.2-1 only of pages the Origin is looked at
     //= rfc6455#4.2.2-9 no field where no protocol was agreed on
     @Test void what_else_a_client_may_say_does_no_harm() {
         var asked = REQUEST.replace("Origin: http://example.com\n", "Cookie: a=b; c=d\n")

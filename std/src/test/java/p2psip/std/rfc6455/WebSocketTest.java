@@ -201,7 +201,6 @@ class WebSocketTest {
         assertThat(ended(client).failure()).isPresent();
     }
 
-    //= rfc6455#10.4-1,2 frame sizes and the total message size have a limit
     //= rfc6455#5.4-4 fragments of two messages are not interleaved
     @Test void fragments_together_have_the_limit_too() {
         open();
@@ -216,6 +215,7 @@ class WebSocketTest {
     }
 
     //= rfc6455#10.7-1 incoming data is validated
+    //= rfc6455#10.4-2 the total message size has a limit
     @Test void a_message_that_never_ends_is_cut_short() {
         open();
         told(server, new Input.Received(
@@ -274,6 +274,7 @@ class WebSocketTest {
     @Test void a_reason_is_as_long_as_there_is_room() {
         open();
         told(client, new Input.Close(1001, "\u20ac".repeat(50)));
+        assertThat(ended(server).code()).isEqualTo(1001);
         assertThat(ended(server).reason()).isEqualTo("\u20ac".repeat(41));
     }
 

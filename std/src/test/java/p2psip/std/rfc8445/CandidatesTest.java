@@ -133,7 +133,7 @@ class CandidatesTest {
     //= rfc8445#5.2-5,6,9 dual stack: the precedence of RFC 6724; foundation and priority differ
     @Test void a_lite_agent_has_one_candidate_of_each_family() {
         var locals = locals(true);
-        var both = locals.hosts(1, List.of(FOUR, SIX));
+        var both = locals.hosts(1, List.of(FOUR, at("192.0.2.2", 5000), SIX));
         assertThat(both).extracting(Candidate::address).containsExactly(SIX, FOUR);
         assertThat(both).extracting(Candidate::priority)
                 .containsExactly(HOST.priority(40, 1), HOST.priority(35, 1));

@@ -33,7 +33,6 @@ class ChecklistTest {
 
     //= rfc8445#6.1.2.6¶12 of each foundation one pair waits, the first
     //= rfc8445#7.2.5.3.3-1 when it succeeds all others of the foundation wait, in all checklists
-    //= rfc8445#5.1.1.1-2,3 RTCP is a separate component, numbered 2
     @Test void pairs_of_one_foundation_wait_for_the_first() {
         var puppet = streams(Settings.DEFAULT);
         for (int stream = 1; stream <= 2; stream++) for (int component = 1; component <= 2;
@@ -97,7 +96,7 @@ class ChecklistTest {
 
     //= rfc8445#6.1.2.5-1,2 100 pairs in all checklists by default, and configurable
     //= rfc8445#6.1.2.5-3 what is discarded is so evenly, from each checklist
-    //= rfc8445#19.5.1-1,2 the number of checks is limited, and that of candidates
+    //= rfc8445#19.5.1-1,2 the number of checks is limited, and that of candidates accepted
     @Test void there_are_so_many_pairs_and_no_more() {
         for (int limit : List.of(100, 10)) {
             var puppet = streams(Settings.DEFAULT.withPairs(limit));
@@ -108,6 +107,7 @@ class ChecklistTest {
                 assertThat(puppet.agent.records().stream().filter(one -> one.stream() == wanted))
                         .hasSize(limit / 2);
             }
+            assertThat(puppet.all(Output.Remark.class)).as("too many candidates").hasSize(2);
             puppet.advance(LONG);
             assertThat(puppet.requests.stream().map(Sent::to).distinct()).hasSize(limit);
             assertThat(puppet.agent.records().size()).isLessThanOrEqualTo(Session.RECORDS);

@@ -106,7 +106,6 @@ class ConnectTest {
         }
     }
 
-    //= rfc8445#7.2.5.1-1,2 a 487 switches the role
     //= rfc8445#7.3.1.1-2 who examines the attribute of a request sees that both have one role
     @Property(tries = 60) void a_role_conflict_always_settles(@ForAll long seed,
             @ForAll boolean both) {

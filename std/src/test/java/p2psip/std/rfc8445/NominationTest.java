@@ -65,6 +65,7 @@ class NominationTest {
     }
 
     //= rfc8445#8.1.2-1 all other pairs of the component are removed from list and queue
+    //= rfc8445#5.1.1.1-2,3 RTCP is a separate component: 2, behind 1
     @Test void a_component_that_has_its_pair_is_checked_no_more() {
         var puppet = Puppet.full(true);
         puppet.tell(new Input.Stream(1, 2));
@@ -80,6 +81,11 @@ class NominationTest {
         puppet.millis(5000);
         assertThat(puppet.requests.subList(sent, puppet.requests.size())).isNotEmpty()
                 .allMatch(one -> one.base().getPort() == 5001 || one.to().equals(PEER));
+        puppet.success(puppet.requests.stream().filter(one -> one.base().getPort() == 5001)
+                .findFirst().orElseThrow());
+        puppet.millis(100);
+        assertThat(puppet.last().nominates()).isTrue();
+        assertThat(puppet.last().base().getPort()).isEqualTo(5001);
     }
 
     //= rfc8445#12.1-2 on the selected pair only, not on one that was valid, nor without consent

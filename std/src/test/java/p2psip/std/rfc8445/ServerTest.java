@@ -18,8 +18,7 @@ class ServerTest {
     private static final Priority PRIORITY = new Priority(1_000_000);
 
     //= rfc8445#7.3-1 on the base of a candidate requests are received
-    //= rfc8445#7.3-2 authenticated by the short-term credential
-    //= rfc8445#7.3-3,8 so is the response, which has a FINGERPRINT too
+    //= rfc8445#7.3-3 the response is authenticated by the short-term credential
     @Test void a_check_is_answered_with_a_proof() {
         var puppet = Puppet.full(false).ready();
         var answer = puppet.ask(PEER, PRIORITY, new IceControlling(1));
@@ -41,6 +40,7 @@ class ServerTest {
     //= rfc8445#7.3-7 no message of RFC 3489 is answered, none without fingerprint
     //= rfc8445#7.2.4-1 for compatibility with it is not assumed of anybody
     //= rfc8445#7-1 compliant to STUN, who proves nothing is refused
+    //= rfc8445#7.3-2,8 a short-term credential and a FINGERPRINT are required
     @Test void strangers_are_refused_and_change_nothing() {
         var puppet = Puppet.full(false).ready();
         var records = puppet.agent.records().size();

@@ -199,7 +199,6 @@ class LongTermTest {
                 .endsWith("\n0 client -> TU mapped 198.51.100.7\n");
     }
 
-    //= rfc8489#9.2.5-15 a 400 that comes before any challenge proves nothing either
     @Test void a_bad_request_is_passed_over_from_the_first_one_on() {
         assertThat(run((request, wire) -> exchange.requests.size() == 1 ? error(request, 400)
                 : exchange.guarded(guard).answer(request, wire))).isEqualTo("""
