@@ -136,8 +136,9 @@ public final class Client implements Machine<Input, Output> {
                                 .flatMap(text -> checker.check(text, key, from).stream()).toList();
                         end(request, new Answer.Found(records));
                     });
-            case Stored _ when request.errand.body() instanceof Body.Put ->
-                    end(request, new Answer.Done());
+            case Stored(_, int copies) when request.errand.body() instanceof Body.Put ->
+                    end(request, new Answer.Done(Optional.of(
+                            new Answer.Holding(copies, List.of()))));
             case Refused(_, var why) -> end(request, why.answer());
             case Message _ -> { }
         }

@@ -69,6 +69,9 @@ public final class RingNode implements Machine<Input, Output> {
     /// How many records are held here, the tombstones included.
     public int records() { return storage.size(); }
 
+    /// Those of them that are valid.
+    public List<SignedRecord> held() { return storage.held(checker.wall()); }
+
     /// Whether this node holds a valid record of this key.
     public boolean holds(String key) {
         return storage.get(key, checker.wall()).stream().anyMatch(record -> !record.removed());

@@ -57,6 +57,7 @@ final class Searches {
         int attempts;
         Instant due = Instant.MIN;
         Optional<Message> answer = Optional.empty();
+        Optional<NodeId> by = Optional.empty();
         boolean silent;
 
         Spot(NodeId point, long request) {
@@ -188,7 +189,10 @@ final class Searches {
             spot.answer = switch (answer) {
                 case Values values when search.body instanceof Body.Get(var key) -> spot.parts
                         .add(values).map(whole -> collect(search, spot, key, from, whole));
-                case Stored stored when search.body instanceof Body.Put _ -> Optional.of(stored);
+                case Stored stored when search.body instanceof Body.Put _ -> {
+                    spot.by = Optional.of(from.id());
+                    yield Optional.of(stored);
+                }
                 case Message.Peers peers when search.body instanceof Body.Find -> {
                     search.root = Optional.of(from);
                     yield Optional.of(peers);
@@ -264,13 +268,26 @@ final class Searches {
 
     private static Answer answer(Search search) {
         return search.body instanceof Body.Get
-                ? new Answer.Found(List.copyOf(search.newest.values())) : new Answer.Done();
+                ? new Answer.Found(List.copyOf(search.newest.values()))
+                : new Answer.Done(Optional.of(holding(search)));
+    }
+
+    /// The places may have nodes in common: no more copies are promised than one of them has said.
+    private static Answer.Holding holding(Search search) {
+        return new Answer.Holding(search.spots.stream().mapToInt(spot ->
+                        spot.answer.orElse(null) instanceof Stored(_, int copies) ? copies : 0)
+                .max().orElse(0), search.spots.stream().flatMap(spot -> spot.by.stream())
+                .distinct().toList());
     }
 
     private static List<Message> messages(long id, Answer answer) {
-        return answer instanceof Answer.Found(var records)
-                ? Message.values(id, records.stream().map(SignedRecord::text).toList())
-                : List.of(new Stored(id, 1));
+        return switch (answer) {
+            case Answer.Found(var records) -> Message.values(
+                    id, records.stream().map(SignedRecord::text).toList());
+            case Answer.Done(var holding) -> List.of(new Stored(
+                    id, holding.map(Answer.Holding::copies).orElse(1)));
+            case Answer.Failed failed -> throw new IllegalArgumentException("" + failed);
+        };
     }
 
     private void repair(Search search) {

@@ -93,6 +93,11 @@ final class Storage {
                 .map(Entry::record).filter(record -> !record.expired(wall)).toList();
     }
 
+    /// All that is valid, in the order of keys as they came.
+    List<SignedRecord> held(Instant wall) {
+        return keys.keySet().stream().flatMap(key -> get(key, wall).stream()).toList();
+    }
+
     Summary summary(String key, Instant wall) {
         return get(key, wall).stream().map(Storage::tag).reduce(
                 Summary.NONE, Summary::plus, Storage::never);

@@ -1,14 +1,27 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 
 /// What comes of a [Query].
 public sealed interface Answer {
 
     /// The record is kept where others find it.
-    record Done() implements Answer {}
+    ///
+    /// @param holding how, where that is known
+    record Done(Optional<Holding> holding) implements Answer {
+        public Done() { this(Optional.empty()); }
+    }
+
+    /// How a record is kept.
+    ///
+    /// @param copies  how many nodes have it at least: one of the places where it belongs has
+    ///                said so
+    /// @param holders those that have said that it is kept there
+    record Holding(int copies, List<NodeId> holders) {
+        public Holding { holders = List.copyOf(holders); }
+    }
 
     /// The newest valid record of each owner, in the order of owners, tombstones among them: one
     /// that was there and is gone can be told from one that never was. None if nobody has had one.

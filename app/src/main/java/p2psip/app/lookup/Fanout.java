@@ -132,6 +132,10 @@ public final class Fanout implements Lookup {
         return all.stream().flatMap(lookup -> lookup.relays().stream()).toList();
     }
 
+    @Override public List<SignedRecord> records() {
+        return all.stream().flatMap(lookup -> lookup.records().stream()).toList();
+    }
+
     @Override public boolean terminated() { return left.size() == all.size(); }
 
     @Override public Instant deadline() {

@@ -1,7 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.std.Machine;
 
@@ -19,6 +19,9 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
     /// Who hands on to this node, where others cannot send to it.
     default List<Peer> relays() { return List.of(); }
+
+    /// The records that are kept here, for others or to be put again.
+    default List<SignedRecord> records() { return List.of(); }
 
     /// How much is remembered, by the kind of memory, for those who watch that it does not grow.
     SortedMap<String, Integer> sizes();

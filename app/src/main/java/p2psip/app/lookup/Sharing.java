@@ -56,6 +56,11 @@ public final class Sharing implements Lookup {
 
     @Override public List<Peer> relays() { return below.relays(); }
 
+    @Override public List<SignedRecord> records() {
+        return Stream.concat(below.records().stream(), kept.values().stream().map(Kept::record)
+                .filter(record -> !record.expired(wall.instant()))).distinct().toList();
+    }
+
     @Override public boolean terminated() { return below.terminated(); }
 
     @Override public Instant deadline() {

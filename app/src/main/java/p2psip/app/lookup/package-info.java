@@ -1,9 +1,9 @@
 /// Where records are kept and found, whichever way: a [Lookup] is asked a [Query] and gives an
 /// [Answer].
 ///
-/// Two keep records themselves: the overlay ([p2psip.app.p2p.Overlay]) on the ring of
-/// [p2psip.app.dht], and [LanLookup] each node its own, for the local network to ask for. Two are
-/// put before others: [Sharing] asks one no more than it must and never lets it forget, [Fanout]
+/// Three keep records: the overlay ([p2psip.app.p2p.Overlay]) on the ring of [p2psip.app.dht],
+/// [LanLookup] each node its own, for the local network to ask for, and [OpenDhtLookup] in the hash
+/// table of others, by HTTP. Two are put before others: [Sharing] asks one no more than it must and never lets it forget, [Fanout]
 /// asks several as one. [Pins] decides which of several owners of one address is believed. What any
 /// of them owes to who asks is the test `LookupContract`, which each has to pass.
 ///
@@ -14,6 +14,7 @@
 ///           <- Told(Found)         <- Told(Found)
 ///    then Pins.choose
 /// silence   -> Ask(Ping)                            is the node there that is called?
+/// nobody    -> Ask(Reach)                           is one of those there that were heard?
 /// ```
 ///
 /// # Asking the local network

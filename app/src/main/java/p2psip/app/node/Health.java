@@ -40,9 +40,9 @@ final class Health implements Machine<Health.Input, Health.Output> {
     private enum Timer { LOOK }
 
     /// How often it looks, how long nobody may be silent, and how often those are asked that did
-    /// not answer. An answer takes [#PATIENCE] at most: within 13 seconds a cut is noticed.
+    /// not answer. That none comes is known after seven seconds: so a cut is noticed within 13.
     static final Duration LOOK = Duration.ofSeconds(2), SILENCE = Duration.ofSeconds(4),
-            PATIENCE = Duration.ofSeconds(7), AGAIN = Duration.ofSeconds(8);
+            AGAIN = Duration.ofSeconds(8);
 
     /// How many are asked at a time, those that were heard last, and how many are remembered.
     static final int ASKED = 3, KNOWN = 32;

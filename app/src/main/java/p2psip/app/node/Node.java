@@ -135,6 +135,7 @@ public final class Node implements Machine<Event, Effect> {
     private final PinDesk desk;
     private final Journal journal = new Journal();
     private final Health health = new Health();
+    private final RecordDesk records;
     private final Border border = new Border(journal);
 
     public Node(Options options, Host.Room room) {
@@ -143,6 +144,7 @@ public final class Node implements Machine<Event, Effect> {
         this.registrations = new BindingStore(room.wall());
         this.pins = new Pins(options.trust);
         this.desk = new PinDesk(pins, room.wall(), out);
+        this.records = new RecordDesk(room.wall());
         this.startup = new Startup(pins, registrations);
         this.sip = new SipPort(
                 options.sip, 0, room.random(), options.traced);
@@ -229,6 +231,9 @@ public final class Node implements Machine<Event, Effect> {
                 sip.trace(watched || options.traced);
                 answer(id, new Reply.Agreed());
             }
+            case Question.Records _ -> answer(id, new Reply.Looked(
+                    directory.map(OverlayLocations::records).orElse(List.of())));
+            case Question.OfRecords of -> look(id, of, now);
             case Question.Decide policy -> desk.ask(id, policy);
             //  what is not yet read from disk is not to be changed
             case Question.OfPins _ when known.isEmpty() ->
@@ -433,6 +438,8 @@ public final class Node implements Machine<Event, Effect> {
         for (var input : called.take()) {
             if (input instanceof SipLinks.Input.Looked(long id, var answer) && id < 0)
                 pipes(new Pipes.Input.Looked(id, answer), now);
+            else if (input instanceof SipLinks.Input.Looked(long id, var answer) && id >= RECORDS)
+                out.add(new Effect.Tell(records.answered(id - RECORDS, answer)));
             else if (input instanceof SipLinks.Input.Looked(long id, var answer) && id >= HEALTH)
                 fromHealth(health.handle(
                         new Health.Input.Answered(id - HEALTH, answer), now), now);
@@ -457,10 +464,27 @@ public final class Node implements Machine<Event, Effect> {
                 new OfWay.Down("" + NodeId.of(key), Orchid.of(key)), now);
     }
 
-    // Health
+    // Records by hand
 
-    /// The numbers from which on what is asked is asked for it.
-    private static final long HEALTH = 1L << 40;
+    /// The numbers from which on what is asked is asked for health, and for records by hand.
+    private static final long HEALTH = 1L << 40, RECORDS = 1L << 41;
+
+    private void look(long id, Question.OfRecords question, Instant now) {
+        var problem = directory.isEmpty() ? Optional.of("the node is starting: try again")
+                : records.problem(question);
+        if (problem.isPresent()) {
+            answer(id, new Reply.Declined(problem.get()));
+            return;
+        }
+        try {
+            var asked = records.ask(id, question, known.orElseThrow().identity());
+            fromDirectory(directory.get().askFor(RECORDS + asked.id(), asked.query(), now), now);
+        } catch (p2psip.app.crypto.SyntaxException e) {
+            answer(id, new Reply.Declined("it cannot be put: " + e.getMessage()));
+        }
+    }
+
+    // Health
 
     private void fromHealth(List<Health.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {

@@ -107,6 +107,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// The other nodes that this one speaks with.
     List<Neighbour> neighbours(Instant now) { return lookup.neighbours(now); }
 
+    /// The records that this node keeps.
+    List<SignedRecord> records() { return lookup.records(); }
+
     /// How much is remembered of others, by the kind of memory.
     SortedMap<String, Integer> sizes() {
         var sizes = lookup.sizes();

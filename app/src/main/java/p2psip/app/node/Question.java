@@ -1,7 +1,7 @@
 package p2psip.app.node;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.*;
 import p2psip.app.lookup.*;
 import p2psip.app.why.Account;
 import p2psip.app.p2p.Invitation;
@@ -41,6 +41,20 @@ public sealed interface Question {
     /// Go to the ring of those who have invited it. Answered by [Reply.Agreed], or by
     /// [Reply.Declined] before it has a place where it could be.
     record Join(Invitation invitation) implements Question {}
+
+    /// About records under keys that its user chooses.
+    sealed interface OfRecords extends Question {}
+
+    /// Put a record of the node's own, in the place of its last of this key. Answered by
+    /// [Reply.Published] or [Reply.Declined].
+    record Publish(String key, SignedRecord.Value value, Duration lifetime)
+            implements OfRecords {}
+
+    /// What lies under a key? Answered by [Reply.Looked] or [Reply.Declined].
+    record Look(String key) implements OfRecords {}
+
+    /// Which records does it keep, for others and of its own? Answered by [Reply.Looked].
+    record Records() implements Question {}
 
     /// About the keys that it believes.
     sealed interface OfPins extends Question {}
@@ -85,6 +99,12 @@ public sealed interface Question {
 
         /// @param account empty if there was no such call, or it was forgotten
         record Told(Optional<Account> account) implements Reply {}
+
+        /// @param holding how it is kept, where that is known
+        record Published(SignedRecord record, Optional<Answer.Holding> holding)
+                implements Reply {}
+
+        record Looked(List<SignedRecord> records) implements Reply {}
 
         /// All that is remembered, by address.
         record Pinned(SortedMap<String, List<Pins.Claim>> claims) implements Reply {}

@@ -7,7 +7,8 @@
 /// ([p2psip.app.lookup]) as a location service, where a `Publisher` for each address turns its
 /// bindings into signed records. [LookupChoice] names the lookups there are. `NodeAccess` says who
 /// may do what, `NodeAddresses` what others are told. A running node is asked by [Question]s, by
-/// which [p2psip.app.web] asks for others; `CallList` and `PinDesk` know the answers.
+/// which [p2psip.app.web] asks for others; `CallList`, `PinDesk` and `RecordDesk` know the answers.
+/// `Health` notices when nobody answers any more.
 /// `Witness` and `Border` write down what passes, for who asks later why a call has failed
 /// ([p2psip.app.why]).
 /// [RunningNode] has a node live on this computer, [Demonstration] has two of them and two phones

@@ -115,6 +115,10 @@ public final class Overlay implements Lookup {
                         session.heard())).toList();
     }
 
+    @Override public List<SignedRecord> records() {
+        return ring instanceof RingNode node ? node.held() : List.of();
+    }
+
     private static Optional<NodeId> relay(Path path) {
         return switch (path) {
             case Path.Direct _, Path.Stream _ -> Optional.empty();

@@ -110,7 +110,7 @@ final class NodeProgram {
         });
         try {
             var resources = new ArrayList<Resource>(List.of(new Peers(asker),
-                    new Inviting(asker), new Healthy(asker),
+                    new Inviting(asker), new Healthy(asker), new DhtKey(asker), new Records(asker),
                     new Calls(asker), new Stats(asker, stats::program), new AllSettings(settings),
                     new OneSetting(settings), new AllPins(asker), new OnePin(asker), events,
                     new OpenPipe(pipes), new PipeOutcome(pipes)));

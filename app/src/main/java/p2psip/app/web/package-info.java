@@ -8,11 +8,12 @@
 ///
 /// [Control] is the server: it lets nobody in whom the [Gate] refuses, reads no more than it must,
 /// and finds the [Resource] of a path ([Paths]). A resource is one class: [Peers], [Calls],
-/// [Stats], [AllSettings], [OneSetting], [AllPins], [OnePin], and the [Events]; another one is a
-/// class and a line where the list is made. A SIP server has those of [Administration]. Nodes know
-/// nothing of it: an [Asker] gives a node a [p2psip.app.node.Question], or a server an
-/// [p2psip.app.sipd.Inquiry], and waits, on the request's own thread, for what it tells. A [Plate]
-/// in the node's home says where it listens and by which token; a [Client] finds it there.
+/// [Stats], [Healthy], [Records], [DhtKey], [AllSettings], [OneSetting], [AllPins], [OnePin], and
+/// the [Events]; another one is a class and a line where the list is made. A SIP server has those
+/// of [Administration]. Nodes know nothing of it: an [Asker] gives a node a
+/// [p2psip.app.node.Question], or a server an [p2psip.app.sipd.Inquiry], and waits, on the
+/// request's own thread, for what it tells. A [Plate] in the node's home says where it listens and
+/// by which token; a [Client] finds it there.
 ///
 /// Beside it, on a port of its own and for whoever has a browser, is a page that is a telephone:
 /// [PhonePage]. Nothing of all this can be asked there.

@@ -73,7 +73,7 @@ class OverlayTest {
         }
 
         void put(SignedRecord record) {
-            assertThat(ask(new Query.Put(record))).isEqualTo(new Answer.Done());
+            assertThat(ask(new Query.Put(record))).isInstanceOf(Answer.Done.class);
         }
 
         void finds(SignedRecord... records) {
@@ -186,7 +186,8 @@ class OverlayTest {
                 Optional.of(Bytes.utf8(record(1).text())));
         assertThat(a.handle(new Input.Happened(new Event.Stored(first.id())),
                 Network.BEGIN))
-                .containsExactly(new Output.Told(1, new Answer.Done()));
+                .singleElement().matches(told ->
+                        told instanceof Output.Told(long id, Answer.Done _) && id == 1);
 
         var second = stored(a.handle(new Input.Ask(2, new Query.Put(record(2))), Network.BEGIN));
         assertThat(a.handle(new Input.Happened(
@@ -260,9 +261,9 @@ class OverlayTest {
         var b = new Member(two, "b", 5071, true, false, "10.0.0.1:5070");
         var c = new Member(three, "c", 5072, false, false, "10.0.0.1:5070");
         network.run(Duration.ofSeconds(10));
-        assertThat(a.ask(ping("b", "10.0.0.2:5071"))).isEqualTo(new Answer.Done());
-        assertThat(b.ask(ping("c", "10.0.0.3:5072"))).isEqualTo(new Answer.Done());
-        assertThat(c.ask(ping("b", "10.0.0.2:5071"))).isEqualTo(new Answer.Done());
+        assertThat(a.ask(ping("b", "10.0.0.2:5071"))).isInstanceOf(Answer.Done.class);
+        assertThat(b.ask(ping("c", "10.0.0.3:5072"))).isInstanceOf(Answer.Done.class);
+        assertThat(c.ask(ping("b", "10.0.0.2:5071"))).isInstanceOf(Answer.Done.class);
         isDead(c.ask(ping("y", "10.0.0.2:5072")));   // nobody is there
         isDead(c.ask(ping("x", "10.0.0.2:5071")));   // somebody else is
         two.kill();

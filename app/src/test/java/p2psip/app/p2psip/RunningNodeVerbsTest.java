@@ -75,6 +75,20 @@ class RunningNodeVerbsTest {
         assertThat(at(1, home, "why", "--json")).contains("\"verdict\": \"nothing\"");
         assertThat(at(0, home, "stats")).contains("seconds ", "overlay.ring.known");
 
+        String health;
+        do health = at(0, home, "health"); while (!health.startsWith("well"));
+        assertThat(health).isEqualTo("well: it speaks with 1 other node\n");
+        assertThat(at(0, beside, "dht", "put", "greeting", "hello", "--ttl", "60"))
+                .startsWith("put greeting of ").contains(", 2 copies");
+        assertThat(at(0, home, "dht", "get", "greeting")).startsWith("hello   of ");
+        assertThat(at(0, home, "records")).contains("greeting", "text");
+        assertThat(at(0, home, "dht", "ring")).hasLineCount(2).contains("this node", place);
+        assertThat(at(0, beside, "dht", "rm", "greeting")).startsWith("removed greeting of ");
+        assertThat(at(1, home, "dht", "get", "greeting"))
+                .isEqualTo("p2psip: nothing is there under greeting\n");
+        assertThat(at(1, home, "dht", "put", BOB, "me")).contains("take another key than " + BOB);
+        assertThat(at(2, home, "dht", "put", "key", "x", "--ttl", "0")).contains("--ttl 0");
+
         assertThat(at(0, home, "id", "pins", "list")).startsWith("nobody was called yet");
         at(0, home, "id", "pins", "confirm", BOB, KEY);
         assertThat(at(0, home, "id", "pins", "list")).startsWith(BOB + " " + KEY + " confirmed");
@@ -106,6 +120,7 @@ class RunningNodeVerbsTest {
         assertThat(at(1, home, "peers")).isEqualTo("p2psip: no node is running in " + home
                 + ", where one was killed; start one with p2psip, or name another folder with"
                 + " --home\n");
+        assertThat(at(1, home, "health")).startsWith("p2psip: no node is running in ");
         assertThat(at(0, home, "id", "pins", "list")).startsWith(BOB + " " + KEY + " confirmed");
         assertThat(at(0, home, "config", "get", "policy")).isEqualTo("strict\n");
     }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.host.*;
+import p2psip.app.lookup.*;
 import p2psip.app.p2psip.Main;
 
 /// Two nodes of OpenDHT, and our program that asks one of them or the other.
@@ -58,6 +60,7 @@ class DhtnodePeerTest {
     }
 
     @Test void what_is_put_by_one_of_them_is_found_and_heard_by_the_other() throws Exception {
+        Programs.assumeNight();
         Programs.assumeThere("dhtnode");
         dhtnode(0);
         var alone = put(0, "bob", "key", "too early");
@@ -73,14 +76,27 @@ class DhtnodePeerTest {
         assertThat(got.code).as(got.err).isZero();
         assertThat(got.out.lines().map(line -> line.split(" ")[0]).toList())
                 .containsExactlyInAnyOrder("one", "two");
-        var heard = CompletableFuture.supplyAsync(
-                () -> said(1, "opendht", "listen", "--for", "4", "key"));
-        LockSupport.parkNanos(1_500_000_000);
-        assertThat(put(0, "bob", "key", "three").code).isZero();
-        assertThat(heard.get().out.lines().map(line -> line.split(" ")[0]).toList())
-                .containsExactlyInAnyOrder("one", "two", "three");
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var line = host.start("listener", room -> new Alone(
+                    new OpenDhtLookup(0, URI.create(proxy(1)), room.wall())));
+            line.command(new Lookup.Input.Ask(1, new Query.Watch("key")));
+            assertThat(heard(line, "one")).isTrue();
+            assertThat(put(0, "bob", "key", "three").code).isZero();
+            assertThat(heard(line, "three")).isTrue();
+        }
+        assertThat(said(1, "opendht", "listen", "--for", "1", "key").code).isZero();
         assertThat(said(1, "opendht", "get", "other")).isEqualTo(new Said(1, "",
                 "p2psip: nothing is there under other that anybody has signed\n"));
+    }
+
+    /// Whether the records of a key are told of which one is this.
+    private static boolean heard(Host.Line line, String text) {
+        for (var end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end;)
+            for (var told : line.told(PATIENCE))
+                if (told instanceof Lookup.Output.Told(_, Answer.Found(var records)) && records
+                        .stream().anyMatch(each -> TextValue.text(each.value()).equals(text)))
+                    return true;
+        return false;
     }
 
     @Test void who_is_not_there_is_said_in_one_line() {
