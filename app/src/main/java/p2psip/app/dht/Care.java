@@ -44,7 +44,7 @@ final class Care {
     private final Timers<Task> timers = new Timers<>(Task.class);
     private final SequencedMap<NodeId, Home> homes = new LinkedHashMap<>();
     private final SequencedMap<SignedRecord, Instant> given = new LinkedHashMap<>();
-    private NodeId looked = new NodeId(BigInteger.ZERO), mirrored = looked;
+    private NodeId looked = NodeId.ZERO, mirrored = looked;
     private int turn;
 
     Care(Neighbours neighbours, Storage storage, Checker checker, Searches searches, Sync sync) {

@@ -59,5 +59,5 @@ final class LeafSet {
         return new Arc(leaves.get(SIDE).id(), leaves.get(SIDE - 1).id());
     }
 
-    private BigInteger clockwise(Peer peer) { return self.clockwise(peer.id()); }
+    private NodeId clockwise(Peer peer) { return self.clockwise(peer.id()); }
 }

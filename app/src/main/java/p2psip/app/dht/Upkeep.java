@@ -157,11 +157,7 @@ final class Upkeep {
 
     /// A random point that shares this many digits with this node.
     private NodeId somewhere(int digits) {
-        int bits = 8 * NodeId.BYTES - 4 * digits;
-        var bytes = new byte[NodeId.BYTES];
-        random.nextBytes(bytes);
-        var tail = new BigInteger(1, bytes).mod(BigInteger.TWO.pow(bits));
-        return new NodeId(self.id().number().shiftRight(bits).shiftLeft(bits).or(tail));
+        return self.id().until(digits, NodeId.random(random));
     }
 
     /// Asks a peer to pass on the question who this node's neighbours are.

@@ -168,11 +168,7 @@ public final class RingTrial {
 
     private RingMember any() { return living.get(random.nextInt(living.size())); }
 
-    private NodeId point() {
-        var bytes = new byte[NodeId.BYTES];
-        random.nextBytes(bytes);
-        return NodeId.parse(ByteBuffer.wrap(bytes));
-    }
+    private NodeId point() { return NodeId.random(random); }
 
     private Instant wall() { return BEGIN.plusNanos(agenda.now()); }
 

@@ -43,7 +43,7 @@ class RingTrialTest {
     }
 
     @Test void it_is_right_though_nodes_live_for_a_minute_and_a_half() {
-        var found = run(RingSetting.of(30, FEW, MINUTE, 3));
+        var found = run(RingSetting.of(30, FEW, MINUTE, 4));
         //  thirty nodes of 84 s in the median: a birth each 4 s
         assertThat(found.births()).isBetween(8, 25);
         assertThat(found.right()).isGreaterThan(97);
