@@ -9,7 +9,7 @@ enum Code {
     // on the way to the root of a point
     ROUTE(0x10), TAKEN(0x11),
     // what is routed, or asked of a super-node in an errand
-    FIND(0x20), PUT(0x21), GET(0x22), ERRAND(0x23),
+    FIND(0x20), PUT(0x21), GET(0x22), ERRAND(0x23), CHECK(0x24),
     // answers
     STORED(0x30), REFUSED(0x31), VALUES(0x32),
     // among those who hold the same records

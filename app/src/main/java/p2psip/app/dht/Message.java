@@ -27,15 +27,21 @@ sealed interface Message {
     /// An answer carries the id of its question; ids are random, so that nobody answers unasked.
     long id();
 
-    record Ping(long id) implements Message {}
+    /// Are you there? Answered by [Pong], and by [AskLeaves] if the other thinks differently of who
+    /// stands about the two.
+    ///
+    /// @param common what both have in their leaf sets, in brief ([LeafSet#common]); 0: not asked
+    record Ping(long id, long common) implements Message {}
 
     record Pong(long id) implements Message {}
 
     /// My leaf set; what is yours? Answered by [Peers].
     record AskLeaves(long id, List<Peer> leaves) implements Message {}
 
-    /// What is this row of your routing table? Answered by [Peers].
-    record AskRow(long id, int row) implements Message {}
+    /// What is this row of your routing table? Answered by [Peers]: those whom I lack, and one more.
+    ///
+    /// @param have bit c: somebody is in my cell of column c
+    record AskRow(long id, int row, int have) implements Message {}
 
     record Peers(long id, List<Peer> peers) implements Message {}
 
@@ -91,6 +97,10 @@ sealed interface Message {
         record Put(String record) implements Body {}
 
         record Get(String key) implements Body {}
+
+        /// Do you know what I know under this key? Answered by [Same] if that sums up to `sum`, else
+        /// by [Values].
+        record Check(String key, Summary sum) implements Body {}
     }
 
     /// A record in brief.
@@ -163,6 +173,7 @@ sealed interface Message {
             case Body.Find() -> "Find";
             case Body.Put _ -> "Put";
             case Body.Get(var key) -> "Get " + key;
+            case Body.Check(var key, _) -> "Check " + key;
         };
     }
 }

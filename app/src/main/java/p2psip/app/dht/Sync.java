@@ -22,6 +22,7 @@ final class Sync {
         final Peer leaf;
         final Arc arc;
         final boolean root;
+        Summary sum = Summary.NONE;
         int open;
         int rounds;
         Optional<Arc> again = Optional.empty();
@@ -34,10 +35,17 @@ final class Sync {
         }
     }
 
+    /// A leaf had the same on an arc, then.
+    private record Agreement(Arc arc, Summary sum, Instant at) {}
+
+    /// Leaves whose word is remembered; the oldest is asked again sooner.
+    private static final int AGREEMENTS = 4 * LeafSet.SIDE;
+
     private final Talk talk;
     private final Storage storage;
     private final Checker checker;
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
+    private final SequencedMap<NodeId, Agreement> agreements = new LinkedHashMap<>();
     private long serial;
 
     Sync(Talk talk, Storage storage, Checker checker) {
@@ -59,6 +67,13 @@ final class Sync {
     }
 
     void clear() { sessions.clear(); }
+
+    /// Whether a leaf has said since a moment that it has what is here on an arc.
+    boolean agrees(Peer leaf, Arc arc, Summary sum, Instant since) {
+        var agreed = agreements.get(leaf.id());
+        return agreed != null && agreed.at.isAfter(since) && agreed.arc.equals(arc)
+                && agreed.sum.equals(sum);
+    }
 
     /// What a leaf asks.
     void asked(Peer from, Compare compare) {
@@ -87,6 +102,7 @@ final class Sync {
             case Tags(_, var theirs) -> even(id, session, arc, theirs, now);
             case Split _ -> arc.halves().reversed().forEach(session.todo::addFirst);
             case null -> session.todo.clear();
+            case Same _ when arc.equals(session.arc) -> agreed(session, now);
             case Message _ -> { }
         }
         proceed(id, session, now);
@@ -99,6 +115,11 @@ final class Sync {
         session.open--;
         session.progress |= done;
         proceed(id, session, now);
+    }
+
+    private void agreed(Session session, Instant now) {
+        agreements.putLast(session.leaf.id(), new Agreement(session.arc, session.sum, now));
+        if (agreements.size() > AGREEMENTS) agreements.pollFirstEntry();
     }
 
     private void even(long id, Session session, Arc arc, List<Tag> theirs, Instant now) {
@@ -146,6 +167,7 @@ final class Sync {
         session.open++;
         session.rounds++;
         var sum = storage.summary(arc, checker.wall());
+        if (arc.equals(session.arc)) session.sum = sum;
         boolean root = session.root && arc.equals(session.arc);
         talk.ask(session.leaf, new Compare(talk.id(), arc, root, sum),
                 new Purpose.Compared(id, arc), now);

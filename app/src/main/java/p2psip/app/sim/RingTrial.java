@@ -12,13 +12,16 @@ import p2psip.app.lookup.*;
 ///
 /// The nodes are those of the telephone ([RingNode]); below them is a model of its transport
 /// ([RingTransport]). A node that dies says nothing any more, and another is born at once, who
-/// knows one of the living. One seed is one run, in any JVM.
+/// knows three of the living. One seed is one run, in any JVM.
 ///
 /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
 ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
 public final class RingTrial {
     /// Who asks for the same point at the same time.
     static final int TOGETHER = 10;
+
+    /// How many a newborn has heard of, as from a list of super-nodes.
+    private static final int KNOWN = 3;
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final long SECOND = 1_000_000_000, MINUTE = 60 * SECOND;
@@ -130,7 +133,8 @@ public final class RingTrial {
         var member = new RingMember(peer, Latency.Spot.random(number, random),
                 new RingNode(peer, own, this::wall, this::verify),
                 random.nextDouble() < setting.slow(), random.nextBoolean());
-        var known = living.isEmpty() ? List.<Peer>of() : List.of(any().peer);
+        var known = IntStream.range(0, living.isEmpty() ? 0 : KNOWN)
+                .mapToObj(_ -> any().peer).distinct().toList();
         ring.put(peer.id(), member);
         living.add(member);
         transport.born(member);
@@ -205,7 +209,8 @@ public final class RingTrial {
     private void said(RingMember member, List<Output> outputs) {
         for (var output : outputs) switch (output) {
             case Output.Send send -> transport.send(member, send);
-            case Output.Neighbours(var peers) -> transport.watch(member, peers);
+            case Output.Neighbours(var peers, var silence) ->
+                    transport.watch(member, peers, silence);
             case Output.Keep(_, var then) -> said(member, then);
             case Output.Told(long id, var answer) -> answers.put(id, answer);
             case Output.Sought(long id, var root) -> sought(id, root);

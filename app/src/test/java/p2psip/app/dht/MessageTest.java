@@ -65,7 +65,8 @@ class MessageTest {
     @Test void the_codes_never_change() {
         assertThat(Arrays.stream(Code.values()).map(code -> String.format("%02x", code.number)))
                 .containsExactly("01", "02", "03", "04", "05", "06", "10", "11", "20", "21", "22",
-                        "23", "30", "31", "32", "40", "41", "42", "43", "44", "45", "46");
+                        "23", "24", "30", "31", "32", "40", "41", "42", "43", "44", "45",
+                        "46");
         assertThat(Arrays.stream(Refusal.values()).map(refusal -> refusal.number))
                 .containsExactly(1, 2, 3, 4, 5, 6, 7);
     }
@@ -100,20 +101,21 @@ class MessageTest {
                 .as((id, host, port) -> new Peer(id, new InetSocketAddress(host, port)));
         var lists = peers.list().ofMaxSize(Message.MAX_PEERS);
         var text = Arbitraries.strings().withCharRange(' ', '~').withChars("äπ☎").ofMaxLength(200);
-        var bodies = Arbitraries.<Body>oneOf(Arbitraries.just(new Body.Find()),
-                text.map(Body.Put::new), text.map(Body.Get::new));
-        var arcs = Combinators.combine(points, points).as(Arc::new);
         var sums = Combinators.combine(Arbitraries.integers().greaterOrEqual(0), ids)
                 .as(Summary::new);
+        var bodies = Arbitraries.<Body>oneOf(Arbitraries.just(new Body.Find()),
+                text.map(Body.Put::new), text.map(Body.Get::new),
+                Combinators.combine(text, sums).as(Body.Check::new));
+        var arcs = Combinators.combine(points, points).as(Arc::new);
         var tags = Combinators.combine(ids, ids).as(Tag::new).list().ofMaxSize(Message.MAX_TAGS);
         var names = ids.list().ofMaxSize(Message.MAX_TAGS);
         var routes = Combinators.combine(ids, Arbitraries.integers().between(0, Message.HOPS),
                 ids, peers, points, bodies).as(Message.Route::new);
         return Arbitraries.oneOf(
-                ids.map(Message.Ping::new), ids.map(Message.Pong::new),
+                Combinators.combine(ids, ids).as(Message.Ping::new), ids.map(Message.Pong::new),
                 Combinators.combine(ids, lists).as(Message.AskLeaves::new),
-                Combinators.combine(ids, Arbitraries.integers().between(0, 39))
-                        .as(Message.AskRow::new),
+                Combinators.combine(ids, Arbitraries.integers().between(0, 39),
+                        Arbitraries.integers().between(0, 0xffff)).as(Message.AskRow::new),
                 Combinators.combine(ids, lists).as(Message.Peers::new),
                 Combinators.combine(ids, lists).as(Message.Bye::new),
                 routes, ids.map(Message.Taken::new),

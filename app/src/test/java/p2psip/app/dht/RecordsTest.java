@@ -51,7 +51,7 @@ class RecordsTest {
         var self = new Peer(Storage.spots(BOB).getFirst().opposite(), address(1));
         var evil = new Peer(Storage.spots(BOB).getFirst(), address(2));
         var node = new RingNode(self, new SplittableRandom(1), () -> Ring.START);
-        node.handle(received(evil, new Message.Ping(1)), Ring.START);
+        node.handle(received(evil, new Message.Ping(1, 0)), Ring.START);
         var right = record("alice", 1).text();
         var lies = List.of(right.substring(0, right.length() - 8) + "AAAAAAAA",
                 Ring.record("sip:somebody.else@x").text(), "nonsense");
