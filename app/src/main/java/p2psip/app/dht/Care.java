@@ -10,10 +10,10 @@ import p2psip.std.Timers;
 /// nowhere else.
 ///
 /// The root of an arc keeps it alike on its leaves: at each beat it compares with one for whom the
-/// arc or what lies there is not what it last was, or with whom it has not compared in a while. Whoever holds what is far from
-/// it hands it to the roots at once, for they may be newcomers among newcomers, and forgets it when
-/// no root has asked for it in a while. Now and then a root gives one of its records to the
-/// opposite side.
+/// arc or what lies there is not what it last was, or with whom it has not compared in a while.
+/// Whoever holds what is far from it hands it to the roots at once, for they may be newcomers among
+/// newcomers, and forgets it when no root has asked for it in a while. Now and then a root sees
+/// to it that the opposite side has one of its records.
 final class Care {
     /// A record no root has asked for in this time is forgotten once the roots have it.
     static final Duration HOME = Duration.ofMinutes(10);
@@ -162,9 +162,11 @@ final class Care {
 
     /// Whether this node or one of its leaves cares for a point as its root.
     private boolean home(NodeId point, Instant now) {
-        return neighbours.leaves().own().contains(point) || homes.entrySet().stream().anyMatch(
-                home -> home.getValue().asked.plus(HOME).isAfter(now)
-                        && home.getValue().arc.contains(point)
-                        && neighbours.leaves().contains(home.getKey()));
+        if (neighbours.leaves().own().contains(point)) return true;
+        for (var home : homes.entrySet())
+            if (home.getValue().arc.contains(point)
+                    && home.getValue().asked.plus(HOME).isAfter(now)
+                    && neighbours.leaves().contains(home.getKey())) return true;
+        return false;
     }
 }

@@ -117,7 +117,8 @@ final class Codec {
             case TAGS -> new Message.Tags(id,
                     list(in, in.getShort(), () -> new Tag(in.getLong(), in.getLong())));
             case WANT -> new Message.Want(id, arc(in), list(in, in.getShort(), in::getLong));
-            case FIND, PUT, GET, CHECK -> throw new SyntaxException(code + " travels inside others only");
+            case FIND, PUT, GET, CHECK ->
+                    throw new SyntaxException(code + " travels inside others only");
         };
     }
 

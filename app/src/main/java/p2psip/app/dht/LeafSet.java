@@ -40,7 +40,10 @@ final class LeafSet {
 
     boolean remove(NodeId id) { return leaves.removeIf(leaf -> leaf.id().equals(id)); }
 
-    boolean contains(NodeId id) { return leaves.stream().anyMatch(leaf -> leaf.id().equals(id)); }
+    boolean contains(NodeId id) {
+        for (var leaf : leaves) if (leaf.id().equals(id)) return true;
+        return false;
+    }
 
     List<Peer> all() { return List.copyOf(leaves); }
 

@@ -38,7 +38,7 @@ sealed interface Message {
     /// My leaf set; what is yours? Answered by [Peers].
     record AskLeaves(long id, List<Peer> leaves) implements Message {}
 
-    /// What is this row of your routing table? Answered by [Peers]: those whom I lack, and one more.
+    /// What is this row of your routing table? Answered by [Peers]: those whom I lack, and another.
     ///
     /// @param have bit c: somebody is in my cell of column c
     record AskRow(long id, int row, int have) implements Message {}
@@ -98,8 +98,8 @@ sealed interface Message {
 
         record Get(String key) implements Body {}
 
-        /// Do you know what I know under this key? Answered by [Same] if that sums up to `sum`, else
-        /// by [Values].
+        /// Do you know what I know under this key? Answered by [Same] if that sums up to `sum`,
+        /// else by [Values].
         record Check(String key, Summary sum) implements Body {}
     }
 

@@ -120,8 +120,8 @@ final class Searches {
     private final SequencedSet<Search> searches = new LinkedHashSet<>();
     private final Outbox<SignedRecord> settled;
 
-    /// @param settled the records of [Asker.Care] and [Asker.Check] that are with their roots now, or
-    ///                are replaced there by newer ones
+    /// @param settled the records of [Asker.Care] and [Asker.Check] that are with their roots now,
+    ///                or are replaced there by newer ones
     Searches(Peer self, Talk talk, Checker checker, Outbox<SignedRecord> settled) {
         this.self = self;
         this.talk = talk;

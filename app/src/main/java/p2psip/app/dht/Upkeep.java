@@ -5,8 +5,8 @@ import p2psip.app.crypto.*;
 import p2psip.app.dht.Message.*;
 import p2psip.std.Timers;
 
-/// Keeps the ring a ring: leaves compare whom they know, rows of the routing table, another knock at doors
-/// that were closed. That a leaf is silent is for the transport to notice.
+/// Keeps the ring a ring: leaves compare whom they know, rows of the routing table, another knock at
+/// doors that were closed. That a leaf is silent is for the transport to notice.
 ///
 /// All of it is periodic. A failure takes a peer out and changes nothing else, so that a bad minute
 /// makes no more traffic than a good one.
@@ -68,7 +68,7 @@ final class Upkeep {
                 .forEach(peer -> knock(peer, now));
     }
 
-    /// Whether it can be the root of anything: what a newcomer knows of the ring is next to nothing.
+    /// Whether it can be the root of anything: a newcomer knows next to nothing of the ring.
     boolean belongs(Instant now) { return letIn || !now.isBefore(strange); }
 
     Instant deadline() { return timers.deadline(); }
@@ -103,6 +103,7 @@ final class Upkeep {
     /// The leaf set has changed: it is looked after soon.
     void changed(Instant now) {
         pace.changed(now);
+        if (!neighbours.knowsSome()) again(Task.JOINING, now);
         var due = timers.due().get(Task.BEAT);
         if (due != null && due.isAfter(now.plus(Pace.SOONEST))) again(Task.BEAT, now);
     }
@@ -114,7 +115,7 @@ final class Upkeep {
                     new Purpose.Probe(), now);
     }
 
-    /// A leaf has told its leaves: if this node is none of them it stands elsewhere, and asks where.
+    /// A leaf has told its leaves: if this node is none of them it has lost its place, and asks.
     void leaves(Peer leaf, List<Peer> leaves, Instant now) {
         if (!neighbours.leaves().contains(leaf.id()) || now.isBefore(astray)
                 || leaves.stream().anyMatch(peer -> peer.id().equals(self.id()))) return;
@@ -202,7 +203,10 @@ final class Upkeep {
     }
 
     private void joining(Instant now) {
-        if (!neighbours.known().isEmpty() && (letIn || now.isAfter(insisting))) return;
+        if (neighbours.knowsSome() && (letIn || now.isAfter(insisting))) {
+            timers.stop(Task.JOINING);
+            return;
+        }
         for (int i = 0; i < Math.min(DOORS, neighbours.remembered()); i++)
             neighbours.remind().ifPresent(peer -> knock(peer, now));
     }

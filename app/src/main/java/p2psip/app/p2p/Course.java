@@ -27,10 +27,10 @@ final class Course {
         LIFE
     }
 
-    /// How long a peer may say nothing before it is asked: for sound, and for all else, if who waits
-    /// for its life does not say otherwise. Of two who
-    /// wait for nothing but each other's life one has to be the first to ask, and is mostly the
-    /// only one: each waits longer by chance, up to a quarter.
+    /// How long a peer may say nothing before it is asked: for sound, and for all else, if who
+    /// waits for its life does not say otherwise. Of two who wait for nothing but each other's life
+    /// one has to be the first to ask, and is mostly the only one: each waits longer by chance, up
+    /// to a quarter.
     static final Duration MISSED = Duration.ofMillis(300), WORDLESS = Duration.ofSeconds(2);
     private static final double LATER = 0.25;
 

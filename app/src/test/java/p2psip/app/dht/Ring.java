@@ -10,8 +10,8 @@ import p2psip.std.*;
 /// Many nodes in virtual time on a network that delays and loses; one seed is one run.
 ///
 /// It stands in for the transport: a message is heard by whom it is meant for, or by nobody, what
-/// is to be confirmed is resent a few times, and of a neighbour that is silent for as long as the node
-/// says, and for [#DEATH] more, it is said that it is out of reach.
+/// is to be confirmed is resent a few times, and of a neighbour that is silent for as long as the
+/// node says, and for [#DEATH] more, it is said that it is out of reach.
 final class Ring {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration FAR = Duration.ofMillis(250);
@@ -185,15 +185,17 @@ final class Ring {
     private void look() {
         look = look.plus(LOOK);
         watched.keySet().retainAll(nodes.keySet());
-        for (var watcher : List.copyOf(watched.keySet())) for (var peer : watched.get(watcher).peers()) {
-            var watch = new Watch(watcher, peer);
-            if (!nodes.containsKey(watcher)) break;
-            if (reaches(watcher, peer)) silent.remove(watch);
-            else if (!silent.computeIfAbsent(watch, _ -> now).plus(DEATH)
-                    .plus(watched.get(watcher).silence()).isAfter(now)) {
-                silent.remove(watch);
-                tell(watcher, new Input.Unreachable(peer));
-            }
+        for (var watcher : List.copyOf(watched.keySet()))
+            for (var peer : watched.get(watcher).peers())
+                if (nodes.containsKey(watcher)) look(new Watch(watcher, peer));
+    }
+
+    private void look(Watch watch) {
+        var patience = DEATH.plus(watched.get(watch.watcher).silence());
+        if (reaches(watch.watcher, watch.watched)) silent.remove(watch);
+        else if (!silent.computeIfAbsent(watch, _ -> now).plus(patience).isAfter(now)) {
+            silent.remove(watch);
+            tell(watch.watcher, new Input.Unreachable(watch.watched));
         }
     }
 

@@ -75,7 +75,7 @@ class RingTrialTest {
         assertThat(badly.latency(99)).isGreaterThan(well.latency(99).plusMillis(200));
     }
 
-    /// By hand: what one of nine says that have had nothing to do for a minute to a minute and a half.
+    /// By hand: what one of nine says that have had nothing to do for a minute or a little more.
     @Test void bytes_are_counted_as_they_would_go() {
         var found = run(still(9, SHORT, 0, 1));
         //  each quarter of an eighth of that a leaf is pinged: the head of 10, the hash of 8, and
