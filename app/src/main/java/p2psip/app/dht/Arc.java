@@ -11,7 +11,18 @@ record Arc(NodeId from, NodeId to) {
         return from.compareTo(to) < 0 ? after && before : after || before;
     }
 
-    List<Arc> halves() {
+    /// How many pieces an arc is cut into.
+    static final int PIECES = 16;
+
+    /// The same arc in pieces of one size.
+    List<Arc> pieces() {
+        var pieces = List.of(this);
+        while (pieces.size() < PIECES)
+            pieces = pieces.stream().flatMap(piece -> piece.halves().stream()).toList();
+        return pieces;
+    }
+
+    private List<Arc> halves() {
         var middle = from.equals(to) ? from.opposite() : middle(from, to);
         return List.of(new Arc(from, middle), new Arc(middle, to));
     }

@@ -13,7 +13,7 @@ enum Code {
     // answers
     STORED(0x30), REFUSED(0x31), VALUES(0x32),
     // among those who hold the same records
-    COPY(0x40), COLLECT(0x41), COMPARE(0x42), SAME(0x43), SPLIT(0x44), TAGS(0x45), WANT(0x46);
+    COPY(0x40), COLLECT(0x41), COMPARE(0x42), SAME(0x43), SUMS(0x44), TAGS(0x45), WANT(0x46);
 
     final int number;
 

@@ -49,7 +49,10 @@ final class Codec {
                 sum(arc(out, m.arc()), m.sum());
             }
             case Message.Same m -> header(out, m);
-            case Message.Split m -> header(out, m);
+            case Message.Sums m -> {
+                header(out, m);
+                m.sums().forEach(sum -> sum(out, sum));
+            }
             case Message.Tags m -> {
                 header(out, m).putShort((short) m.tags().size());
                 m.tags().forEach(tag -> out.putLong(tag.name()).putLong(tag.sequence()));
@@ -69,6 +72,7 @@ final class Codec {
                     Message.Errand _, Message.Collect _ -> Message.LIMIT;
             case Message.AskLeaves _, Message.Peers _, Message.Bye _ ->
                     HEADER + 1 + Message.MAX_PEERS * Peer.MAX_BYTES;
+            case Message.Sums _ -> HEADER + Arc.PIECES * (Integer.BYTES + Long.BYTES);
             case Message _ -> 128;
         };
     }
@@ -113,7 +117,8 @@ final class Codec {
                 yield new Message.Compare(id, arc(in), root, sum(in));
             }
             case SAME -> new Message.Same(id);
-            case SPLIT -> new Message.Split(id);
+            case SUMS -> new Message.Sums(id,
+                    Stream.generate(() -> sum(in)).limit(Arc.PIECES).toList());
             case TAGS -> new Message.Tags(id,
                     list(in, in.getShort(), () -> new Tag(in.getLong(), in.getLong())));
             case WANT -> new Message.Want(id, arc(in), list(in, in.getShort(), in::getLong));
@@ -180,7 +185,7 @@ final class Codec {
             case Message.Collect _ -> Code.COLLECT;
             case Message.Compare _ -> Code.COMPARE;
             case Message.Same _ -> Code.SAME;
-            case Message.Split _ -> Code.SPLIT;
+            case Message.Sums _ -> Code.SUMS;
             case Message.Tags _ -> Code.TAGS;
             case Message.Want _ -> Code.WANT;
         };

@@ -75,14 +75,15 @@ sealed interface Message {
     /// What have you under this key? Answered by [Same] if that sums up to `sum`, else by [Values].
     record Collect(long id, String key, Summary sum) implements Message {}
 
-    /// What have you on this arc? Answered by [Same], [Tags] or, if that is too much, [Split].
+    /// What have you on this arc? Answered by [Same], [Tags] or, if that is too much, [Sums].
     ///
     /// @param root whether the sender is the root of all of it, not of a piece it asks about
     record Compare(long id, Arc arc, boolean root, Summary sum) implements Message {}
 
     record Same(long id) implements Message {}
 
-    record Split(long id) implements Message {}
+    /// What lies on each of the [Arc#PIECES] pieces of an arc.
+    record Sums(long id, List<Summary> sums) implements Message {}
 
     record Tags(long id, List<Tag> tags) implements Message {}
 
@@ -161,9 +162,10 @@ sealed interface Message {
             case Collect c -> "Collect " + c.key;
             case Compare c -> "Compare " + c.sum.count + " records";
             case Tags t -> "Tags " + t.tags.size();
+            case Sums _ -> "Sums";
             case Want w -> "Want " + w.names.size();
             case Peers p -> "Peers " + p.peers.size();
-            case Ping _, Pong _, AskLeaves _, AskRow _, Bye _, Taken _, Same _, Split _ ->
+            case Ping _, Pong _, AskLeaves _, AskRow _, Bye _, Taken _, Same _ ->
                     getClass().getSimpleName();
         };
     }

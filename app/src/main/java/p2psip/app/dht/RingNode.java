@@ -209,7 +209,7 @@ public final class RingNode implements Machine<Input, Output> {
             }
             case Message.Want want -> sync.asked(from, want);
             case Message.Pong _, Message.Peers _, Message.Taken _, Stored _, Refused _, Values _,
-                    Message.Same _, Message.Split _, Message.Tags _ -> answered(from, message, now);
+                    Message.Same _, Message.Sums _, Message.Tags _ -> answered(from, message, now);
         }
     }
 

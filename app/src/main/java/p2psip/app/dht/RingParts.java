@@ -26,8 +26,8 @@ public final class RingParts {
         switch (message) {
             case Message.Ping m -> number(knife, "common", m.common(),
                     "Who stands about the two, hashed: if both agree nothing more is said.");
-            case Message.Pong _, Message.Taken _, Message.Same _,
-                    Message.Split _ -> { }
+            case Message.Pong _, Message.Taken _, Message.Same _ -> { }
+            case Message.Sums m -> m.sums().forEach(sum -> sum(knife, sum));
             case Message.AskLeaves m -> peers(knife, m.leaves());
             case Message.Peers m -> peers(knife, m.peers());
             case Message.Bye m -> peers(knife, m.leaves());
@@ -103,7 +103,7 @@ public final class RingParts {
             case COLLECT -> "Collect: what have you under this key?";
             case COMPARE -> "Compare: what have you on this arc?";
             case SAME -> "Same: what you have.";
-            case SPLIT -> "Split: too much to tell at once.";
+            case SUMS -> "Sums: what I have on each sixteenth of the arc, in brief.";
             case TAGS -> "Tags: what I have, in brief.";
             case WANT -> "Want: send me these.";
         };

@@ -90,9 +90,9 @@
 /// | 32 | Values | part (8 bits), parts (8 bits, at most 64), count (16 bits) and as many texts | |
 /// | 40 | Copy | record (text) | Stored, Refused |
 /// | 41 | Collect | key (text), sum | Same, Values |
-/// | 42 | Compare | 8 bits: 1 if the sender is root of the arc; arc, sum | Same, Split, Tags |
+/// | 42 | Compare | 8 bits: 1 if the sender is root of the arc; arc, sum | Same, Sums, Tags |
 /// | 43 | Same | | |
-/// | 44 | Split | | |
+/// | 44 | Sums | sum of each sixteenth of the arc | |
 /// | 45 | Tags | count (16 bits, at most 256) and as many: name (64), sequence (64) | |
 /// | 46 | Want | arc, count (16 bits, at most 256) and as many names (64) | Values |
 ///

@@ -129,7 +129,8 @@ class MessageTest {
                 Combinators.combine(ids, text, sums).as(Message.Collect::new),
                 Combinators.combine(ids, arcs, Arbitraries.of(true, false), sums)
                         .as(Message.Compare::new),
-                ids.map(Message.Same::new), ids.map(Message.Split::new),
+                ids.map(Message.Same::new), Combinators.combine(ids, sums.list().ofSize(Arc.PIECES))
+                        .as(Message.Sums::new),
                 Combinators.combine(ids, tags).as(Message.Tags::new),
                 Combinators.combine(ids, arcs, names).as(Message.Want::new));
     }

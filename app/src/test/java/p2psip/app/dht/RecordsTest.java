@@ -115,6 +115,24 @@ class RecordsTest {
         assertThat(ring.longest).isLessThanOrEqualTo(Message.LIMIT);
     }
 
+    /// By sums of pieces, and not by a list of all.
+    @Test void one_that_is_lacking_among_hundreds_is_found_with_few_words() {
+        var ring = Ring.of(3, 14, 0);
+        var hour = Duration.ofHours(1);
+        for (int i = 0; i < 200; i++)
+            ring.put(ring.any(), Ring.record("owner" + i / 50, Ring.key(i), 1, hour));
+        ring.run(Duration.ofMinutes(5));
+        var has = ring.any();
+        var others = ring.peers().stream().filter(peer -> !peer.equals(has)).toList();
+        var late = Ring.record("owner0", Ring.key(1000), 1, hour);
+        ring.longest = 0;
+        ring.tell(has, new Input.Received(others.getFirst(),
+                new Message.Copy(1, late.text()).encode()));
+        ring.run(Duration.ofMinutes(2));
+        assertThat(others).allMatch(peer -> ring.node(peer).holds(late.key()));
+        assertThat(ring.longest).isLessThan(1000);
+    }
+
     @Test void garbage_leaves_no_trace_but_remarks() {
         var ring = Ring.of(5, 19, 0);
         var victim = ring.any();

@@ -64,6 +64,12 @@ class RingTrialTest {
                 RingSetting.GROWTH, 0, 40, 0.3, 0, Duration.ZERO));
         assertThat(found.stored()).isEqualTo(40);
         assertThat(found.lost()).isZero();
+        assertThat(found.young()).isBetween(25, 40);
+        assertThat(found.youngLost()).isZero();
+        assertThat(found.reads()).isGreaterThan(250);
+        assertThat(found.unread()).isZero();
+        assertThat(found.reading(50)).isLessThan(Duration.ofMillis(400));
+        assertThat(found.reading(99)).isLessThan(Duration.ofSeconds(4));
         assertThat(found.csv().lines().toList().get(1)).startsWith("0,21,");
     }
 
