@@ -9,16 +9,20 @@ import p2psip.std.Timers;
 /// Sees to it that every record is where it belongs: on the leaf set of each of its two roots, and
 /// nowhere else.
 ///
-/// The root of an arc keeps it alike on its leaves, one leaf a beat. Whoever holds what is far from
-/// it hands it to the roots at once, for they may be newcomers among newcomers, and forgets it when
-/// no root has asked for it in a while. Now and then a root gives one of its records to the
-/// opposite side.
+/// The root of an arc keeps it alike on its leaves: at each beat it compares with one for whom the
+/// arc or what lies there is not what it last was, or with whom it has not compared in a while.
+/// Whoever holds what is far from it hands it to the roots at once, for they may be newcomers among
+/// newcomers, and forgets it when no root has asked for it in a while. Now and then a root sees
+/// to it that the opposite side has one of its records.
 final class Care {
     /// A record no root has asked for in this time is forgotten once the roots have it.
-    static final Duration HOME = Duration.ofSeconds(60);
+    static final Duration HOME = Duration.ofMinutes(10);
+
+    /// A root compares with each leaf at least so often, and lets it know that it is the root.
+    static final Duration AGAIN = Duration.ofSeconds(90);
 
     static final Duration EXPIRY = Duration.ofSeconds(10);
-    static final Duration MIRROR = Duration.ofSeconds(30);
+    static final Duration MIRROR = Duration.ofSeconds(60);
 
     static final Duration STRAYS = Duration.ofSeconds(5);
 
@@ -44,7 +48,7 @@ final class Care {
     private final Timers<Task> timers = new Timers<>(Task.class);
     private final SequencedMap<NodeId, Home> homes = new LinkedHashMap<>();
     private final SequencedMap<SignedRecord, Instant> given = new LinkedHashMap<>();
-    private NodeId looked = new NodeId(BigInteger.ZERO), mirrored = looked;
+    private NodeId looked = NodeId.ZERO, mirrored = looked;
     private int turn;
 
     Care(Neighbours neighbours, Storage storage, Checker checker, Searches searches, Sync sync) {
@@ -80,12 +84,18 @@ final class Care {
         }));
     }
 
-    /// Once a beat the own arc is compared with one leaf, each in its turn.
+    /// Once a beat the own arc is compared with one leaf, each in its turn, if there is need.
     void beat(Instant now) {
         var leaves = neighbours.living();
         if (leaves.isEmpty()) return;
-        sync.begin(leaves.get(Math.floorMod(turn++, leaves.size())),
-                neighbours.leaves().own(), true, now);
+        var arc = neighbours.leaves().own();
+        var sum = storage.summary(arc, checker.wall());
+        for (int i = 0; i < leaves.size(); i++) {
+            var leaf = leaves.get(Math.floorMod(turn++, leaves.size()));
+            if (sync.agrees(leaf, arc, sum, now.minus(AGAIN))) continue;
+            sync.begin(leaf, arc, true, now);
+            return;
+        }
     }
 
     /// A leaf compares: if it is the root of the arc, what lies there is at home.
@@ -119,8 +129,9 @@ final class Care {
             if (home(looked, now) || home(opposite, now)) continue;
             var span = neighbours.leaves().span();
             boolean near = span.contains(looked) || span.contains(opposite);
-            for (var record : storage.at(looked, checker.wall(), near ? now.minus(HOME) : now))
-                if (!givenLately(record, now) && give(record, List.of(looked, opposite))) hands++;
+            var records = storage.at(looked, checker.wall(), near ? now.minus(HOME) : now).stream()
+                    .filter(record -> !givenLately(record, now)).toList();
+            if (give(records, List.of(looked, opposite))) hands++;
         }
     }
 
@@ -136,23 +147,26 @@ final class Care {
         var own = neighbours.leaves().own();
         mirrored = own.contains(next.get()) ? next.get()
                 : storage.after(own.from()).orElseThrow();
-        if (!own.contains(mirrored)) return;
-        var opposite = List.of(mirrored.opposite());
-        storage.at(mirrored, checker.wall(), now).forEach(record -> give(record, opposite));
+        if (own.contains(mirrored))
+            give(storage.at(mirrored, checker.wall(), now), List.of(mirrored.opposite()));
     }
 
-    private boolean give(SignedRecord record, List<NodeId> points) {
-        var asker = new Asker.Care(record);
-        if (searches.busyFor(asker)) return false;
-        searches.begin(asker, new Body.Put(record.text()), points);
+    /// Sees to it that points have records of a key; answers whether there is anything to do.
+    private boolean give(List<SignedRecord> records, List<NodeId> points) {
+        if (records.isEmpty()) return false;
+        var key = records.getFirst().key();
+        if (searches.busyFor(new Asker.Check(key))) return false;
+        searches.check(key, storage.summary(key, checker.wall()), records, points);
         return true;
     }
 
     /// Whether this node or one of its leaves cares for a point as its root.
     private boolean home(NodeId point, Instant now) {
-        return neighbours.leaves().own().contains(point) || homes.entrySet().stream().anyMatch(
-                home -> home.getValue().asked.plus(HOME).isAfter(now)
-                        && home.getValue().arc.contains(point)
-                        && neighbours.leaves().contains(home.getKey()));
+        if (neighbours.leaves().own().contains(point)) return true;
+        for (var home : homes.entrySet())
+            if (home.getValue().arc.contains(point)
+                    && home.getValue().asked.plus(HOME).isAfter(now)
+                    && neighbours.leaves().contains(home.getKey())) return true;
+        return false;
     }
 }

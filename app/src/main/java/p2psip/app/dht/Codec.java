@@ -20,10 +20,11 @@ final class Codec {
     static Bytes encode(Message message) {
         var out = ByteBuffer.allocate(room(message));
         switch (message) {
-            case Message.Ping m -> header(out, m);
+            case Message.Ping m -> header(out, m).putLong(m.common());
             case Message.Pong m -> header(out, m);
             case Message.AskLeaves m -> peers(header(out, m), m.leaves());
-            case Message.AskRow m -> header(out, m).put((byte) m.row());
+            case Message.AskRow m ->
+                    header(out, m).put((byte) m.row()).putShort((short) m.have());
             case Message.Peers m -> peers(header(out, m), m.peers());
             case Message.Bye m -> peers(header(out, m), m.leaves());
             case Message.Route m -> {
@@ -48,7 +49,10 @@ final class Codec {
                 sum(arc(out, m.arc()), m.sum());
             }
             case Message.Same m -> header(out, m);
-            case Message.Split m -> header(out, m);
+            case Message.Sums m -> {
+                header(out, m);
+                m.sums().forEach(sum -> sum(out, sum));
+            }
             case Message.Tags m -> {
                 header(out, m).putShort((short) m.tags().size());
                 m.tags().forEach(tag -> out.putLong(tag.name()).putLong(tag.sequence()));
@@ -68,6 +72,7 @@ final class Codec {
                     Message.Errand _, Message.Collect _ -> Message.LIMIT;
             case Message.AskLeaves _, Message.Peers _, Message.Bye _ ->
                     HEADER + 1 + Message.MAX_PEERS * Peer.MAX_BYTES;
+            case Message.Sums _ -> HEADER + Arc.PIECES * (Integer.BYTES + Long.BYTES);
             case Message _ -> 128;
         };
     }
@@ -91,10 +96,11 @@ final class Codec {
 
     private static Message parse(Code code, long id, ByteBuffer in) {
         return switch (code) {
-            case PING -> new Message.Ping(id);
+            case PING -> new Message.Ping(id, in.getLong());
             case PONG -> new Message.Pong(id);
             case ASK_LEAVES -> new Message.AskLeaves(id, peers(in));
-            case ASK_ROW -> new Message.AskRow(id, upTo(NodeId.DIGITS - 1, in.get(), "row"));
+            case ASK_ROW -> new Message.AskRow(id, upTo(NodeId.DIGITS - 1, in.get(), "row"),
+                    Short.toUnsignedInt(in.getShort()));
             case PEERS -> new Message.Peers(id, peers(in));
             case BYE -> new Message.Bye(id, peers(in));
             case ROUTE -> new Message.Route(id, upTo(Message.HOPS, in.get(), "hop limit"),
@@ -111,11 +117,13 @@ final class Codec {
                 yield new Message.Compare(id, arc(in), root, sum(in));
             }
             case SAME -> new Message.Same(id);
-            case SPLIT -> new Message.Split(id);
+            case SUMS -> new Message.Sums(id,
+                    Stream.generate(() -> sum(in)).limit(Arc.PIECES).toList());
             case TAGS -> new Message.Tags(id,
                     list(in, in.getShort(), () -> new Tag(in.getLong(), in.getLong())));
             case WANT -> new Message.Want(id, arc(in), list(in, in.getShort(), in::getLong));
-            case FIND, PUT, GET -> throw new SyntaxException(code + " travels inside others only");
+            case FIND, PUT, GET, CHECK ->
+                    throw new SyntaxException(code + " travels inside others only");
         };
     }
 
@@ -138,6 +146,10 @@ final class Codec {
             case Body.Find() -> out;
             case Body.Put(var record) -> text(out, record);
             case Body.Get(var key) -> text(out, key);
+            case Body.Check(var key, var sum) -> {
+                sum(text(out, key), sum);
+                yield out;
+            }
         };
     }
 
@@ -146,6 +158,7 @@ final class Codec {
             case FIND -> new Body.Find();
             case PUT -> new Body.Put(text(in, SignedRecord.MAX_TEXT));
             case GET -> new Body.Get(text(in, MAX_KEY));
+            case CHECK -> new Body.Check(text(in, MAX_KEY), sum(in));
             case Code other -> throw new SyntaxException(other + " cannot be routed");
         };
     }
@@ -172,7 +185,7 @@ final class Codec {
             case Message.Collect _ -> Code.COLLECT;
             case Message.Compare _ -> Code.COMPARE;
             case Message.Same _ -> Code.SAME;
-            case Message.Split _ -> Code.SPLIT;
+            case Message.Sums _ -> Code.SUMS;
             case Message.Tags _ -> Code.TAGS;
             case Message.Want _ -> Code.WANT;
         };
@@ -183,6 +196,7 @@ final class Codec {
             case Body.Find() -> Code.FIND;
             case Body.Put _ -> Code.PUT;
             case Body.Get _ -> Code.GET;
+            case Body.Check _ -> Code.CHECK;
         };
     }
 

@@ -63,9 +63,11 @@ public final class Dht {
         /// Answers [Input.Seek]: the root as it says itself, if one has answered.
         record Sought(long id, Optional<Peer> root) implements Output {}
 
-        /// The leaf set has changed: these are the neighbours, clockwise from this node. The
-        /// transport sees to it that it is noticed ([Input.Unreachable]) when one of them dies.
-        record Neighbours(List<Peer> peers) implements Output {
+        /// These are the neighbours now, clockwise from this node. The transport sees to it that it
+        /// is noticed ([Input.Unreachable]) when one of them dies.
+        ///
+        /// @param silence for how long one says nothing before it is asked whether it lives
+        record Neighbours(List<Peer> peers, Duration silence) implements Output {
             public Neighbours { peers = List.copyOf(peers); }
         }
 

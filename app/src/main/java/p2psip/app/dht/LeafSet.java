@@ -40,7 +40,10 @@ final class LeafSet {
 
     boolean remove(NodeId id) { return leaves.removeIf(leaf -> leaf.id().equals(id)); }
 
-    boolean contains(NodeId id) { return leaves.stream().anyMatch(leaf -> leaf.id().equals(id)); }
+    boolean contains(NodeId id) {
+        for (var leaf : leaves) if (leaf.id().equals(id)) return true;
+        return false;
+    }
 
     List<Peer> all() { return List.copyOf(leaves); }
 
@@ -59,5 +62,33 @@ final class LeafSet {
         return new Arc(leaves.get(SIDE).id(), leaves.get(SIDE - 1).id());
     }
 
-    private BigInteger clockwise(Peer peer) { return self.clockwise(peer.id()); }
+    /// Who of those about this node and a leaf is in the leaf sets of both, in brief: equal if both
+    /// know the same. 0 for who is no leaf.
+    ///
+    /// A leaf that is the k-th on one side has this node as its k-th on the other; so of its leaves
+    /// all on this node's side and `SIDE - k` behind this node are leaves of this node, too.
+    long common(NodeId leaf) {
+        int place = 0;
+        while (place < leaves.size() && !leaves.get(place).id().equals(leaf)) place++;
+        if (place == leaves.size()) return 0;
+        long sum = mixed(self);
+        int all = leaves.size();
+        boolean near = all < 2 * SIDE, after = place < SIDE;
+        int behind = after ? SIDE - 1 - place : place - SIDE;
+        for (int i = 0; i < all; i++) {
+            boolean shared = near || (after ? i < SIDE || all - i <= behind
+                    : i >= SIDE || i < behind);
+            if (shared) sum += mixed(leaves.get(i).id());
+        }
+        return sum;
+    }
+
+    /// Well spread bits, to be summed up.
+    private static long mixed(NodeId id) {
+        long z = (id.high() ^ id.middle()) + id.low();
+        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+        return z ^ z >>> 31;
+    }
+
+    private NodeId clockwise(Peer peer) { return self.clockwise(peer.id()); }
 }

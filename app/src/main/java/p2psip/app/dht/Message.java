@@ -27,15 +27,21 @@ sealed interface Message {
     /// An answer carries the id of its question; ids are random, so that nobody answers unasked.
     long id();
 
-    record Ping(long id) implements Message {}
+    /// Are you there? Answered by [Pong], and by [AskLeaves] if the other thinks differently of who
+    /// stands about the two.
+    ///
+    /// @param common what both have in their leaf sets, in brief ([LeafSet#common]); 0: not asked
+    record Ping(long id, long common) implements Message {}
 
     record Pong(long id) implements Message {}
 
     /// My leaf set; what is yours? Answered by [Peers].
     record AskLeaves(long id, List<Peer> leaves) implements Message {}
 
-    /// What is this row of your routing table? Answered by [Peers].
-    record AskRow(long id, int row) implements Message {}
+    /// What is this row of your routing table? Answered by [Peers]: those whom I lack, and another.
+    ///
+    /// @param have bit c: somebody is in my cell of column c
+    record AskRow(long id, int row, int have) implements Message {}
 
     record Peers(long id, List<Peer> peers) implements Message {}
 
@@ -69,14 +75,15 @@ sealed interface Message {
     /// What have you under this key? Answered by [Same] if that sums up to `sum`, else by [Values].
     record Collect(long id, String key, Summary sum) implements Message {}
 
-    /// What have you on this arc? Answered by [Same], [Tags] or, if that is too much, [Split].
+    /// What have you on this arc? Answered by [Same], [Tags] or, if that is too much, [Sums].
     ///
     /// @param root whether the sender is the root of all of it, not of a piece it asks about
     record Compare(long id, Arc arc, boolean root, Summary sum) implements Message {}
 
     record Same(long id) implements Message {}
 
-    record Split(long id) implements Message {}
+    /// What lies on each of the [Arc#PIECES] pieces of an arc.
+    record Sums(long id, List<Summary> sums) implements Message {}
 
     record Tags(long id, List<Tag> tags) implements Message {}
 
@@ -91,6 +98,10 @@ sealed interface Message {
         record Put(String record) implements Body {}
 
         record Get(String key) implements Body {}
+
+        /// Do you know what I know under this key? Answered by [Same] if that sums up to `sum`,
+        /// else by [Values].
+        record Check(String key, Summary sum) implements Body {}
     }
 
     /// A record in brief.
@@ -151,9 +162,10 @@ sealed interface Message {
             case Collect c -> "Collect " + c.key;
             case Compare c -> "Compare " + c.sum.count + " records";
             case Tags t -> "Tags " + t.tags.size();
+            case Sums _ -> "Sums";
             case Want w -> "Want " + w.names.size();
             case Peers p -> "Peers " + p.peers.size();
-            case Ping _, Pong _, AskLeaves _, AskRow _, Bye _, Taken _, Same _, Split _ ->
+            case Ping _, Pong _, AskLeaves _, AskRow _, Bye _, Taken _, Same _ ->
                     getClass().getSimpleName();
         };
     }
@@ -163,6 +175,7 @@ sealed interface Message {
             case Body.Find() -> "Find";
             case Body.Put _ -> "Put";
             case Body.Get(var key) -> "Get " + key;
+            case Body.Check(var key, _) -> "Check " + key;
         };
     }
 }

@@ -35,6 +35,8 @@ final class Neighbours {
 
     Collection<Acquaintance> known() { return List.copyOf(known.values()); }
 
+    boolean knowsSome() { return !known.isEmpty(); }
+
     Optional<Acquaintance> known(NodeId id) { return Optional.ofNullable(known.get(id)); }
 
     /// The leaves that answer, as far as is known.

@@ -25,6 +25,7 @@ public final class RingNode implements Machine<Input, Output> {
     private final Outbox<Output> out = new Outbox<>();
     private final Outbox<SignedRecord> settled = new Outbox<>();
     private final Neighbours neighbours;
+    private final Pace pace = new Pace();
     private final Talk talk;
     private final Routing routing;
     private final Upkeep upkeep;
@@ -36,6 +37,7 @@ public final class RingNode implements Machine<Input, Output> {
     private final Care care;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private State state = State.MEMBER;
+    private Duration silence = Pace.SHORTEST;
 
     /// @param self   as others shall know it
     /// @param random chance, from the edge
@@ -52,7 +54,7 @@ public final class RingNode implements Machine<Input, Output> {
         this.neighbours = new Neighbours(self.id());
         this.talk = new Talk(neighbours, random, out);
         this.routing = new Routing(neighbours, talk);
-        this.upkeep = new Upkeep(self, neighbours, talk, routing, random);
+        this.upkeep = new Upkeep(self, neighbours, pace, talk, routing, random);
         this.checker = new Checker(verify, wall, out);
         this.root = new Root(neighbours, talk, storage, checker);
         this.searches = new Searches(self, talk, checker, settled);
@@ -134,7 +136,10 @@ public final class RingNode implements Machine<Input, Output> {
     @Override public List<Output> wake(Instant now) {
         if (state == State.LEFT) return List.of();
         talk.wake(now).forEach(outcome -> outcome(outcome, now));
-        if (upkeep.wake(now) && state == State.MEMBER) care.beat(now);
+        if (upkeep.wake(now)) {
+            if (state == State.MEMBER) care.beat(now);
+            if (!silence.equals(pace.silence(now))) tellLeaves(now);
+        }
         care.wake(now);
         return settle(now);
     }
@@ -168,7 +173,7 @@ public final class RingNode implements Machine<Input, Output> {
             var message = Message.parse(payload);
             if (from.id().equals(self.id())) return;
             // an ordinary node is not of the ring
-            if (!(message instanceof Message.Errand) && neighbours.heard(from)) tellLeaves();
+            if (!(message instanceof Message.Errand) && neighbours.heard(from)) changed(now);
             received(from, message, now);
         } catch (SyntaxException e) {
             talk.remark("message from " + from.id() + " dropped: " + e.getMessage());
@@ -178,17 +183,23 @@ public final class RingNode implements Machine<Input, Output> {
     private void received(Peer from, Message message, Instant now) {
         long id = message.id();
         switch (message) {
-            case Message.Ping _ -> talk.say(from, new Message.Pong(id), false);
+            case Message.Ping(_, long common) -> {
+                talk.say(from, new Message.Pong(id), false);
+                if (common != 0 && common != neighbours.leaves().common(from.id()))
+                    upkeep.differs(from, now);
+            }
             case Message.AskLeaves(_, var leaves) -> {
                 talk.say(from, new Message.Peers(id, leaves()), false);
                 upkeep.consider(leaves, now);
+                upkeep.leaves(from, leaves, now);
             }
-            case Message.AskRow(_, var row) ->
-                    talk.say(from, new Message.Peers(id, neighbours.table().row(row)), false);
+            case Message.AskRow(_, var row, var have) ->
+                    talk.say(from, new Message.Peers(id, upkeep.row(row, have)), false);
             case Message.Bye(_, var leaves) -> {
-                if (neighbours.forget(from.id())) tellLeaves();
+                if (neighbours.forget(from.id())) changed(now);
                 upkeep.consider(leaves, now);
             }
+            case Route _ when !upkeep.belongs(now) -> { }   // the hop before asks another
             case Route route when routing.received(from, route) -> pass(route, Set.of(), now);
             case Route _ -> { }
             case Message.Errand errand -> errand(from, errand);
@@ -201,7 +212,7 @@ public final class RingNode implements Machine<Input, Output> {
             }
             case Message.Want want -> sync.asked(from, want);
             case Message.Pong _, Message.Peers _, Message.Taken _, Stored _, Refused _, Values _,
-                    Message.Same _, Message.Split _, Message.Tags _ -> answered(from, message, now);
+                    Message.Same _, Message.Sums _, Message.Tags _ -> answered(from, message, now);
         }
     }
 
@@ -271,16 +282,25 @@ public final class RingNode implements Machine<Input, Output> {
     }
 
     private void lost(Peer peer, Instant now) {
-        if (neighbours.lost(peer, now)) tellLeaves();
+        if (neighbours.lost(peer, now)) changed(now);
     }
 
-    private void tellLeaves() { out.add(new Output.Neighbours(leaves())); }
+    private void changed(Instant now) {
+        upkeep.changed(now);
+        tellLeaves(now);
+    }
+
+    private void tellLeaves(Instant now) {
+        silence = pace.silence(now);
+        out.add(new Output.Neighbours(leaves(), silence));
+    }
 
     /// On to the next hop, or to work if this is the root.
     private void pass(Route route, Set<NodeId> avoid, Instant now) {
         var next = routing.pass(route, avoid, now);
-        if (next.isEmpty()) send(root.arrived(route, self, now), now);
-        else if (route.origin().equals(self)) searches.went(route.request(), next.get().id());
+        if (next.isEmpty() && upkeep.belongs(now)) send(root.arrived(route, self, now), now);
+        else if (next.isPresent() && route.origin().equals(self))
+            searches.went(route.request(), next.get().id());
     }
 
     private void send(List<Root.Reply> replies, Instant now) {
@@ -310,6 +330,8 @@ public final class RingNode implements Machine<Input, Output> {
                     record -> put(asker, text, record.key()),
                     () -> talk.say(client, new Refused(errand.id(), Refusal.INVALID), true));
             case Body.Get(var key) -> get(asker, key);
+            case Body.Check _ ->
+                    talk.say(client, new Refused(errand.id(), Refusal.INVALID), true);
             case Body.Find() -> talk.say(client, new Message.Peers(errand.id(), leaves()), true);
         }
     }

@@ -24,12 +24,18 @@ public final class RingParts {
         number(knife, "id", message.id(),
                 "By chance; the answer repeats it, so nobody answers unasked.");
         switch (message) {
-            case Message.Ping _, Message.Pong _, Message.Taken _, Message.Same _,
-                    Message.Split _ -> { }
+            case Message.Ping m -> number(knife, "common", m.common(),
+                    "Who stands about the two, hashed: if both agree nothing more is said.");
+            case Message.Pong _, Message.Taken _, Message.Same _ -> { }
+            case Message.Sums m -> m.sums().forEach(sum -> sum(knife, sum));
             case Message.AskLeaves m -> peers(knife, m.leaves());
             case Message.Peers m -> peers(knife, m.peers());
             case Message.Bye m -> peers(knife, m.leaves());
-            case Message.AskRow m -> small(knife, "row", m.row(), "Of the routing table.");
+            case Message.AskRow m -> {
+                small(knife, "row", m.row(), "Of the routing table.");
+                knife.number(16, "have", m.have(), "0x%04x".formatted(m.have()),
+                        "A bit for each of its cells that I have somebody in.", OWN);
+            }
             case Message.Route m -> {
                 small(knife, "hops left", m.hops(),
                         "Each hop takes one: no message circles for ever.");
@@ -88,6 +94,7 @@ public final class RingParts {
             case FIND -> "Find: who is nearest?";
             case PUT -> "Put: keep this record.";
             case GET -> "Get: what lies under this key?";
+            case CHECK -> "Check: do you know what I know under this key?";
             case ERRAND -> "Errand: do this for me.";
             case STORED -> "Stored.";
             case REFUSED -> "Refused.";
@@ -96,7 +103,7 @@ public final class RingParts {
             case COLLECT -> "Collect: what have you under this key?";
             case COMPARE -> "Compare: what have you on this arc?";
             case SAME -> "Same: what you have.";
-            case SPLIT -> "Split: too much to tell at once.";
+            case SUMS -> "Sums: what I have on each sixteenth of the arc, in brief.";
             case TAGS -> "Tags: what I have, in brief.";
             case WANT -> "Want: send me these.";
         };
@@ -137,6 +144,10 @@ public final class RingParts {
             case Body.Put(var record) -> record(knife, record);
             case Body.Get(var key) -> text(knife, "key", key,
                     "The address of record that is looked up.");
+            case Body.Check(var key, var sum) -> {
+                text(knife, "key", key, "The address of record whose copies are compared.");
+                sum(knife, sum);
+            }
         }
     }
 

@@ -63,6 +63,9 @@ final class Root {
                     List.of(new Reply(origin, new Refused(request, Refusal.BUSY)));
             case Body.Put put -> put(new Job(origin, request, put), put.record(), now);
             case Body.Get get -> get(new Job(origin, request, get), get.key(), now);
+            case Body.Check(var key, var sum) -> storage.summary(key, checker.wall()).equals(sum)
+                    ? List.of(new Reply(origin, new Same(request)))
+                    : values(key, request, origin);
         };
     }
 
@@ -113,13 +116,15 @@ final class Root {
             }
             case Body.Get(var key) when job.waiting == 0 -> {
                 job.answered = true;
-                var texts = storage.get(key, checker.wall()).stream().map(SignedRecord::text)
-                        .toList();
-                yield Message.values(job.request, texts).stream()
-                        .map(part -> new Reply(job.origin, part)).toList();
+                yield values(key, job.request, job.origin);
             }
-            case Body.Put _, Body.Get _, Body.Find _ -> List.of();
+            case Body.Put _, Body.Get _, Body.Find _, Body.Check _ -> List.of();
         };
+    }
+
+    private List<Reply> values(String key, long request, Peer to) {
+        var texts = storage.get(key, checker.wall()).stream().map(SignedRecord::text).toList();
+        return Message.values(request, texts).stream().map(part -> new Reply(to, part)).toList();
     }
 
     /// Keeps a record if it is right, and remarks on it if not.

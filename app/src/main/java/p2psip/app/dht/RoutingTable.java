@@ -30,6 +30,14 @@ final class RoutingTable {
         return List.copyOf(cells.subMap(row * COLUMNS, (row + 1) * COLUMNS).values());
     }
 
+    /// Bit c: somebody is in column c of a row.
+    int columns(int row) {
+        int columns = 0;
+        for (int cell : cells.subMap(row * COLUMNS, (row + 1) * COLUMNS).keySet())
+            columns |= 1 << cell % COLUMNS;
+        return columns;
+    }
+
     List<Peer> all() { return List.copyOf(cells.values()); }
 
     /// The last row that has anybody in it.

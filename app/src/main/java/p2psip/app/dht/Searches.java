@@ -45,6 +45,9 @@ final class Searches {
 
         /// This node's own care for what it holds or found missing.
         record Care(SignedRecord record) implements Asker {}
+
+        /// The same, which wants to know whether places have what this node has under a key.
+        record Check(String key) implements Asker {}
     }
 
     /// One of the places where a key is kept.
@@ -89,6 +92,13 @@ final class Searches {
 
         boolean served() { return spots.stream().anyMatch(Spot::served); }
 
+        /// Whether all places have said that they have it, or a newer one.
+        boolean isEverywhere(SignedRecord record) {
+            return spots.stream().allMatch(spot -> spot.answer.orElse(null) instanceof Same
+                    || spot.had.containsKey(record.owner())
+                            && !record.replaces(spot.had.get(record.owner())));
+        }
+
         Duration patience() { return served() && !told ? HURRY : PATIENCE; }
 
         /// One place has answered: the others are not given as long any more.
@@ -111,8 +121,8 @@ final class Searches {
     private final SequencedSet<Search> searches = new LinkedHashSet<>();
     private final Outbox<SignedRecord> settled;
 
-    /// @param settled the records of [Asker.Care] that are with their roots now, or are replaced
-    ///                there by newer ones
+    /// @param settled the records of [Asker.Care] and [Asker.Check] that are with their roots now,
+    ///                or are replaced there by newer ones
     Searches(Peer self, Talk talk, Checker checker, Outbox<SignedRecord> settled) {
         this.self = self;
         this.talk = talk;
@@ -142,8 +152,18 @@ final class Searches {
 
     /// Begins; [#wake] sends the messages.
     void begin(Asker asker, Body body, List<NodeId> points) {
+        begin(asker, body, points, List.of());
+    }
+
+    /// Sees to it that places have these records of a key, which is little said where they do.
+    void check(String key, Summary sum, List<SignedRecord> records, List<NodeId> points) {
+        begin(new Asker.Check(key), new Body.Check(key, sum), points, records);
+    }
+
+    private void begin(Asker asker, Body body, List<NodeId> points, List<SignedRecord> known) {
         var search = new Search(asker, body,
                 points.stream().map(point -> new Spot(point, talk.id())).toList());
+        known.forEach(record -> search.newest.put(record.owner(), record));
         if (searches.size() >= LIMIT) {
             tell(search, Optional.of(Refusal.BUSY));
             return;
@@ -189,6 +209,9 @@ final class Searches {
             spot.answer = switch (answer) {
                 case Values values when search.body instanceof Body.Get(var key) -> spot.parts
                         .add(values).map(whole -> collect(search, spot, key, from, whole));
+                case Values values when search.body instanceof Body.Check(var key, _) -> spot.parts
+                        .add(values).map(whole -> collect(search, spot, key, from, whole));
+                case Same same when search.body instanceof Body.Check -> Optional.of(same);
                 case Stored stored when search.body instanceof Body.Put _ -> {
                     spot.by = Optional.of(from.id());
                     yield Optional.of(stored);
@@ -239,7 +262,7 @@ final class Searches {
         if (!over) return;
         searches.remove(search);
         search.spots.forEach(spot -> byRequest.remove(spot.request));
-        if (search.body instanceof Body.Get) repair(search);
+        repair(search);
     }
 
     /// One spot may be full or silent; but what is stale at one is stale.
@@ -263,6 +286,8 @@ final class Searches {
             case Asker.Care(var record) -> {
                 if (refusal.isEmpty() || refusal.get() == Refusal.STALE) settled.add(record);
             }
+            case Asker.Check _ -> search.newest.values().stream()
+                    .filter(search::isEverywhere).forEach(settled::add);
         }
     }
 

@@ -188,7 +188,7 @@ final class Storage {
     }
 
     private static Tag tag(SignedRecord record) {
-        return new Tag(name(record).number().longValue(), record.sequence());
+        return new Tag(name(record).middle(), record.sequence());
     }
 
     /// The one name of what an owner has under a key.

@@ -6,10 +6,14 @@ import p2psip.app.dht.Message.*;
 
 /// Keeps what the holders of an arc hold alike: a root compares its arc with each leaf in turn.
 ///
-/// Summaries are compared first; where they differ the arc is halved until it is small, then names
-/// and numbers are compared and the newer record goes to whoever lacks it. So a newcomer gets its
+/// Summaries are compared first; where they differ those of sixteen pieces are, and so on, until
+/// there is little on a piece, or one has much that the other lacks; then names and numbers are
+/// compared and the newer record goes to whoever lacks it. So a newcomer gets its
 /// range, a new neighbour gets its copies, and after a death the next of kin finds it all there.
 final class Sync {
+    /// So many records are named rather than summed up further.
+    private static final int FEW = 16;
+
     /// Records sent in one go.
     static final int BATCH = 32;
 
@@ -22,6 +26,7 @@ final class Sync {
         final Peer leaf;
         final Arc arc;
         final boolean root;
+        Summary sum = Summary.NONE;
         int open;
         int rounds;
         Optional<Arc> again = Optional.empty();
@@ -34,10 +39,17 @@ final class Sync {
         }
     }
 
+    /// A leaf had the same on an arc, then.
+    private record Agreement(Arc arc, Summary sum, Instant at) {}
+
+    /// Leaves whose word is remembered; the oldest is asked again sooner.
+    private static final int AGREEMENTS = 4 * LeafSet.SIDE;
+
     private final Talk talk;
     private final Storage storage;
     private final Checker checker;
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
+    private final SequencedMap<NodeId, Agreement> agreements = new LinkedHashMap<>();
     private long serial;
 
     Sync(Talk talk, Storage storage, Checker checker) {
@@ -60,16 +72,33 @@ final class Sync {
 
     void clear() { sessions.clear(); }
 
+    /// Whether a leaf has said since a moment that it has what is here on an arc.
+    boolean agrees(Peer leaf, Arc arc, Summary sum, Instant since) {
+        var agreed = agreements.get(leaf.id());
+        return agreed != null && agreed.at.isAfter(since) && agreed.arc.equals(arc)
+                && agreed.sum.equals(sum);
+    }
+
     /// What a leaf asks.
     void asked(Peer from, Compare compare) {
         var mine = storage.summary(compare.arc(), checker.wall());
         long id = compare.id();
         if (mine.equals(compare.sum()))
             talk.say(from, new Same(id), false);
-        else if (mine.count() > Message.MAX_TAGS || compare.sum().count() > Message.MAX_TAGS)
-            talk.say(from, new Split(id), false);
+        else if (!few(mine.count(), compare.sum().count()))
+            talk.say(from, new Sums(id, sums(compare.arc())), false);
         else
             talk.say(from, new Tags(id, storage.tags(compare.arc(), checker.wall())), false);
+    }
+
+    private List<Summary> sums(Arc arc) {
+        return arc.pieces().stream().map(piece -> storage.summary(piece, checker.wall())).toList();
+    }
+
+    /// Whether it is best said by names: what both have is little, or one lacks much of it.
+    private static boolean few(int mine, int theirs) {
+        int most = Math.max(mine, theirs);
+        return most <= FEW || most <= Message.MAX_TAGS && Math.abs(mine - theirs) > FEW;
     }
 
     void asked(Peer from, Want want) {
@@ -85,8 +114,14 @@ final class Sync {
         session.open--;
         switch (answer.orElse(null)) {
             case Tags(_, var theirs) -> even(id, session, arc, theirs, now);
-            case Split _ -> arc.halves().reversed().forEach(session.todo::addFirst);
+            case Sums(_, var theirs) -> {
+                var pieces = arc.pieces();
+                var mine = sums(arc);
+                for (int i = pieces.size() - 1; i >= 0; i--)
+                    if (!mine.get(i).equals(theirs.get(i))) session.todo.addFirst(pieces.get(i));
+            }
             case null -> session.todo.clear();
+            case Same _ when arc.equals(session.arc) -> agreed(session, now);
             case Message _ -> { }
         }
         proceed(id, session, now);
@@ -99,6 +134,11 @@ final class Sync {
         session.open--;
         session.progress |= done;
         proceed(id, session, now);
+    }
+
+    private void agreed(Session session, Instant now) {
+        agreements.putLast(session.leaf.id(), new Agreement(session.arc, session.sum, now));
+        if (agreements.size() > AGREEMENTS) agreements.pollFirstEntry();
     }
 
     private void even(long id, Session session, Arc arc, List<Tag> theirs, Instant now) {
@@ -146,6 +186,7 @@ final class Sync {
         session.open++;
         session.rounds++;
         var sum = storage.summary(arc, checker.wall());
+        if (arc.equals(session.arc)) session.sum = sum;
         boolean root = session.root && arc.equals(session.arc);
         talk.ask(session.leaf, new Compare(talk.id(), arc, root, sum),
                 new Purpose.Compared(id, arc), now);

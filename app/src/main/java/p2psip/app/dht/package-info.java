@@ -27,23 +27,34 @@
 /// leaf set, says that it is stored once five have it, and gathers what the leaf set has before it
 /// answers a get. A record is checked by whoever stores it and by whoever asked for it.
 ///
-/// Repair is periodic: each beat (1 s) a node gossips with one leaf and compares the arc it is root
-/// of with one leaf. That a neighbour has died the transport notices, within 5 s; meanwhile a
-/// message that meets it goes round after two time-outs (0.6 s), and the next one at once. Peers
-/// that were lost are remembered and tried every 15 s, so that a broken ring heals.
+/// Repair is periodic, and the period is as long as nothing happens ([Pace]): after a change of the
+/// leaf set each leaf is pinged within 8 s, again in the next 8, then in 16, at last every 4 min. A
+/// ping carries a hash of those whom both must know, if both are right; only if the other's differs
+/// do the two tell each other their leaf sets. A leaf that is told of leaves among which it is not,
+/// though it has the sender for one, has lost its place and asks the ring for it. A row of the
+/// routing table is asked for, and a random point looked for, every 10 s to 2 min; of two peers for
+/// a cell the one that answers sooner is kept. The arc that a node is root of is compared with a
+/// leaf where either has changed since they agreed, and else every 90 s at most.
+///
+/// That a neighbour has died the transport notices: it asks who has been silent for 2 s after a
+/// change, for 16 s in a ring at rest. Meanwhile a message that meets it goes round after two
+/// time-outs (0.6 s), and the next one at once. How long an answer may take is reckoned for each
+/// peer, as TCP does: the mean and four times the deviation. Peers that were lost are remembered and
+/// tried every 30 s, so that a broken ring heals. A newcomer is root of nothing until others have
+/// let it in, for 3 s at most.
 ///
 /// A node of an idle ring of 1,000 knows 37 others, and a key is 2.6 hops away, at most 5. In an
-/// idle ring of 40 each sends 7.5 datagrams and 910 bytes a second, all that the transport says
+/// idle ring of 40 each sends 0.7 datagrams and 65 bytes a second, all that the transport says
 /// included.
 ///
 /// # Reading order
 /// [Dht] is the border: what happens to a node, what it asks for or tells. [RingNode] is the
 /// machine; each of its parts is a file: [LeafSet], [RoutingTable] and [Neighbours] (whom it
-/// knows), [Message], [Code] and [Codec] (what is said), [Talk] (questions, asked until answered;
-/// [Purpose] says why), [Routing] (one hop further), [Root] (the end of the way), [Searches] (its
-/// beginning), [Storage] (the records held), [Sync] (two compare what they hold), [Care] (every
-/// record to its place), [Upkeep] (the ring stays a ring). [Client] is a node that is not on the
-/// ring.
+/// knows), [Pace] (how soon it looks after them), [Message], [Code] and [Codec] (what is said),
+/// [Talk] (questions, asked until answered; [Purpose] says why), [Routing] (one hop further), [Root]
+/// (the end of the way), [Searches] (its beginning), [Storage] (the records held), [Sync] (two
+/// compare what they hold), [Care] (every record to its place), [Upkeep] (the ring stays a ring).
+/// [Client] is a node that is not on the ring.
 ///
 /// # Wire format
 /// All numbers are big endian. The transport proves who sent a message and keeps it whole; one is
@@ -65,10 +76,10 @@
 ///
 /// | code | message | fields | answered by |
 /// |---|---|---|---|
-/// | 01 | Ping | | Pong |
+/// | 01 | Ping | common (64), 0 if no leaf is asked | Pong, and AskLeaves if it differs |
 /// | 02 | Pong | | |
 /// | 03 | AskLeaves | peers | Peers |
-/// | 04 | AskRow | row (8 bits, 0 to 39) | Peers |
+/// | 04 | AskRow | row (8 bits, 0 to 39), columns that the asker has (16 bits) | Peers |
 /// | 05 | Peers | peers | |
 /// | 06 | Bye | peers | |
 /// | 10 | Route | hops left (8 bits, at most 20), request (64), origin, point, body | Taken |
@@ -79,17 +90,22 @@
 /// | 32 | Values | part (8 bits), parts (8 bits, at most 64), count (16 bits) and as many texts | |
 /// | 40 | Copy | record (text) | Stored, Refused |
 /// | 41 | Collect | key (text), sum | Same, Values |
-/// | 42 | Compare | 8 bits: 1 if the sender is root of the arc; arc, sum | Same, Split, Tags |
+/// | 42 | Compare | 8 bits: 1 if the sender is root of the arc; arc, sum | Same, Sums, Tags |
 /// | 43 | Same | | |
-/// | 44 | Split | | |
+/// | 44 | Sums | sum of each sixteenth of the arc | |
 /// | 45 | Tags | count (16 bits, at most 256) and as many: name (64), sequence (64) | |
 /// | 46 | Want | arc, count (16 bits, at most 256) and as many names (64) | Values |
 ///
 /// The hop says Taken to a Route; the root answers the origin itself, with `request` as the id:
-/// Peers to Find, Stored to Put, Values to Get, or Refused.
+/// Peers to Find, Stored to Put, Values to Get, Same or Values to Check, or Refused.
 ///
 /// A body is one byte and its fields: 20 Find, 21 Put with a record (text of at most 4,096), 22 Get
-/// with a key (text).
+/// with a key (text), 24 Check with a key and the sum of what the sender has under it.
+///
+/// `common` is a sum of hashes: of the sender, and of those of its leaves who are the receiver's
+/// too, which is all on the receiver's side, and so many fewer on the other as the receiver is
+/// places away. The hash of an id, by its words of 64, 64 and 32 bits (a, b, c): z = (a ^ b) + c,
+/// z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9, z ^ z >>> 31.
 /// ```
 ///  Route
 /// +---------------+---------------+-------------------------------+
@@ -107,7 +123,7 @@
 /// +---------------------------------------------------------------+
 /// |       point (20 bytes)                                        |
 /// +---------------+-----------------------------------------------+
-/// |  20, 21 or 22 |  record or key: length (16 bits), UTF-8       |
+/// | 20, 21, 22, 24|  record or key: length (16 bits), UTF-8       |
 /// +---------------+-----------------------------------------------+
 /// ```
 ///

@@ -22,13 +22,15 @@ final class Course {
         /// A word that it has what it was sent.
         WORD,
 
-        /// Nothing but that it is there: it serves this node, or is a neighbour on the ring.
+        /// Nothing but that it is there: it serves this node, or is a neighbour on the ring. How
+        /// soon it is missed says who waits.
         LIFE
     }
 
-    /// How long a peer may say nothing before it is asked: for sound, and for all else. Of two who
-    /// wait for nothing but each other's life one has to be the first to ask, and is mostly the
-    /// only one: each waits longer by chance, up to a quarter.
+    /// How long a peer may say nothing before it is asked: for sound, and for all else, if who
+    /// waits for its life does not say otherwise. Of two who wait for nothing but each other's life
+    /// one has to be the first to ask, and is mostly the only one: each waits longer by chance, up
+    /// to a quarter.
     static final Duration MISSED = Duration.ofMillis(300), WORDLESS = Duration.ofSeconds(2);
     private static final double LATER = 0.25;
 
@@ -54,20 +56,19 @@ final class Course {
     record Question(Path path, Frame.Challenge challenge) {}
 
     private final RandomGenerator random;
-    private final Duration lifeless;
+    private final double later;
     private final SequencedMap<Long, Asked> asked = new LinkedHashMap<>();   // by number
     private final List<Path> others = new ArrayList<>();
     private Path current;
     private Instant heard, heardHere, next = Instant.MAX;
-    private Duration trip = FIRST.dividedBy(2);
+    private Duration trip = FIRST.dividedBy(2), lifeless = WORDLESS;
     private final Set<Wait> waits = EnumSet.noneOf(Wait.class);
     private int questions;
 
     Course(Path first, RandomGenerator random, Instant now) {
         this.current = first;
         this.random = random;
-        this.lifeless = Duration.ofNanos(
-                (long) (WORDLESS.toNanos() * (1 + LATER * random.nextDouble())));
+        this.later = 1 + LATER * random.nextDouble();
         this.heard = this.heardHere = now;
     }
 
@@ -92,6 +93,13 @@ final class Course {
         if (what == Wait.SOUND) heard = at;
         else if (on && waits.size() > 1) return;   // it is being asked, or will be, as soon
         settle(at);
+    }
+
+    /// So long the peer may say nothing where only its life is waited for.
+    void missed(Duration silence, Instant at) {
+        if (lifeless.equals(silence)) return;
+        lifeless = silence;
+        if (questions == 0) settle(at);
     }
 
     private void settle(Instant at) {
@@ -153,7 +161,7 @@ final class Course {
         return switch (what) {
             case SOUND -> MISSED;
             case WORD -> WORDLESS;
-            case LIFE -> lifeless;
+            case LIFE -> Duration.ofNanos((long) (lifeless.toNanos() * later));
         };
     }
 

@@ -161,9 +161,11 @@ final class Meetings {
 
     /// It matters of these peers whether they live: [Output.Lost] follows when one does not. Only
     /// they are believed to be no super-nodes any more without being asked.
-    void watch(Collection<Peer> peers, Instant now) {
+    ///
+    /// @param silence for how long one says nothing before it is asked
+    void watch(Collection<Peer> peers, Duration silence, Instant now) {
         watched = peers.stream().map(Peer::id).collect(Collectors.toUnmodifiableSet());
-        tell(new Sessions.Input.Watch(watched), now);
+        tell(new Sessions.Input.Watch(watched, silence), now);
     }
 
     /// Says something to a peer.

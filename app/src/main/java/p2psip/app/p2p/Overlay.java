@@ -570,7 +570,7 @@ public final class Overlay implements Lookup {
             case Attachment.Output.Seek(var seek) -> {
                 if (seek) {
                     stands(OfNode.Place.SEEKING, List.of());
-                    meetings().watch(List.of(), now);
+                    meetings().watch(List.of(), Course.WORDLESS, now);
                 }
                 if (seek) journal.notice(state == State.SEEKING ? "looking for other nodes ..."
                         : "no super-node answers any more: looking for another");
@@ -578,7 +578,7 @@ public final class Overlay implements Lookup {
             }
             case Attachment.Output.Attached(var superNodes) -> {
                 journal.remark("served by " + superNodes.getFirst());
-                meetings().watch(List.of(superNodes.getFirst()), now);
+                meetings().watch(List.of(superNodes.getFirst()), Course.WORDLESS, now);
                 stands(OfNode.Place.SERVED, superNodes);
                 ring(new Dht.Input.Join(superNodes), now);
                 ready(now);
@@ -658,12 +658,12 @@ public final class Overlay implements Lookup {
             }
             case Dht.Output.Keep(var changes, var then) -> journal.act(
                     new Effect.Store(kept.hold(then), Kept.onDisk(changes)));
-            case Dht.Output.Neighbours(var peers) -> {
+            case Dht.Output.Neighbours(var peers, var silence) -> {
                 if (peers.isEmpty() != neighbours.isEmpty())
                     meetings().tell(new Discovery.Input.Seek(peers.isEmpty()), now);
                 if (peers.size() < neighbours.size()) missed(peers, now);
                 neighbours = peers;
-                meetings().watch(peers, now);
+                meetings().watch(peers, silence, now);
                 stands(OfNode.Place.BESIDE, peers);
                 if (!peers.isEmpty()) ready(now);
             }

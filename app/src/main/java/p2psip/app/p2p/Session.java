@@ -31,6 +31,9 @@ final class Session implements Machine<Session.Input, Session.Output> {
         /// Whether something of the peer is waited for, other than what the session knows itself.
         record Await(Course.Wait what, boolean now) implements Input {}
 
+        /// So long the peer may be silent where only its life is waited for.
+        record Missed(Duration silence) implements Input {}
+
         /// Whether the path is to be kept open where nothing is said.
         record Keep(boolean open) implements Input {}
 
@@ -185,6 +188,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
             case Input.Use(var path) -> course.use(path, now);
             case Input.Ways(var others) -> course.others(others);
             case Input.Await(var what, boolean awaited) -> course.waits(what, awaited, now);
+            case Input.Missed(var silence) -> course.missed(silence, now);
             case Input.Keep(boolean open) -> {
                 keeps = open;
                 keep(now);

@@ -37,7 +37,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
         /// It matters of these peers whether they live, and of no others: [Output.Unreachable]
         /// follows when one with which there is a session does not.
-        record Watch(Set<NodeId> peers) implements Input {}
+        ///
+        /// @param silence for how long one says nothing before it is asked
+        record Watch(Set<NodeId> peers, Duration silence) implements Input {}
 
         /// Something for the session with a peer, if there is one.
         record Tell(NodeId peer, Session.Input what) implements Input {}
@@ -156,6 +158,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// have to send back what came from inside.
     private final SequencedMap<NodeId, InetSocketAddress> near = new LinkedHashMap<>();
     private final Set<NodeId> watched = new LinkedHashSet<>();
+    private Duration missed = Course.WORDLESS;
     private InetSocketAddress address;
 
     /// @param address where other nodes reach this one
@@ -202,7 +205,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             case Input.Ended(var stream) -> ended(stream, now);
             case Input.Reach reach -> reach(reach, now);
             case Input.Warm(var peer) -> warm(peer, now);
-            case Input.Watch(var peers) -> watch(peers, now);
+            case Input.Watch(var peers, var silence) -> {
+                missed = silence;
+                watch(peers, now);
+            }
             case Input.Tell(var peer, var what) ->
                     newest(peer, now).ifPresent(number -> tell(number, what, now));
             case Input.Send(var to, var payload, var confirmed) ->
@@ -340,9 +346,11 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// It is the session by which the peer is spoken to that is watched, and none that came before.
     private void watch(NodeId peer, Instant now) {
         var spoken = watched.contains(peer) ? newest(peer, now) : Optional.<Long>empty();
-        for (var number : List.copyOf(sessionsOf.getOrDefault(peer, List.of())))
+        for (var number : List.copyOf(sessionsOf.getOrDefault(peer, List.of()))) {
+            tell(number, new Session.Input.Missed(missed), now);
             tell(number, new Session.Input.Await(
                     Course.Wait.LIFE, spoken.filter(number::equals).isPresent()), now);
+        }
     }
 
     private void warm(Peer peer, Instant now) {

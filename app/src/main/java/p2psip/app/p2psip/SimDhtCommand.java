@@ -50,7 +50,9 @@ final class SimDhtCommand implements Callable<Integer> {
     int values;
 
     @Option(names = "--deaths", paramLabel = "P", defaultValue = "0",
-            description = "How many of hundred nodes die within ten seconds, in the middle"
+            description = "How many of hundred nodes die within ten seconds, in the middle; in the"
+                    + " second before as many records as at the beginning are put, and for a"
+                    + " minute from then on they are asked for"
                     + " (default: ${DEFAULT-VALUE}).")
     double deaths;
 
@@ -149,6 +151,13 @@ final class SimDhtCommand implements Callable<Integer> {
                 + " last minutes").formatted(
                         found.bytes(), found.datagrams(), found.lastBytes()));
         line(out, "records", "%d stored, %d lost".formatted(found.stored(), found.lost()));
+        if (found.reads() > 0) {
+            line(out, "", "%d stored in the second before the deaths, %d lost".formatted(
+                    found.young(), found.youngLost()));
+            line(out, "reads", ("%d from the deaths on, %d in vain; 50 of 100 within %d ms, 99"
+                    + " within %d").formatted(found.reads(), found.unread(),
+                            found.reading(50).toMillis(), found.reading(99).toMillis()));
+        }
         return out.toString();
     }
 

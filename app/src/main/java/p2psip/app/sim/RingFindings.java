@@ -22,6 +22,12 @@ public final class RingFindings {
     long asked, answered, right, consistent;
     /// Records that were acknowledged, and how many of them nobody finds at the end.
     int stored, lost;
+    /// The same of those that were acknowledged in the second before many died.
+    int young, youngLost;
+    /// Gets that were answered while many died and a minute later, those that found nothing, and
+    /// how long the others took.
+    int reads, unread;
+    final Sample reading = new Sample();
 
     RingFindings(RingSetting setting) { this.setting = setting; }
 
@@ -59,6 +65,19 @@ public final class RingFindings {
     public int stored() { return stored; }
 
     public int lost() { return lost; }
+
+    public int young() { return young; }
+
+    public int youngLost() { return youngLost; }
+
+    public int reads() { return reads; }
+
+    public int unread() { return unread; }
+
+    /// So long took as many of hundred gets at most while many died.
+    public Duration reading(double percent) {
+        return Duration.ofNanos(reading.percentile(percent));
+    }
 
     public int births() {
         return minutes.values().stream().mapToInt(minute -> minute.births).sum();
@@ -103,6 +122,12 @@ public final class RingFindings {
         json.addProperty("births", births());
         json.addProperty("values_stored", stored);
         json.addProperty("values_lost", lost);
+        json.addProperty("young_values_stored", young);
+        json.addProperty("young_values_lost", youngLost);
+        json.addProperty("reads", reads);
+        json.addProperty("reads_in_vain", unread);
+        json.addProperty("read_p50_ms", reading(50).toMillis());
+        json.addProperty("read_p99_ms", reading(99).toMillis());
         return json;
     }
 

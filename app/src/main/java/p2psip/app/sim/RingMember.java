@@ -21,9 +21,16 @@ final class RingMember {
     long due = Long.MAX_VALUE;
     boolean alive = true;
 
-    /// When a watched peer was heard last.
+    /// When a watched peer was heard last, how long it may be silent, and when it is looked whether
+    /// it was.
     static final class Watch {
-        long heard;
+        final double later;
+        long heard, patience, due = Long.MAX_VALUE;
+
+        Watch(long heard, double later) {
+            this.heard = heard;
+            this.later = later;
+        }
     }
 
     RingMember(Peer peer, Latency.Spot spot, RingNode node, boolean slow, boolean east) {

@@ -27,9 +27,9 @@ final class RingTransport {
     /// A session is forgotten when nothing was said in it for so long.
     static final long IDLE = 300 * SECOND;
 
-    /// How long a peer of whose life somebody wants to know is silent before it is asked, a quarter
-    /// more by chance; and how long it is asked, four times.
-    static final long SILENCE = 2 * SECOND, ASKING = 2_500_000_000L;
+    /// How long a peer of whose life somebody wants to know is asked, four times; and how long one
+    /// that owes an acknowledgement is silent before.
+    static final long ASKING = 2_500_000_000L, WORDLESS = 2 * SECOND;
     private static final int QUESTIONS = 4;
 
     /// When what was not acknowledged is said again, and how often.
@@ -83,7 +83,7 @@ final class RingTransport {
             count(pieces, send.payload().size() + pieces * (SEALED + PIECE));
             boolean calling = !from.sessions.containsKey(send.to().id());
             if (calling || send.confirmed()) unreachable(from, send.to(),
-                    calling ? CALL : SILENCE + ASKING);
+                    calling ? CALL : WORDLESS + ASKING);
             return;
         }
         long way = latency.way(from.spot, to.spot) + (to.slow ? SLOWNESS : 0);
@@ -97,29 +97,43 @@ final class RingTransport {
         }
     }
 
-    /// From now on these are of interest to a member, and no others.
-    void watch(RingMember member, List<Peer> peers) {
+    /// From now on these are of interest to a member, and no others: asked whether they live when
+    /// they have been silent for so long, and up to a quarter more by chance.
+    void watch(RingMember member, List<Peer> peers, Duration silence) {
         member.watched.keySet().retainAll(peers.stream().map(Peer::id).toList());
         for (var peer : peers) {
-            if (member.watched.containsKey(peer.id())) continue;
-            var watch = new RingMember.Watch();
-            watch.heard = agenda.now();
-            member.watched.put(peer.id(), watch);
-            long patience = (long) (SILENCE * (1 + random.nextDouble() / 4));
-            agenda.in(patience, () -> look(member, peer, watch, patience));
+            var watch = member.watched.get(peer.id());
+            if (watch == null) {
+                watch = new RingMember.Watch(agenda.now(), 1 + random.nextDouble() / 4);
+                member.watched.put(peer.id(), watch);
+            }
+            watch.patience = (long) (silence.toNanos() * watch.later);
+            look(member, peer, watch);
         }
     }
 
+    /// Looks again when a watched peer will have been silent for too long, unless that is planned.
+    private void look(RingMember member, Peer peer, RingMember.Watch watch) {
+        long due = Math.max(agenda.now(), watch.heard + watch.patience);
+        if (watch.due <= due) return;
+        watch.due = due;
+        agenda.at(due, () -> {
+            if (watch.due != due) return;
+            watch.due = Long.MAX_VALUE;
+            missed(member, peer, watch);
+        });
+    }
+
     /// Whether a watched peer has been heard of late; if not, it is asked.
-    private void look(RingMember member, Peer peer, RingMember.Watch watch, long patience) {
+    private void missed(RingMember member, Peer peer, RingMember.Watch watch) {
         if (!member.alive || member.watched.get(peer.id()) != watch) return;
-        if (watch.heard + patience <= agenda.now() && !answers(member, peer, watch)) {
+        if (watch.heard + watch.patience <= agenda.now() && !answers(member, peer, watch)) {
             member.watched.remove(peer.id());
             member.sessions.remove(peer.id());
             unreachable(member, peer, ASKING);
             return;
         }
-        agenda.at(watch.heard + patience, () -> look(member, peer, watch, patience));
+        look(member, peer, watch);
     }
 
     private boolean answers(RingMember member, Peer peer, RingMember.Watch watch) {

@@ -12,13 +12,16 @@ import p2psip.app.lookup.*;
 ///
 /// The nodes are those of the telephone ([RingNode]); below them is a model of its transport
 /// ([RingTransport]). A node that dies says nothing any more, and another is born at once, who
-/// knows one of the living. One seed is one run, in any JVM.
+/// knows three of the living. One seed is one run, in any JVM.
 ///
 /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
 ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
 public final class RingTrial {
     /// Who asks for the same point at the same time.
     static final int TOGETHER = 10;
+
+    /// How many a newborn has heard of, as from a list of super-nodes.
+    private static final int KNOWN = 3;
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final long SECOND = 1_000_000_000, MINUTE = 60 * SECOND;
@@ -66,7 +69,14 @@ public final class RingTrial {
     private final Map<Long, LookUp> routed = new HashMap<>();
     /// What became of puts and gets.
     private final Map<Long, Answer> answers = new HashMap<>();
+    /// When.
+    private final Map<Long, Long> told = new HashMap<>();
+    /// What was put in the second before many die.
+    private final SequencedMap<Long, String> young = new LinkedHashMap<>();
+    /// The gets while many die, and when they began.
+    private final Map<Long, Long> reads = new HashMap<>();
     private final Map<String, SignedRecord.Verdict> verified = new HashMap<>();
+    private final Identity owner;
     private int births;
     private long ids, counting;
 
@@ -74,6 +84,7 @@ public final class RingTrial {
         this.setting = setting;
         this.random = new SplittableRandom(setting.seed());
         this.findings = new RingFindings(setting);
+        this.owner = Identity.generate("owner", new SplittableRandom(setting.seed() ^ 0x6f776e));
         this.transport = new RingTransport(agenda, setting.latency(), setting.loss(),
                 new SplittableRandom(setting.seed() ^ 0x6e6574), this::happens);
     }
@@ -95,6 +106,10 @@ public final class RingTrial {
         agenda.at(counting, this::poll);
         long middle = counting + setting.length().toNanos() / 2;
         agenda.at(middle, this::manyDie);
+        if (setting.deaths() > 0 && setting.values() > 0) {
+            agenda.at(middle - SECOND, this::putYoung);
+            agenda.at(middle, () -> read(puts, middle + MINUTE));
+        }
         agenda.at(middle, () -> transport.cut = !setting.cut().isZero());
         agenda.at(middle + setting.cut().toNanos(), () -> transport.cut = false);
         agenda.run(counting);
@@ -103,7 +118,13 @@ public final class RingTrial {
             progress.accept((at - counting) / (double) (end - counting));
         }
         agenda.run(end + END);
-        look(puts);
+        var kept = stored(puts);
+        var young = stored(this.young);
+        young.keySet().removeIf(id -> told.get(id) <= middle - SECOND || told.get(id) > middle);
+        findings.stored = kept.size();
+        findings.lost = lost(kept.values());
+        findings.young = young.size();
+        findings.youngLost = lost(young.values());
     }
 
     /// Lets time pass and counts what was sent in it.
@@ -130,7 +151,8 @@ public final class RingTrial {
         var member = new RingMember(peer, Latency.Spot.random(number, random),
                 new RingNode(peer, own, this::wall, this::verify),
                 random.nextDouble() < setting.slow(), random.nextBoolean());
-        var known = living.isEmpty() ? List.<Peer>of() : List.of(any().peer);
+        var known = IntStream.range(0, living.isEmpty() ? 0 : KNOWN)
+                .mapToObj(_ -> any().peer).distinct().toList();
         ring.put(peer.id(), member);
         living.add(member);
         transport.born(member);
@@ -168,11 +190,7 @@ public final class RingTrial {
 
     private RingMember any() { return living.get(random.nextInt(living.size())); }
 
-    private NodeId point() {
-        var bytes = new byte[NodeId.BYTES];
-        random.nextBytes(bytes);
-        return NodeId.parse(ByteBuffer.wrap(bytes));
-    }
+    private NodeId point() { return NodeId.random(random); }
 
     private Instant wall() { return BEGIN.plusNanos(agenda.now()); }
 
@@ -209,9 +227,10 @@ public final class RingTrial {
     private void said(RingMember member, List<Output> outputs) {
         for (var output : outputs) switch (output) {
             case Output.Send send -> transport.send(member, send);
-            case Output.Neighbours(var peers) -> transport.watch(member, peers);
+            case Output.Neighbours(var peers, var silence) ->
+                    transport.watch(member, peers, silence);
             case Output.Keep(_, var then) -> said(member, then);
-            case Output.Told(long id, var answer) -> answers.put(id, answer);
+            case Output.Told(long id, var answer) -> told(id, answer);
             case Output.Sought(long id, var root) -> sought(id, root);
             case Output.Remark _, Output.Left _ -> { }
         }
@@ -297,15 +316,32 @@ public final class RingTrial {
     /// Puts as many records as are wanted; by the number of the question, the key of each.
     private SequencedMap<Long, String> put() {
         var puts = new LinkedHashMap<Long, String>();
-        if (setting.values() == 0) return puts;
-        var owner = Identity.generate("owner", random);
-        for (int i = 0; i < setting.values(); i++) {
-            var key = "sip:user" + i + "@example.com";
-            var record = SignedRecord.sign(owner, key, new SignedRecord.Other("test",
-                    new JsonObject()), 1, wall(), SignedRecord.MAX_LIFETIME);
-            puts.put(ask(new Query.Put(record)), key);
-        }
+        for (int i = 0; i < setting.values(); i++) put("user" + i, puts);
         return puts;
+    }
+
+    private void put(String user, Map<Long, String> puts) {
+        var key = "sip:" + user + "@example.com";
+        puts.put(ask(new Query.Put(SignedRecord.sign(owner, key, new SignedRecord.Other("test",
+                new JsonObject()), 1, wall(), SignedRecord.MAX_LIFETIME))), key);
+    }
+
+    /// As many again, spread over a second.
+    private void putYoung() {
+        for (int i = 0; i < setting.values(); i++) {
+            var user = "young" + i;
+            agenda.in(i * SECOND / setting.values(), () -> put(user, young));
+        }
+    }
+
+    /// Ten times in a second somebody asks for one of the records.
+    private void read(SequencedMap<Long, String> puts, long until) {
+        var keys = List.copyOf(stored(puts).values());
+        if (keys.isEmpty() || agenda.now() >= until) return;
+        long id = ++ids;
+        reads.put(id, agenda.now());
+        happens(any(), new Input.Ask(id, new Query.Get(keys.get(random.nextInt(keys.size())))));
+        agenda.in(SECOND / 10, () -> read(puts, until));
     }
 
     private long ask(Query.OfRecords query) {
@@ -314,15 +350,31 @@ public final class RingTrial {
         return id;
     }
 
-    private void look(SequencedMap<Long, String> puts) {
-        var gets = new ArrayList<Long>();
-        puts.forEach((id, key) -> {
-            if (answers.get(id) instanceof Answer.Done) gets.add(ask(new Query.Get(key)));
-        });
+    private void told(long id, Answer answer) {
+        answers.put(id, answer);
+        told.put(id, agenda.now());
+        var begun = reads.remove(id);
+        if (begun == null) return;
+        findings.reads++;
+        if (isFound(answer)) findings.reading.add(agenda.now() - begun);
+        else findings.unread++;
+    }
+
+    private static boolean isFound(Answer answer) {
+        return answer instanceof Answer.Found(var records) && !records.isEmpty();
+    }
+
+    /// Of these the acknowledged.
+    private SequencedMap<Long, String> stored(SequencedMap<Long, String> puts) {
+        var stored = new LinkedHashMap<>(puts);
+        stored.keySet().removeIf(id -> !(answers.get(id) instanceof Answer.Done));
+        return stored;
+    }
+
+    /// How many of these nobody finds any more.
+    private int lost(Collection<String> keys) {
+        var gets = keys.stream().map(key -> ask(new Query.Get(key))).toList();
         agenda.run(agenda.now() + END);
-        findings.stored = gets.size();
-        findings.lost = (int) gets.stream().filter(id ->
-                !(answers.get(id) instanceof Answer.Found(var records)) || records.isEmpty())
-                .count();
+        return (int) gets.stream().filter(id -> !isFound(answers.get(id))).count();
     }
 }

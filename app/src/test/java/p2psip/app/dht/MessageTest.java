@@ -65,7 +65,8 @@ class MessageTest {
     @Test void the_codes_never_change() {
         assertThat(Arrays.stream(Code.values()).map(code -> String.format("%02x", code.number)))
                 .containsExactly("01", "02", "03", "04", "05", "06", "10", "11", "20", "21", "22",
-                        "23", "30", "31", "32", "40", "41", "42", "43", "44", "45", "46");
+                        "23", "24", "30", "31", "32", "40", "41", "42", "43", "44", "45",
+                        "46");
         assertThat(Arrays.stream(Refusal.values()).map(refusal -> refusal.number))
                 .containsExactly(1, 2, 3, 4, 5, 6, 7);
     }
@@ -93,29 +94,28 @@ class MessageTest {
 
     @Provide static Arbitrary<Message> messages() {
         var ids = Arbitraries.longs();
-        var points = Arbitraries.bigIntegers()
-                .between(BigInteger.ZERO, BigInteger.TWO.pow(160).subtract(BigInteger.ONE))
-                .map(NodeId::new);
+        var points = Combinators.combine(ids, ids, Arbitraries.integers()).as(NodeId::new);
         var hosts = Arbitraries.of("127.0.0.1", "192.0.2.7", "::1", "2001:db8::7")
                 .map(InetAddress::ofLiteral);
         var peers = Combinators.combine(points, hosts, Arbitraries.integers().between(0, 65535))
                 .as((id, host, port) -> new Peer(id, new InetSocketAddress(host, port)));
         var lists = peers.list().ofMaxSize(Message.MAX_PEERS);
         var text = Arbitraries.strings().withCharRange(' ', '~').withChars("äπ☎").ofMaxLength(200);
-        var bodies = Arbitraries.<Body>oneOf(Arbitraries.just(new Body.Find()),
-                text.map(Body.Put::new), text.map(Body.Get::new));
-        var arcs = Combinators.combine(points, points).as(Arc::new);
         var sums = Combinators.combine(Arbitraries.integers().greaterOrEqual(0), ids)
                 .as(Summary::new);
+        var bodies = Arbitraries.<Body>oneOf(Arbitraries.just(new Body.Find()),
+                text.map(Body.Put::new), text.map(Body.Get::new),
+                Combinators.combine(text, sums).as(Body.Check::new));
+        var arcs = Combinators.combine(points, points).as(Arc::new);
         var tags = Combinators.combine(ids, ids).as(Tag::new).list().ofMaxSize(Message.MAX_TAGS);
         var names = ids.list().ofMaxSize(Message.MAX_TAGS);
         var routes = Combinators.combine(ids, Arbitraries.integers().between(0, Message.HOPS),
                 ids, peers, points, bodies).as(Message.Route::new);
         return Arbitraries.oneOf(
-                ids.map(Message.Ping::new), ids.map(Message.Pong::new),
+                Combinators.combine(ids, ids).as(Message.Ping::new), ids.map(Message.Pong::new),
                 Combinators.combine(ids, lists).as(Message.AskLeaves::new),
-                Combinators.combine(ids, Arbitraries.integers().between(0, 39))
-                        .as(Message.AskRow::new),
+                Combinators.combine(ids, Arbitraries.integers().between(0, 39),
+                        Arbitraries.integers().between(0, 0xffff)).as(Message.AskRow::new),
                 Combinators.combine(ids, lists).as(Message.Peers::new),
                 Combinators.combine(ids, lists).as(Message.Bye::new),
                 routes, ids.map(Message.Taken::new),
@@ -129,7 +129,8 @@ class MessageTest {
                 Combinators.combine(ids, text, sums).as(Message.Collect::new),
                 Combinators.combine(ids, arcs, Arbitraries.of(true, false), sums)
                         .as(Message.Compare::new),
-                ids.map(Message.Same::new), ids.map(Message.Split::new),
+                ids.map(Message.Same::new), Combinators.combine(ids, sums.list().ofSize(Arc.PIECES))
+                        .as(Message.Sums::new),
                 Combinators.combine(ids, tags).as(Message.Tags::new),
                 Combinators.combine(ids, arcs, names).as(Message.Want::new));
     }

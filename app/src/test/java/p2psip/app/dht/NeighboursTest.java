@@ -29,6 +29,31 @@ class NeighboursTest {
         assertThat(others).allSatisfy(peer -> assertThat(leaves.wants(peer)).isFalse());
     }
 
+    /// By this two leaves find out whether they know the same, without telling each other.
+    @Property void two_leaves_agree_on_whom_both_must_know_and_see_who_is_missing(
+            @ForAll long seed, @ForAll @IntRange(min = 3, max = 30) int size) {
+        var ring = new Ring(seed, 0);
+        var all = Stream.generate(ring::peer).limit(size)
+                .sorted(Comparator.comparing(Peer::id)).toList();
+        var self = all.getFirst().id();
+        for (var leaf : leaves(all, 0).all()) {
+            int there = all.indexOf(leaf);
+            long common = leaves(all, there).common(self);
+            assertThat(leaves(all, 0).common(leaf.id())).isEqualTo(common).isNotZero();
+            if (there < 2 || there > LeafSet.SIDE) continue;
+            var without = new ArrayList<>(all);
+            without.remove(1);   // stands between the two
+            assertThat(leaves(without, 0).common(leaf.id())).isNotEqualTo(common);
+        }
+        assertThat(leaves(all, 0).common(ring.peer().id())).isZero();
+    }
+
+    private static LeafSet leaves(List<Peer> all, int of) {
+        var leaves = new LeafSet(all.get(of).id());
+        all.forEach(leaves::add);
+        return leaves;
+    }
+
     @Property void every_point_has_one_root(@ForAll long seed,
             @ForAll @IntRange(min = 1, max = 12) int size) {
         var ring = new Ring(seed, 0);

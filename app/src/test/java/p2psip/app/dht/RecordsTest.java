@@ -51,7 +51,7 @@ class RecordsTest {
         var self = new Peer(Storage.spots(BOB).getFirst().opposite(), address(1));
         var evil = new Peer(Storage.spots(BOB).getFirst(), address(2));
         var node = new RingNode(self, new SplittableRandom(1), () -> Ring.START);
-        node.handle(received(evil, new Message.Ping(1)), Ring.START);
+        node.handle(received(evil, new Message.Ping(1, 0)), Ring.START);
         var right = record("alice", 1).text();
         var lies = List.of(right.substring(0, right.length() - 8) + "AAAAAAAA",
                 Ring.record("sip:somebody.else@x").text(), "nonsense");
@@ -113,6 +113,24 @@ class RecordsTest {
         ring.run(Duration.ofSeconds(15));
         assertThat(ring.node(second).records()).isEqualTo(300);
         assertThat(ring.longest).isLessThanOrEqualTo(Message.LIMIT);
+    }
+
+    /// By sums of pieces, and not by a list of all.
+    @Test void one_that_is_lacking_among_hundreds_is_found_with_few_words() {
+        var ring = Ring.of(3, 14, 0);
+        var hour = Duration.ofHours(1);
+        for (int i = 0; i < 200; i++)
+            ring.put(ring.any(), Ring.record("owner" + i / 50, Ring.key(i), 1, hour));
+        ring.run(Duration.ofMinutes(5));
+        var has = ring.any();
+        var others = ring.peers().stream().filter(peer -> !peer.equals(has)).toList();
+        var late = Ring.record("owner0", Ring.key(1000), 1, hour);
+        ring.longest = 0;
+        ring.tell(has, new Input.Received(others.getFirst(),
+                new Message.Copy(1, late.text()).encode()));
+        ring.run(Duration.ofMinutes(2));
+        assertThat(others).allMatch(peer -> ring.node(peer).holds(late.key()));
+        assertThat(ring.longest).isLessThan(1000);
     }
 
     @Test void garbage_leaves_no_trace_but_remarks() {

@@ -10,12 +10,12 @@ import p2psip.std.*;
 /// Many nodes in virtual time on a network that delays and loses; one seed is one run.
 ///
 /// It stands in for the transport: a message is heard by whom it is meant for, or by nobody, what
-/// is to be confirmed is resent a few times, and of a neighbour that is silent for [#DEATH] it is
-/// said that it is out of reach.
+/// is to be confirmed is resent a few times, and of a neighbour that is silent for as long as the
+/// node says, and for [#DEATH] more, it is said that it is out of reach.
 final class Ring {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration FAR = Duration.ofMillis(250);
-    static final Duration DEATH = Duration.ofMillis(4200), LOOK = Duration.ofMillis(250);
+    static final Duration DEATH = Duration.ofMillis(2200), LOOK = Duration.ofMillis(250);
 
     private record Flight(Instant at, long order, Peer from, Output.Send send) {}
 
@@ -41,7 +41,7 @@ final class Ring {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(
             Comparator.comparing(Alarm::at).thenComparing(Alarm::order));
     private final Map<Peer, Instant> due = new HashMap<>();
-    private final Map<Peer, List<Peer>> watched = new LinkedHashMap<>();
+    private final Map<Peer, Output.Neighbours> watched = new LinkedHashMap<>();
     private final Map<Watch, Instant> silent = new HashMap<>();
     private Instant look = START;
     private long order, ids;
@@ -185,14 +185,17 @@ final class Ring {
     private void look() {
         look = look.plus(LOOK);
         watched.keySet().retainAll(nodes.keySet());
-        for (var watcher : List.copyOf(watched.keySet())) for (var peer : watched.get(watcher)) {
-            var watch = new Watch(watcher, peer);
-            if (!nodes.containsKey(watcher)) break;
-            if (reaches(watcher, peer)) silent.remove(watch);
-            else if (!silent.computeIfAbsent(watch, _ -> now).plus(DEATH).isAfter(now)) {
-                silent.remove(watch);
-                tell(watcher, new Input.Unreachable(peer));
-            }
+        for (var watcher : List.copyOf(watched.keySet()))
+            for (var peer : watched.get(watcher).peers())
+                if (nodes.containsKey(watcher)) look(new Watch(watcher, peer));
+    }
+
+    private void look(Watch watch) {
+        var patience = DEATH.plus(watched.get(watch.watcher).silence());
+        if (reaches(watch.watcher, watch.watched)) silent.remove(watch);
+        else if (!silent.computeIfAbsent(watch, _ -> now).plus(patience).isAfter(now)) {
+            silent.remove(watch);
+            tell(watch.watcher, new Input.Unreachable(watch.watched));
         }
     }
 
@@ -233,7 +236,7 @@ final class Ring {
                 case Output.Told(long id, var answer) -> answers.put(id, answer);
                 case Output.Remark(var text) -> remarks.add(text);
                 case Output.Keep(_, var then) -> said(peer, then);
-                case Output.Neighbours(var peers) -> watched.put(peer, peers);
+                case Output.Neighbours about -> watched.put(peer, about);
                 case Output.Sought(long id, var root) -> sought.put(id, root);
                 case Output.Left _ -> departed.add(peer);
             }

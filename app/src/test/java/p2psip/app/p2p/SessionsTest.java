@@ -13,7 +13,7 @@ import p2psip.std.rfc2396.HostName;
 
 /// Overlays on a network that loses, delays, reorders and doubles, and among forgers.
 class SessionsTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SECOND = Duration.ofSeconds(1), SILENCE = Course.WORDLESS;
 
     private final Net net = new Net(1);
     private final Peer a = net.node("a", 1001), b = net.node("b", 1002);
@@ -95,9 +95,25 @@ class SessionsTest {
         confirmed_messages_arrive_once_each_over_a_bad_network(-28931);
     }
 
-    private void watch(Peer watcher, Peer... watched) {
+    private void watch(Peer watcher, Peer... watched) { watch(watcher, SILENCE, watched); }
+
+    private void watch(Peer watcher, Duration silence, Peer... watched) {
         net.input(watcher, new Sessions.Input.Watch(
-                Stream.of(watched).map(Peer::id).collect(Collectors.toSet())));
+                Stream.of(watched).map(Peer::id).collect(Collectors.toSet()), silence));
+    }
+
+    @Test void who_is_in_no_hurry_asks_less_often_and_who_is_again_asks_at_once() {
+        net.send(a, b, "hello", true);
+        net.run(SECOND);
+        watch(a, Duration.ofSeconds(16), b);
+        net.sniffed.clear();
+        net.run(Duration.ofMinutes(1));
+        assertThat(net.sniffed).hasSizeBetween(2 * 2, 2 * 4);
+        net.run(Duration.ofSeconds(8));
+        net.sniffed.clear();
+        watch(a, SILENCE, b);
+        net.run(SECOND);
+        assertThat(net.sniffed).isNotEmpty();
     }
 
     @Test void of_two_idle_peers_one_asks_every_two_seconds_and_both_know_that_the_other_lives() {

@@ -43,7 +43,7 @@ class RingTrialTest {
     }
 
     @Test void it_is_right_though_nodes_live_for_a_minute_and_a_half() {
-        var found = run(RingSetting.of(30, FEW, MINUTE, 3));
+        var found = run(RingSetting.of(30, FEW, MINUTE, 4));
         //  thirty nodes of 84 s in the median: a birth each 4 s
         assertThat(found.births()).isBetween(8, 25);
         assertThat(found.right()).isGreaterThan(97);
@@ -64,6 +64,12 @@ class RingTrialTest {
                 RingSetting.GROWTH, 0, 40, 0.3, 0, Duration.ZERO));
         assertThat(found.stored()).isEqualTo(40);
         assertThat(found.lost()).isZero();
+        assertThat(found.young()).isBetween(25, 40);
+        assertThat(found.youngLost()).isZero();
+        assertThat(found.reads()).isGreaterThan(250);
+        assertThat(found.unread()).isZero();
+        assertThat(found.reading(50)).isLessThan(Duration.ofMillis(400));
+        assertThat(found.reading(99)).isLessThan(Duration.ofSeconds(4));
         assertThat(found.csv().lines().toList().get(1)).startsWith("0,21,");
     }
 
@@ -75,16 +81,18 @@ class RingTrialTest {
         assertThat(badly.latency(99)).isGreaterThan(well.latency(99).plusMillis(200));
     }
 
-    /// By hand: what one of nine says that have nothing to do.
+    /// By hand: what one of nine says that have had nothing to do for a minute or a little more.
     @Test void bytes_are_counted_as_they_would_go() {
         var found = run(still(9, SHORT, 0, 1));
-        //  a beat is AskLeaves and Peers, with eight peers of 27 bytes, a count and the head of
-        //  10; and Compare with Same: each with the 71 of a datagram
-        double beat = 2 * (10 + 1 + 8 * 27) + 63 + 10 + 4 * 71;
-        //  beside it a row, a question whether one lives, and a search each 15 s
-        double tuning = (11 + 227 + 2 * 10 + 67 + 10 + 254 + 73 + 7 * 71) / 15.0;
-        //  at most each of eight is asked whether it lives after 2 s, and answers
-        double life = 8 * 2 * RingTransport.QUESTION / 2.0;
-        assertThat(found.bytes()).isBetween(beat, beat + tuning + life);
+        //  each quarter of an eighth of that a leaf is pinged: the head of 10, the hash of 8, and
+        //  the 71 of a datagram; and answers
+        double beat = 10 + 8 + 10 + 2 * 71;
+        //  each of eight is compared with once in 90 s: two points and a sum, and the answer
+        double compare = 8 * (63 + 10 + 2 * 71) / 90.0;
+        //  a row, a question whether one lives, and a search, once in as long as it has been quiet
+        double tuning = (13 + 11 + 2 * 27 + 28 + 67 + 10 + 254 + 73 + 7 * 71) / 60.0;
+        //  at most each of eight is asked whether it lives after 16 s, and answers
+        double life = 8 * 2 * RingTransport.QUESTION / 16.0;
+        assertThat(found.bytes()).isBetween(beat / 14, beat / 5.6 + compare + tuning + life);
     }
 }
