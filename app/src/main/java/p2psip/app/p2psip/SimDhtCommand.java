@@ -13,6 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
     "A session is over without a word, and another node is born at once. Counted is from a minute"
             + " after the last birth of the first crowd. The same seed gives the same output."})
 final class SimDhtCommand implements Callable<Integer> {
+    @Option(names = "--overlay", paramLabel = "ring|chord", defaultValue = "ring",
+            description = "Whose nodes: of the ring of this telephone, or of Chord, which keeps no"
+                    + " records (default: ${DEFAULT-VALUE}).")
+    String overlay;
+
     @Option(names = "--nodes", paramLabel = "N", defaultValue = "100",
             description = "How many nodes are there at a time (default: ${DEFAULT-VALUE}).")
     int nodes;
@@ -77,14 +82,7 @@ final class SimDhtCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         var setting = setting();
-        var err = spec.commandLine().getErr();
-        boolean shown = Terminal.watched(System.getenv());
-        var found = RingTrial.run(setting, done -> {
-            if (!shown) return;
-            err.print("\r%3.0f %%".formatted(100 * done));
-            err.flush();
-        });
-        if (shown) err.print("\r     \r");
+        var found = RingTrial.run(setting, progress(spec.commandLine().getErr()));
         var out = spec.commandLine().getOut();
         out.print(text(found));
         out.flush();
@@ -92,6 +90,15 @@ final class SimDhtCommand implements Callable<Integer> {
                 new GsonBuilder().setPrettyPrinting().create().toJson(found.json()) + "\n"));
         csv.ifPresent(file -> write(file, found.csv()));
         return 0;
+    }
+
+    /// Shows which part is done, where somebody sees it; nothing of it is left at the end.
+    static DoubleConsumer progress(PrintWriter err) {
+        if (!Terminal.watched(System.getenv())) return _ -> { };
+        return done -> {
+            err.print(done < 1 ? "\r%3.0f %%".formatted(100 * done) : "\r     \r");
+            err.flush();
+        };
     }
 
     private RingSetting setting() {
@@ -103,9 +110,10 @@ final class SimDhtCommand implements Callable<Integer> {
         Numbers.within(0, 95, "--deaths", deaths);
         Numbers.within(0, 100, "--slow", slow);
         var median = session.equals("none") ? Optional.<Duration>empty() : Optional.of(life());
-        return new RingSetting(nodes, median, Duration.ofSeconds(Math.round(hours * 3600)),
-                rate, seed, latency(), RingSetting.GROWTH, loss / 100, values, deaths / 100,
-                slow / 100, cut);
+        var kind = one(RingKind.values(), "--overlay", overlay);
+        return new RingSetting(kind, nodes, median, Duration.ofSeconds(Math.round(hours * 3600)),
+                rate, seed, one(Latency.values(), "--latency", latency), kind.growth(),
+                loss / 100, values, deaths / 100, slow / 100, cut);
     }
 
     private Duration life() {
@@ -118,11 +126,11 @@ final class SimDhtCommand implements Callable<Integer> {
         }
     }
 
-    private Latency latency() {
-        return Arrays.stream(Latency.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(latency)).findFirst()
-                .orElseThrow(() -> new UserMistake(
-                        "--latency " + latency + " is not known: give plane or matrix"));
+    private static <E extends Enum<E>> E one(E[] all, String option, String name) {
+        var names = Arrays.stream(all).map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+        if (names.contains(name)) return all[names.indexOf(name)];
+        throw new UserMistake(option + " " + name + " is not known: give "
+                + String.join(" or ", names));
     }
 
     private static void write(Path file, String text) {

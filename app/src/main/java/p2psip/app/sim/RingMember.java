@@ -2,13 +2,14 @@ package p2psip.app.sim;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.*;
+import p2psip.app.dht.Dht;
+import p2psip.std.Machine;
 
 /// A node of the laboratory's ring, from its birth to its death.
 final class RingMember {
     final Peer peer;
     final Latency.Spot spot;
-    final RingNode node;
+    final Machine<Dht.Input, Dht.Output> node;
     /// Whether it needs half a second for whatever comes in.
     final boolean slow;
     /// On which side it is while the network is cut in two.
@@ -33,7 +34,8 @@ final class RingMember {
         }
     }
 
-    RingMember(Peer peer, Latency.Spot spot, RingNode node, boolean slow, boolean east) {
+    RingMember(Peer peer, Latency.Spot spot, Machine<Dht.Input, Dht.Output> node, boolean slow,
+            boolean east) {
         this.peer = peer;
         this.spot = spot;
         this.node = node;

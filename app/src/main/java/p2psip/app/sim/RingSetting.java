@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 
 /// What is tried on a ring. Deaths and the cut begin in the middle of the counted time.
 ///
+/// @param kind    whose nodes they are
 /// @param session how long half of the nodes live at least; none: for ever
 /// @param length  how long it is counted
 /// @param rate    look-ups of a node in a second
@@ -14,22 +15,35 @@ import com.google.gson.JsonObject;
 /// @param deaths  which share dies within ten seconds
 /// @param slow    which share needs half a second for whatever comes in
 /// @param cut     how long the network is in two parts
-public record RingSetting(int nodes, Optional<Duration> session, Duration length, double rate,
-        long seed, Latency latency, Duration growth, double loss, int values, double deaths,
-        double slow, Duration cut) {
-
-    /// Between two births of the first crowd, if nothing else is wanted.
-    public static final Duration GROWTH = Duration.ofMillis(20);
+public record RingSetting(RingKind kind, int nodes, Optional<Duration> session, Duration length,
+        double rate, long seed, Latency latency, Duration growth, double loss, int values,
+        double deaths, double slow, Duration cut) {
 
     /// Nothing goes wrong in it but what is said here.
     public static RingSetting of(
             int nodes, Optional<Duration> session, Duration length, long seed) {
-        return new RingSetting(nodes, session, length, 0.1, seed, Latency.PLANE, GROWTH,
-                0, 0, 0, 0, Duration.ZERO);
+        return new RingSetting(RingKind.RING, nodes, session, length, 0.1, seed, Latency.PLANE,
+                RingKind.RING.growth(), 0, 0, 0, 0, Duration.ZERO);
+    }
+
+    RingSetting kind(RingKind other) {
+        return new RingSetting(other, nodes, session, length, rate, seed, latency, other.growth(),
+                loss, values, deaths, slow, cut);
+    }
+
+    RingSetting nodes(int other) {
+        return new RingSetting(kind, other, session, length, rate, seed, latency, growth, loss,
+                values, deaths, slow, cut);
+    }
+
+    RingSetting deaths(double share) {
+        return new RingSetting(kind, nodes, session, length, rate, seed, latency, growth, loss,
+                values, share, slow, cut);
     }
 
     JsonObject json() {
         var json = new JsonObject();
+        json.addProperty("overlay", kind.name().toLowerCase(Locale.ROOT));
         json.addProperty("nodes", nodes);
         json.addProperty("session", session.map(Duration::toString).orElse("none"));
         json.addProperty("length", length.toString());

@@ -10,9 +10,9 @@ import p2psip.app.lookup.*;
 /// A ring of many nodes in virtual time, who come and go while others look up where keys belong;
 /// this program knows who stands nearest, and so which answers are right.
 ///
-/// The nodes are those of the telephone ([RingNode]); below them is a model of its transport
-/// ([RingTransport]). A node that dies says nothing any more, and another is born at once, who
-/// knows three of the living. One seed is one run, in any JVM.
+/// The nodes are those of the telephone ([RingNode]), or of another [RingKind]; below them is a
+/// model of the telephone's transport ([RingTransport]). A node that dies says nothing any more, and
+/// another is born at once, who knows three of the living. One seed is one run, in any JVM.
 ///
 /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
 ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
@@ -149,7 +149,7 @@ public final class RingTrial {
                 + "." + (number & 255));
         var peer = new Peer(point(), new InetSocketAddress(address, 5062));
         var member = new RingMember(peer, Latency.Spot.random(number, random),
-                new RingNode(peer, own, this::wall, this::verify),
+                setting.kind().node(peer, own, this::wall, this::verify),
                 random.nextDouble() < setting.slow(), random.nextBoolean());
         var known = IntStream.range(0, living.isEmpty() ? 0 : KNOWN)
                 .mapToObj(_ -> any().peer).distinct().toList();
@@ -200,7 +200,7 @@ public final class RingTrial {
 
     private void happens(RingMember member, Input input) {
         if (input instanceof Input.Received(_, var payload) && !routed.isEmpty())
-            Dht.hop(payload).ifPresent(hop -> {
+            setting.kind().hop(payload).ifPresent(hop -> {
                 var lookUp = routed.get(hop.request());
                 if (lookUp != null) lookUp.hops = hop.hops();
             });
@@ -252,7 +252,7 @@ public final class RingTrial {
             lookUps.put(id, lookUp);
             var outputs = asker.node.handle(new Input.Seek(id, poll.point), wall());
             for (var output : outputs) if (output instanceof Output.Send send)
-                Dht.hop(send.payload()).ifPresent(hop -> {
+                setting.kind().hop(send.payload()).ifPresent(hop -> {
                     lookUp.request = OptionalLong.of(hop.request());
                     routed.put(hop.request(), lookUp);
                 });
@@ -305,10 +305,7 @@ public final class RingTrial {
     }
 
     private NodeId nearest(NodeId point) {
-        var before = Optional.ofNullable(ring.floorEntry(point)).orElse(ring.lastEntry()).getKey();
-        var behind = Optional.ofNullable(ring.ceilingEntry(point)).orElse(ring.firstEntry())
-                .getKey();
-        return point.distance(before).compareTo(point.distance(behind)) <= 0 ? before : behind;
+        return setting.kind().root(ring.navigableKeySet(), point);
     }
 
     // records

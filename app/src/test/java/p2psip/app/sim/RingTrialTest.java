@@ -15,8 +15,8 @@ class RingTrialTest {
     }
 
     private static RingSetting still(int nodes, Duration length, double rate, long seed) {
-        return new RingSetting(nodes, Optional.empty(), length, rate, seed, Latency.PLANE,
-                RingSetting.GROWTH, 0, 0, 0, 0, Duration.ZERO);
+        return new RingSetting(RingKind.RING, nodes, Optional.empty(), length, rate, seed,
+                Latency.PLANE, RingKind.RING.growth(), 0, 0, 0, 0, Duration.ZERO);
     }
 
     @Test void where_nobody_dies_all_are_right() {
@@ -53,15 +53,15 @@ class RingTrialTest {
     /// What is called right is no matter of course: cut in two, each half has its own root for
     /// what lies in the other.
     @Test void two_halves_are_not_right() {
-        var found = run(new RingSetting(24, Optional.empty(), MINUTE, 0.5, 5, Latency.MATRIX,
-                RingSetting.GROWTH, 0, 0, 0, 0, SHORT));
+        var found = run(new RingSetting(RingKind.RING, 24, Optional.empty(), MINUTE, 0.5, 5,
+                Latency.MATRIX, RingKind.RING.growth(), 0, 0, 0, 0, SHORT));
         assertThat(found.right()).isBetween(60.0, 90.0);
         assertThat(found.consistent()).isBetween(60.0, 95.0);
     }
 
     @Test void a_third_may_die_at_once_and_nothing_stored_is_lost() {
-        var found = run(new RingSetting(30, Optional.empty(), MINUTE, 0.1, 2, Latency.PLANE,
-                RingSetting.GROWTH, 0, 40, 0.3, 0, Duration.ZERO));
+        var found = run(new RingSetting(RingKind.RING, 30, Optional.empty(), MINUTE, 0.1, 2,
+                Latency.PLANE, RingKind.RING.growth(), 0, 40, 0.3, 0, Duration.ZERO));
         assertThat(found.stored()).isEqualTo(40);
         assertThat(found.lost()).isZero();
         assertThat(found.young()).isBetween(25, 40);
@@ -75,10 +75,24 @@ class RingTrialTest {
 
     @Test void loss_and_slow_nodes_cost_time_but_not_truth() {
         var well = run(still(20, SHORT, 0.5, 4));
-        var badly = run(new RingSetting(20, Optional.empty(), SHORT, 0.5, 4, Latency.PLANE,
-                RingSetting.GROWTH, 0.05, 0, 0, 0.1, Duration.ZERO));
+        var badly = run(new RingSetting(RingKind.RING, 20, Optional.empty(), SHORT, 0.5, 4,
+                Latency.PLANE, RingKind.RING.growth(), 0.05, 0, 0, 0.1, Duration.ZERO));
         assertThat(badly.right()).isGreaterThan(99);
         assertThat(badly.latency(99)).isGreaterThan(well.latency(99).plusMillis(200));
+    }
+
+    /// Of perfect tables it would be 4.2 by fingers alone; the list of successors saves one of it.
+    @Test void chord_finds_what_follows() {
+        var found = run(RingSetting.of(100, Optional.empty(), MINUTE, 1).kind(RingKind.CHORD));
+        assertThat(found.right()).isEqualTo(100);
+        assertThat(found.hops()).isBetween(2.8, 3.6);
+    }
+
+    /// Of four measurements: 3.18 times their deviation by the root of their number.
+    @Test void an_interval_is_as_wide_as_the_seeds_differ() {
+        assertThat(Paper.point(7, 1, 2, 3, 4)).isEqualTo(
+                new Plot.Point(7, 2.5, 3.18 * Math.sqrt(5 / 3.0) / 2));
+        assertThat(Paper.point(7, 3)).isEqualTo(new Plot.Point(7, 3, 0));
     }
 
     /// By hand: what one of nine says that have had nothing to do for a minute or a little more.

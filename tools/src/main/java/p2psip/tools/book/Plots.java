@@ -1,11 +1,11 @@
 package p2psip.tools.book;
 
 import module java.base;
+import p2psip.app.sim.Plot;
+import p2psip.app.sim.Plot.*;
 import p2psip.std.*;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3550.Session.Input;
-import p2psip.tools.book.Plot.Point;
-import p2psip.tools.book.Plot.Series;
 
 /// The plots of the book, by their names.
 public final class Plots {

@@ -1,10 +1,10 @@
 package p2psip.tools.book;
 
 import module java.base;
+import p2psip.app.sim.Plot;
+import p2psip.app.sim.Plot.*;
 import p2psip.app.sound.*;
 import p2psip.std.rfc3611.CallQuality;
-import p2psip.tools.book.Plot.Point;
-import p2psip.tools.book.Plot.Series;
 
 /// What is measured of the sound room, for the book: each plot is a run of the code itself.
 final class SoundPlots {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.app.sim.Plot;
 
 class PlotTest {
     private static double at(Plot plot, double x) {
