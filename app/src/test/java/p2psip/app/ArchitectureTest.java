@@ -26,11 +26,11 @@ class ArchitectureTest {
     /// opens files (a phone's options too: its name, and its sound; what a laboratory finds is
     /// written to some), finds the built pages and counts seconds for the command line. Beside a
     /// running node stand the file of its settings, which any thread may change, and the server
-    /// where it can be asked, with who waits there for a node, who listens, and who asks; and the
-    /// programs that wait at the ends of pipes, with the port where their bytes come in; and the
-    /// page that is a telephone, which is asked by threads. Programs of ten lines wait in a phone
-    /// or a server, which have a lock, and threads, for that. Who adds to this list opens a door:
-    /// say why here.
+    /// where it can be asked, with who waits there for a node, who listens, and who asks, and the
+    /// annotated pages where they are built; and the programs that wait at the ends of pipes, with
+    /// the port where their bytes come in; and the page that is a telephone, which is asked by
+    /// threads. Programs of ten lines wait in a phone or a server, which have a lock, and threads,
+    /// for that. Who adds to this list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Associations", "host.Streams", "host.TcpConnection", "host.TlsConnection",
             "host.Tls", "host.Names", "web.PhonePage",
@@ -41,9 +41,9 @@ class ArchitectureTest {
             "p2psip.SimDhtCommand", "p2psip.SimCompareCommand", "p2psip.BuiltSite",
             "p2psip.Running", "p2psip.NodeProgram", "config.Store",
             "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
-            "web.Plate", "web.Client", "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets",
-            "pipe.PipeSocket", "pipe.PipeServer", "voip.Telephone", "api.SipServer",
-            "api.Realms");
+            "web.Plate", "web.SitePages", "web.Client", "web.PipeDoor", "web.OpenPipe",
+            "pipe.PipeSockets", "pipe.PipeSocket", "pipe.PipeServer", "voip.Telephone",
+            "api.SipServer", "api.Realms");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",

@@ -79,7 +79,7 @@ public final class Json {
     }
 
     /// A number of seconds or the like: digits only, so never negative and never a fraction.
-    static long integer(JsonObject object, String name) {
+    public static long integer(JsonObject object, String name) {
         if (object.get(name) instanceof JsonPrimitive p && p.isNumber()
                 && p.getAsString().matches("\\d{1,18}")) return p.getAsLong();
         throw new SyntaxException("not a whole number: " + name);

@@ -112,6 +112,12 @@ final class Storage {
 
     int size() { return records; }
 
+    /// What is valid, in the order of the points where it is kept: so many at most.
+    List<SignedRecord> all(Instant wall, int limit) {
+        return points.values().stream().distinct().flatMap(key -> get(key, wall).stream())
+                .limit(limit).toList();
+    }
+
     /// The first point after this one, going round, where a key of this storage is kept.
     Optional<NodeId> after(NodeId point) {
         var next = points.higherKey(point);

@@ -131,6 +131,7 @@ public final class Node implements Machine<Event, Effect> {
     private final Searches searches = new Searches();
     private final Outbox<Effect> out = new Outbox<>();
     private final PinDesk desk;
+    private Optional<RingDesk> records = Optional.empty();
     private final Journal journal = new Journal();
     private final Border border = new Border(journal);
 
@@ -224,11 +225,39 @@ public final class Node implements Machine<Event, Effect> {
                 answer(id, new Reply.Agreed());
             }
             case Question.Decide policy -> desk.ask(id, policy);
+            case Question.Sound _ -> answer(id, new Reply.Sounds(sounds(now)));
+            case Question.OfRing _ when records.isEmpty() ->
+                    answer(id, new Reply.Declined("the node is starting: try again"));
+            case Question.Ring _ -> answer(id, records.get().ring());
+            case Question.Records _ -> answer(id, records.get().records());
+            case Question.Look(var key) -> look(id, new Query.Get(key), now);
+            case Question.Write write -> {
+                try {
+                    look(id, records.get().put(write), now);
+                } catch (p2psip.app.crypto.SyntaxException e) {
+                    answer(id, new Reply.Declined(e.getMessage()));
+                }
+            }
             //  what is not yet read from disk is not to be changed
             case Question.OfPins _ when known.isEmpty() ->
                     answer(id, new Reply.Declined("the node is starting: try again"));
             case Question.OfPins pins -> desk.ask(id, pins);
         }
+    }
+
+    private void look(long id, Query query, Instant now) {
+        fromDirectory(directory.orElseThrow().ask(id, query, now), now);
+    }
+
+    /// What has come from the sides of calls that go on.
+    private SortedMap<String, List<OfCall.Heard>> sounds(Instant now) {
+        var heard = new TreeMap<String, List<OfCall.Heard>>();
+        for (var call : calls.map(all -> all.calls(now)).orElse(List.of())) {
+            var sides = links.map(l -> l.sound(call.callId())).orElse(List.of()).stream()
+                    .filter(OfCall.Heard.class::isInstance).map(OfCall.Heard.class::cast).toList();
+            if (!sides.isEmpty()) heard.put(call.callId(), sides);
+        }
+        return heard;
     }
 
     /// What is known of a call, with how things stand now.
@@ -325,6 +354,7 @@ public final class Node implements Machine<Event, Effect> {
         var own = new Overlay(child < 0 ? chosen.size() : child, identity, config, room.random(),
                 room.wall(), linked);
         overlay = Optional.of(own);
+        records = Optional.of(new RingDesk(identity, own, room.wall()));
         var all = new ArrayList<Lookup>();
         for (var choice : chosen) all.add(choice.lookup(all.size(), own, config, room));
         if (child < 0) all.add(new Aside(own));

@@ -58,6 +58,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     private final Map<Long, LocationService.Event.Silent> pinging = new LinkedHashMap<>();
     /// Who calls: the ids of those who ask for records.
     private final Map<Long, Long> asking = new LinkedHashMap<>();
+    /// What somebody beside the node has asked.
+    private final Map<Long, Long> querying = new LinkedHashMap<>();
     private final Outbox<SipLinks.Input> links;
     private boolean ready;
     private long lastId;
@@ -85,7 +87,18 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// Asks for the records of who calls; the answer is an [SipLinks.Input.Looked] with that id.
     List<LocationService.Answer> ask(SipLinks.Output.Ask question, Instant now) {
         asking.put(++lastId, question.id());
-        ask(lastId, question.query(), now);
+        search(lastId, question.query(), now);
+        return answers.take();
+    }
+
+    /// Somebody asks who is no part of the node: what comes of it is told with his id.
+    List<LocationService.Answer> ask(long id, Query query, Instant now) {
+        if (querying.size() >= FINDS) act(new Effect.Tell(new Question.Answered(id,
+                new Question.Reply.Declined("too many lookups at once"))));
+        else {
+            querying.put(++lastId, id);
+            search(lastId, query, now);
+        }
         return answers.take();
     }
 
@@ -112,7 +125,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         sizes.put("served", publishers.size());
         sizes.put("asked",
                 publishing.size() + finding.size() + pinning.size() + pinging.size()
-                        + asking.size());
+                        + asking.size() + querying.size());
         return sizes;
     }
 
@@ -173,6 +186,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                     pinged(pinging.remove(id), answer);
             case Lookup.Output.Told(long id, var answer) when asking.containsKey(id) ->
                     links.add(new SipLinks.Input.Looked(asking.remove(id), answer));
+            case Lookup.Output.Told(long id, var answer) when querying.containsKey(id) ->
+                    act(new Effect.Tell(new Question.Answered(
+                            querying.remove(id), new Question.Reply.Looked(answer))));
             case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Told(answer), now));
             case Lookup.Output.Ready _ -> {
@@ -191,7 +207,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             publisher(aor, new Publisher.Input.Moved(contact()), now);
     }
 
-    private void ask(long id, Query query, Instant now) {
+    private void search(long id, Query query, Instant now) {
         fromLookup(lookup.handle(new Lookup.Input.Ask(id, query), now), now);
     }
 
@@ -224,7 +240,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             }
             case Publisher.Output.Ask(var query) -> {
                 publishing.own(++lastId, aor);
-                ask(lastId, query, now);
+                search(lastId, query, now);
             }
             case Publisher.Output.Remark(var text) -> remark(text);
             case Publisher.Output.Known(long bind, var warnings) ->
@@ -240,7 +256,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             return;
         }
         finding.put(++lastId, find);
-        ask(lastId, new Query.Get(find.aor().toString()), now);
+        search(lastId, new Query.Get(find.aor().toString()), now);
     }
 
     private void found(Find find, Answer answer) {
@@ -329,7 +345,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         var record = called.get(silent.destination());
         if (record == null || pinging.size() >= FINDS) return;
         pinging.put(++lastId, silent);
-        ask(lastId, new Query.Ping(record), now);
+        search(lastId, new Query.Ping(record), now);
     }
 
     private void pinged(LocationService.Event.Silent silent, Answer answer) {

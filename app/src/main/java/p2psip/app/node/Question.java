@@ -1,10 +1,11 @@
 package p2psip.app.node;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.*;
+import p2psip.app.dht.RingView;
 import p2psip.app.lookup.*;
-import p2psip.app.why.Account;
 import p2psip.app.p2p.Invitation;
+import p2psip.app.why.*;
 
 /// What a running node can be asked, by its program or by who asks the program.
 ///
@@ -38,6 +39,25 @@ public sealed interface Question {
     /// Go to the ring of those who have invited it. Answered by [Reply.Agreed], or by
     /// [Reply.Declined] before it has a place where it could be.
     record Join(Invitation invitation) implements Question {}
+
+    /// How good is the sound of the calls that go through it? Answered by [Reply.Sounds].
+    record Sound() implements Question {}
+
+    /// About the ring, and the records that lie on it.
+    sealed interface OfRing extends Question {}
+
+    /// How does it see the ring? Answered by [Reply.Ring], or [Reply.Declined] if it is not on it.
+    record Ring() implements OfRing {}
+
+    /// Which records does it hold for others? Answered by [Reply.Records].
+    record Records() implements OfRing {}
+
+    /// What lies under a key? Answered by [Reply.Looked].
+    record Look(String key) implements OfRing {}
+
+    /// Put a text under a key, signed by this node, for so long; nothing: what it has put there is
+    /// there no more. Answered by [Reply.Looked].
+    record Write(String key, Optional<String> text, Duration lifetime) implements OfRing {}
 
     /// About the keys that it believes.
     sealed interface OfPins extends Question {}
@@ -78,6 +98,17 @@ public sealed interface Question {
 
         /// @param account empty if there was no such call, or it was forgotten
         record Told(Optional<Account> account) implements Reply {}
+
+        /// What has come from the sides of the calls that go on, by Call-ID.
+        record Sounds(SortedMap<String, List<OfCall.Heard>> heard) implements Reply {}
+
+        record Ring(RingView view) implements Reply {}
+
+        /// @param records in the order of their places on the ring
+        /// @param more    how many more there are
+        record Records(List<SignedRecord> records, int more) implements Reply {}
+
+        record Looked(Answer answer) implements Reply {}
 
         /// All that is remembered, by address.
         record Pinned(SortedMap<String, List<Pins.Claim>> claims) implements Reply {}

@@ -1,10 +1,12 @@
 package p2psip.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.*;
+import p2psip.app.dht.RingView;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.node.Question.*;
@@ -120,6 +122,51 @@ class QuestionTest {
         assertThat(calls(first)).isEmpty();
     }
 
+    @Test void how_it_sees_the_ring_and_how_far_others_are() {
+        var first = node(0);
+        var second = node(1, first);
+        network.run(Duration.ofSeconds(10));
+        var view = ((Reply.Ring) first.ask(new Question.Ring())).view();
+        assertThat(view.leaves()).extracting(Peer::id).containsExactly(second.ready().id());
+        assertThat(view.table()).extracting(cell -> cell.peer().id(), RingView.Cell::row,
+                RingView.Cell::column).containsExactly(tuple(second.ready().id(),
+                first.ready().id().sharedDigits(second.ready().id()), second.ready().id().digit(
+                first.ready().id().sharedDigits(second.ready().id()))));
+        var one = ((Reply.Peers) first.ask(new Question.Peers())).peers().getFirst();
+        var other = ((Reply.Peers) second.ask(new Question.Peers())).peers().getFirst();
+        assertThat(one.roundTrip()).isPresent();
+        assertThat(one.sent()).isPositive().isEqualTo(other.received());
+        assertThat(other.sent()).isPositive().isEqualTo(one.received());
+    }
+
+    @Test void what_is_written_on_the_ring_by_hand() {
+        var first = node(0);
+        var second = node(1, first);
+        var hour = Duration.ofHours(1);
+        assertThat(first.ask(new Question.Write("note", Optional.of("<b>hello</b>"), hour)))
+                .isEqualTo(new Reply.Looked(new Answer.Done()));
+        for (var node : List.of(first, second))
+            assertThat(records(node.ask(new Question.Look("note")))).singleElement()
+                    .satisfies(record -> {
+                        assertThat("" + record.value().json())
+                                .isEqualTo("{\"text\":\"<b>hello</b>\"}");
+                        assertThat(NodeId.of(record.owner())).isEqualTo(first.ready().id());
+                    });
+        network.run(Duration.ofSeconds(3));
+        for (var node : List.of(first, second))
+            assertThat(((Reply.Records) node.ask(new Question.Records())).records())
+                    .extracting(SignedRecord::key).containsExactly("note");
+        first.ask(new Question.Write("note", Optional.empty(), hour));
+        assertThat(records(second.ask(new Question.Look("note"))))
+                .extracting(SignedRecord::removed).containsExactly(true);
+        assertThat(first.ask(new Question.Write("note", Optional.of("x".repeat(5_000)), hour)))
+                .isEqualTo(new Reply.Declined("record too large"));
+    }
+
+    private static List<SignedRecord> records(Reply reply) {
+        return ((Answer.Found) ((Reply.Looked) reply).answer()).records();
+    }
+
     @Test void which_keys_it_believes_and_that_they_are_to_be_others() {
         var node = node(0);
         var key = NodeId.of("bob");
@@ -145,6 +192,9 @@ class QuestionTest {
         var line = hosts.get(0).start("node 0", room -> new Node(
                 Node.Options.at(InetAddress.ofLiteral("10.0.0.1"), List.of()), room));
         line.command(new Ask(1, new Question.Drop(BOB)));
+        assertThat(line.told(Duration.ofSeconds(1))).containsExactly(
+                new Answered(1, new Reply.Declined("the node is starting: try again")));
+        line.command(new Ask(1, new Question.Look("note")));
         assertThat(line.told(Duration.ofSeconds(1))).containsExactly(
                 new Answered(1, new Reply.Declined("the node is starting: try again")));
         line.command(new Ask(2, new Question.Peers()));
