@@ -26,6 +26,11 @@ public record KeptUnder(Function<Question, Reply> node) implements Resource {
                     SignedRecord.MAX_LIFETIME);
             case POST -> throw new IllegalArgumentException("no method of this");
         })).answer();
+        return answer(key, looked);
+    }
+
+    /// What came of it, for who has asked.
+    static Answer answer(String key, p2psip.app.lookup.Answer looked) {
         return switch (looked) {
             case Done _ -> new Values().with("key", key).with("stored", true).answer();
             case Found(var records) -> new Values().with("key", key)
@@ -41,7 +46,7 @@ public record KeptUnder(Function<Question, Reply> node) implements Resource {
         return key;
     }
 
-    private static Duration lifetime(Request request) {
+    static Duration lifetime(Request request) {
         long seconds = request.body().has("seconds")
                 ? Json.integer(request.body(), "seconds") : Duration.ofHours(1).toSeconds();
         if (seconds < 1 || seconds > SignedRecord.MAX_LIFETIME.toSeconds()) throw new Refused(400,

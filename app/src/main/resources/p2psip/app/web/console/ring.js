@@ -5,7 +5,7 @@
 import {get, path} from './channel.js';
 import {brief, by, el, facts, say, svg} from './dom.js';
 
-const MIDDLE = 320, RADIUS = 250;
+const MIDDLE = 320, RADIUS = 285;
 /** Strokes at a time, how long each is seen, and how often they are drawn, in milliseconds. */
 const STROKES = 150, SEEN = 700, BEAT = 66;
 /** Messages in the list, and how often it is written anew. */
@@ -57,7 +57,7 @@ function draw(shape) {
         node.known = each;
         addresses.set(each.address, each.id);
         const look = ['dot', each.onRing ? '' : 'ordinary', each.role === 'self' ? 'self' : '',
-            each.cut ? 'far' : '', each.slow ? 'slow' : '',
+            each.cut ? 'far' : '',
             view?.leafy.has(each.id) ? 'leafy' : ''].filter(Boolean).join(' ');
         if (node.dot.getAttribute('class') !== look) node.dot.setAttribute('class', look);
         const name = brief(each.id) + ' ' + each.role + (each.cut ? ', cut off' : '');
@@ -81,7 +81,7 @@ function draw(shape) {
 function born(id) {
     const turn = parseInt(id.slice(0, 8), 16) / 2 ** 32 * 2 * Math.PI;
     const x = MIDDLE + RADIUS * Math.sin(turn), y = MIDDLE - RADIUS * Math.cos(turn);
-    const circle = svg('circle', {cx: x, cy: y, r: 9});
+    const circle = svg('circle', {class: 'body', cx: x, cy: y, r: 9});
     const dot = svg('g', {class: 'dot', role: 'button', tabindex: -1, 'aria-pressed': 'false'},
         svg('circle', {class: 'mark', cx: x, cy: y, r: 16}), circle);
     dot.addEventListener('click', () => select(id));
@@ -243,7 +243,7 @@ let written = performance.now();
 function rewrite() {
     if (by('ring').hidden || document.hidden) return;
     const now = performance.now();
-    say(by('rate'), (heard / (now - written) * 1000).toFixed(1) + ' a second');
+    say(by('rate'), Math.round(heard / (now - written) * 1000) + ' a second');
     heard = 0;
     written = now;
     const rows = by('messages').tBodies[0].rows;

@@ -23,6 +23,7 @@ export function begin(ring, after) {
     chosen = ring.chosen;
     changed = after;
     by('stage').hidden = false;
+    by('kill').disabled = by('cut').disabled = true;
     by('go').addEventListener('click', () => does(time.paused ? 'go' : 'pause'));
     by('step').addEventListener('click', () => does('step'));
     by('speed').addEventListener('change', () => does('speed', {speed: Number(by('speed').value)}));

@@ -43,7 +43,7 @@ async function record(what, key) {
     }
     const {records} = await get(at);
     table(by('found'), 'Nothing lies there.', RECORD, records);
-    return `${records.length} under ${key}.`;
+    return `${records.length} ${records.length === 1 ? 'record' : 'records'} under ${key}.`;
 }
 
 export async function records() {
