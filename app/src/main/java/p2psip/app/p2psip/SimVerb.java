@@ -8,7 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// The verb `sim`: the laboratory.
 @Command(name = "sim", mixinStandardHelpOptions = true,
         description = "Run whole networks in virtual time.", subcommands = {
-            SimDhtCommand.class, SimCompareCommand.class, SimRingCommand.class, SimVerb.OfNat.class})
+            SimDhtCommand.class, SimCompareCommand.class, SimRingCommand.class,
+            SimVerb.OfNat.class})
 public final class SimVerb implements Verb {
     @Spec CommandSpec spec;
 

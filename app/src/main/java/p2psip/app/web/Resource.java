@@ -12,7 +12,8 @@ public interface Resource {
 
     /// What somebody wants of it.
     ///
-    /// @param variable what stands in the path where a resource has `*` or `**`; empty if it has none
+    /// @param variable what stands in the path where a resource has `*` or `**`; empty if it has
+    ///                 neither
     /// @param body     of a PUT or POST one JSON object, of all others an empty one
     record Request(Method method, String variable, JsonObject body) {}
 

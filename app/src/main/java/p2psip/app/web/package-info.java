@@ -9,12 +9,15 @@
 /// [Control] is the server: it lets nobody in whom the [Gate] refuses, reads no more than it must,
 /// and finds the [Resource] of a path ([Paths]). A resource is one class: [Peers], [Calls],
 /// [Stats], [AllSettings], [OneSetting], [AllPins], [OnePin], and the [Events]; another one is a
-/// class and a line where the list is made. The [ConsolePage] is a page for people over the same
-/// resources and those made for it ([RingShape], [HeldRecords], [KeptUnder], [PassingMedia],
-/// [Views], [SitePages]); an [Entrance] lets it in. A SIP server has those of [Administration]. Nodes know
+/// class and a line where the list is made. A SIP server has those of [Administration]. Nodes know
 /// nothing of it: an [Asker] gives a node a [p2psip.app.node.Question], or a server an
 /// [p2psip.app.sipd.Inquiry], and waits, on the request's own thread, for what it tells. A [Plate]
 /// in the node's home says where it listens and by which token; a [Client] finds it there.
+///
+/// The [ConsolePage] is a page for people over the same resources and those made for it
+/// ([RingShape], [HeldRecords], [KeptUnder], [PassingMedia], [Views], [SitePages]); an [Entrance]
+/// lets it in. A simulated ring is shown by the same page: [RingStage] has it go on by the clock,
+/// [StageRing], [StageRecords] and [StageTime] are what is asked and done there.
 ///
 /// Beside it, on a port of its own and for whoever has a browser, is a page that is a telephone:
 /// [PhonePage]. Nothing of all this can be asked there.
@@ -25,8 +28,9 @@
 ///   only the owner of the home reads, and nowhere else.
 /// - Pages in the user's browser, which does reach loopback: a page has no token; a name that was
 ///   made to lead here (DNS rebinding) is not ours, so `Host` is refused; `Origin` and
-///   `Sec-Fetch-Site` of another page are refused; and no page is told by CORS that it may. The console's own page has to show a ticket
-///   that its user was given, and keeps the token in its tab.
+///   `Sec-Fetch-Site` of another page are refused; and no page is told by CORS that it may. The
+///   console's own page has to show a ticket that its user was given, and keeps the token in its
+///   tab.
 ///
 /// # Limits
 /// [Control#REQUESTS] at once, [Events#STREAMS] beside, [Control#BODY] bytes of a body,

@@ -99,15 +99,26 @@ const heap = async () => {
 const drawn = () => page.evaluate(async () => (await (await fetch('/sim', {headers: {
     Authorization: 'Bearer ' + sessionStorage.getItem('token')}})).json()).sent);
 await page.waitForTimeout(3000);
-await page.evaluate(() => {
-    window.long = [];
-    new PerformanceObserver(list => list.getEntries().forEach(each => long.push(each.duration)))
-        .observe({type: 'longtask'});
-});
+const traced = [];
+const tracing = await browser.newBrowserCDPSession();
+tracing.on('Tracing.dataCollected', ({value}) => traced.push(...value.filter(each =>
+    each.name === 'thread_name' || each.name === 'RunTask')));
+await tracing.send('Tracing.start', {transferMode: 'ReportEvents', traceConfig: {
+    includedCategories: ['disabled-by-default-devtools.timeline']}});
 const [before, sent] = [await metrics(), await drawn()];
 await page.waitForTimeout(60_000 * Math.min(1, SECONDS / 60));
 const [after, told] = [await metrics(), await drawn() - sent];
-console.log('long ' + JSON.stringify(await page.evaluate(() => long)));
+const complete = new Promise(done => tracing.on('Tracing.tracingComplete', done));
+await tracing.send('Tracing.end');
+await complete;
+// milliseconds of a processor: what others do on this machine does not count
+const thread = each => each.pid + ' ' + each.tid;
+const mains = traced.filter(each => each.name === 'thread_name'
+    && each.args.name === 'CrRendererMain').map(thread);
+const tasks = traced.filter(each => each.name === 'RunTask' && each.tdur
+    && mains.includes(thread(each))).map(each => each.tdur / 1000);
+console.log('long ' + JSON.stringify(tasks.filter(each => each > 50)));
+console.log('longest ' + Math.max(...tasks).toFixed(1) + ' of ' + tasks.length + ' tasks');
 console.log('events ' + told);
 console.log('script ' + (1000 * (after.ScriptDuration - before.ScriptDuration) / told).toFixed(3));
 const heaps = [];

@@ -72,9 +72,10 @@ export async function refresh() {
         ['Jitter', 'n', m => m.jitter.toFixed(1) + ' ms']], media);
     const id = by('call').value;
     if (!dirty && drawn === id) return;
+    const same = drawn === id;
     drawn = id;
     dirty = false;
-    draw(calls.get(id));
+    draw(calls.get(id), same);
 }
 
 const title = call => {
@@ -97,7 +98,7 @@ function options(choice, all) {
 
 const LINE = 26, TOP = 34, NODE = 'this node';
 
-function draw(call) {
+function draw(call, same) {
     if (!call) return void (by('ladder').replaceChildren(), by('texts').replaceChildren());
     const others = [...new Set(call.rows.filter(row => row.kind === 'message')
         .map(row => row.remote))].slice(0, 6);
@@ -108,36 +109,38 @@ function draw(call) {
     const begin = Date.parse(call.rows[0].at);
     const lines = columns.map(name => svg('g', {}, svg('line', {class: 'life', x1: x(name),
         x2: x(name), y1: TOP - 8, y2: height - 8}),
-    svg('text', {x: x(name), y: TOP - 16, 'text-anchor': 'middle'}, name)));
+    svg('text', {x: x(name), y: TOP - 16, 'text-anchor': 'middle'}, cut(name, 24))));
     const rows = call.rows.map((row, i) => rung(row, x, TOP + LINE * (i + 0.8),
         ((Date.parse(row.at) - begin) / 1000).toFixed(3)));
     by('ladder').replaceChildren(svg('svg', {class: 'ladder', role: 'group',
         'aria-label': 'The ladder of the call', viewBox: `0 0 ${width} ${height}`}, ...lines,
     ...rows), ...(call.more ? [el('p', {}, `and ${call.more} more`)] : []));
+    const open = [...by('texts').children].map(each => same && each.open);
     by('texts').replaceChildren(...call.rows.filter(row => row.kind === 'message').slice(0, 60)
-        .map(row => el('details', {}, el('summary', {}, (row.sent ? 'to ' : 'from ') + row.remote
-            + ': ' + row.summary), el('pre', {}, row.text))));
+        .map((row, i) => el('details', {open: open[i] && ''}, el('summary', {}, (row.sent ? 'to '
+            : 'from ') + row.remote + ': ' + row.summary), el('pre', {}, row.text))));
 }
 
 function rung(row, x, y, time) {
     const to = rule(citation(row));
     const at = svg('text', {class: 'soft', x: 4, y: y + 4}, time);
-    if (row.kind !== 'message') return leads(to, '', row.state, at, svg('text',
+    if (row.kind !== 'message') return leads(to, '', at, svg('text',
         {x: x(NODE) + 8, y: y + 4}, `${row.machine?.split(' ').slice(0, 2).join(' ') ?? ''}: `
         + (row.state ?? row.text)));
     const [from, end] = row.sent ? [x(NODE), x(row.remote)] : [x(row.remote), x(NODE)];
     const way = Math.sign(end - from) || 1;
     const bad = /^[456]\d\d /.test(row.summary) ? 'bad' : '';
-    const text = row.summary.length > 26 ? row.summary.slice(0, 25) + '…' : row.summary;
-    return leads(to, bad, `${row.sent ? 'to' : 'from'} ${row.remote}: ${row.summary}`, at,
+    return leads(to, bad, at,
         svg('line', {class: 'arrow', x1: from, x2: end - 6 * way, y1: y + 6, y2: y + 6}),
         svg('path', {class: 'tip', d: `M${end} ${y + 6}l${-9 * way} -4v8z`}),
-        svg('text', {x: (from + end) / 2, y, 'text-anchor': 'middle'}, text));
+        svg('text', {x: (from + end) / 2, y, 'text-anchor': 'middle'}, cut(row.summary, 26)));
 }
 
+const cut = (text, room) => text.length > room ? text.slice(0, room - 1) + '…' : text;
+
 /** What leads to a rule is a link to it, in a tab of its own. */
-const leads = (address, kind, name, ...parts) => address ? svg('a', {href: address, class: kind,
-    target: '_blank', rel: 'noopener noreferrer', 'aria-label': name + ', its rule'}, ...parts)
+const leads = (address, kind, ...parts) => address ? svg('a', {href: address, class: kind,
+    target: '_blank', rel: 'noopener noreferrer'}, ...parts)
     : svg('g', {class: kind}, ...parts);
 
 async function why() {
