@@ -27,7 +27,7 @@ public record ConsolePage(String path) implements Resource {
 
     @Override public List<Method> methods() { return List.of(Method.GET); }
 
-    @Override public boolean open() { return true; }
+    @Override public boolean forEverybody() { return true; }
 
     @Override public Answer answer(Request request) {
         var name = request.variable().isEmpty() ? "index.html" : request.variable();

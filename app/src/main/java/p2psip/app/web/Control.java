@@ -198,7 +198,7 @@ public final class Control implements AutoCloseable {
         gate.fromHere(headers);
         var segments = Paths.segments(exchange.getRequestURI());
         var found = resources.stream().filter(each -> isAt(each, segments)).findFirst();
-        if (found.filter(Resource::open).isEmpty()) gate.known(headers);
+        if (found.filter(Resource::forEverybody).isEmpty()) gate.known(headers);
         var resource = found.orElseThrow(() ->
                 new Refused(404, "there is nothing of that name"));
         var method = resource.methods().stream()

@@ -76,7 +76,7 @@ final class Entrance {
 
         @Override public List<Method> methods() { return List.of(Method.POST); }
 
-        @Override public boolean open() { return true; }
+        @Override public boolean forEverybody() { return true; }
 
         @Override public Answer answer(Request request) {
             JsonObject body = request.body();

@@ -37,7 +37,7 @@ public interface Resource {
     String path();
 
     /// Whether whoever is on this machine may ask for it, and not only who has the token.
-    default boolean open() { return false; }
+    default boolean forEverybody() { return false; }
 
     List<Method> methods();
 
