@@ -2,7 +2,7 @@
 // are put together by their Call-ID; states of machines by the branch that their names bear.
 
 import {get, ask} from './channel.js';
-import {by, el, say, svg, table} from './dom.js';
+import {by, changed, el, say, svg, table} from './dom.js';
 
 /** Calls remembered, and rows of each; branches whose call is known. */
 const CALLS = 20, ROWS = 200, BRANCHES = 500;
@@ -87,9 +87,7 @@ const title = call => {
 
 /** Fills a choice and keeps what was chosen. */
 function options(choice, all) {
-    const key = JSON.stringify(all);
-    if (choice.dataset.key === key) return;
-    choice.dataset.key = key;
+    if (!changed(choice, JSON.stringify(all))) return;
     const was = choice.value;
     choice.replaceChildren(...(all.length ? all : [['', 'none yet']])
         .map(([value, text]) => el('option', {value}, text)));

@@ -36,6 +36,16 @@ export function say(element, text, is) {
     else delete element.dataset.is;
 }
 
+/** What elements were filled with last. */
+const contents = new WeakMap();
+
+/** Whether an element is to be filled anew, because that is something else than the last time. */
+export function changed(element, key) {
+    if (contents.get(element) === key) return false;
+    contents.set(element, key);
+    return true;
+}
+
 /** The beginning of an id, which is enough for people. */
 export const brief = id => id ? String(id).slice(0, 8) : '';
 
@@ -44,8 +54,7 @@ export const brief = id => id ? String(id).slice(0, 8) : '';
  * the kind is a class and a cell is text or an element.
  */
 export function table(element, caption, columns, rows, key = JSON.stringify(rows)) {
-    if (element.dataset.key === key) return;
-    element.dataset.key = key;
+    if (!changed(element, key)) return;
     element.replaceChildren(el('thead', {}, el('tr', {}, ...columns.map(([name, kind]) =>
         el('th', {scope: 'col', class: kind}, name)))), el('tbody', {}, ...(rows.length ? rows.map(
         row => el('tr', {}, ...columns.map(([, kind, cell]) => el('td', {class: kind}, cell(row)))))
@@ -54,9 +63,7 @@ export function table(element, caption, columns, rows, key = JSON.stringify(rows
 
 /** Fills a list of names and values. */
 export function facts(element, pairs) {
-    const key = JSON.stringify(pairs);
-    if (element.dataset.key === key) return;
-    element.dataset.key = key;
+    if (!changed(element, JSON.stringify(pairs))) return;
     element.replaceChildren(...pairs.filter(([, value]) => value !== undefined && value !== '')
         .flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
 }
