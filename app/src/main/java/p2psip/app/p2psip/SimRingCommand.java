@@ -42,7 +42,7 @@ final class SimRingCommand implements Callable<Integer> {
             home.toFile().deleteOnExit();
             var events = new Events();
             try (var stage = new RingStage(seed, nodes, loss / 100, events);
-                    var control = new Control(home, port, resources(stage, events))) {
+                    var control = new Control(home, port, Theatre.of(stage, events))) {
                 var out = spec.commandLine().getOut();
                 out.println(control.console());
                 out.flush();
@@ -54,11 +54,5 @@ final class SimRingCommand implements Callable<Integer> {
             // it is over
         }
         return 0;
-    }
-
-    private static List<Resource> resources(RingStage stage, Events events) {
-        return Stream.of(stage.resources(), ConsolePage.all(), List.of(events,
-                new Views(List.of("ring", "records", "stage"), false)))
-                .<Resource>flatMap(List::stream).toList();
     }
 }

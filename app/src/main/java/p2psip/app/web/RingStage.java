@@ -36,13 +36,6 @@ public final class RingStage implements AutoCloseable {
         clock.start();
     }
 
-    /// What there is to be asked for.
-    public List<Resource> resources() {
-        return List.of(new StageTime(this), new StageRing("/ring", this),
-                new StageRing("/ring/*", this), new StageRecords("/records", this),
-                new StageRecords("/records/*", this));
-    }
-
     private void goOn() {
         try {
             for (long last = System.nanoTime(); ; ) {

@@ -17,7 +17,8 @@
 /// The [ConsolePage] is a page for people over the same resources and those made for it
 /// ([RingShape], [HeldRecords], [KeptUnder], [PassingMedia], [Views], [SitePages]); an [Entrance]
 /// lets it in. A simulated ring is shown by the same page: [RingStage] has it go on by the clock,
-/// [StageRing], [StageRecords] and [StageTime] are what is asked and done there.
+/// [StageRing], [StageRecords] and [StageTime] are what is asked and done there, and [Theatre] is
+/// all of it.
 ///
 /// Beside it, on a port of its own and for whoever has a browser, is a page that is a telephone:
 /// [PhonePage]. Nothing of all this can be asked there.

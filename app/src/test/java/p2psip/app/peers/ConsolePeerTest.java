@@ -24,9 +24,7 @@ class ConsolePeerTest {
         assumeTrue(pages != null, "P2PSIP_PAGES names no folder");
         var events = new Events();
         try (var stage = new RingStage(1, 30, 0, events);
-                var control = new Control(home, 0, Stream.of(stage.resources(), ConsolePage.all(),
-                        List.of(events, new Views(List.of("ring", "records", "stage"), false)))
-                        .<Resource>flatMap(List::stream).toList())) {
+                var control = new Control(home, 0, Theatre.of(stage, events))) {
             var said = run(Map.of("PAGES", pages, "BROWSER", "/usr/bin/chromium", "URL",
                     control.console(), "SECONDS", System.getenv().getOrDefault(
                     "P2PSIP_CONSOLE_SECONDS", "60"), "AXE",

@@ -18,8 +18,8 @@ class RingStageTest {
     @AfterEach void close() { stage.close(); }
 
     private JsonObject ask(Resource.Method method, String path, String variable, String body) {
-        var resource = stage.resources().stream().filter(r -> r.path().equals(path)).findFirst()
-                .orElseThrow();
+        var resource = Theatre.of(stage, new Events()).stream()
+                .filter(each -> each.path().equals(path)).findFirst().orElseThrow();
         assertThat(resource.methods()).contains(method);
         return ((Resource.Answer.Json) resource.answer(new Resource.Request(method, variable,
                 JsonParser.parseString(body).getAsJsonObject()))).object();
