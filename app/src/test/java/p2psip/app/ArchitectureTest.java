@@ -26,11 +26,12 @@ class ArchitectureTest {
     /// opens files (a phone's options too: its name, and its sound; what a laboratory finds is
     /// written to some), finds the built pages and counts seconds for the command line. Beside a
     /// running node stand the file of its settings, which any thread may change, and the server
-    /// where it can be asked, with who waits there for a node, who listens, and who asks; and the
-    /// programs that wait at the ends of pipes, with the port where their bytes come in; and the
-    /// page that is a telephone, which is asked by threads. Programs of ten lines wait in a phone
-    /// or a server, which have a lock, and threads, for that. Who adds to this list opens a door:
-    /// say why here.
+    /// where it can be asked, with who waits there for a node, who listens, and who asks, the
+    /// annotated pages where they are built, and a simulated ring that goes on by the clock; and
+    /// the programs that wait at the ends of pipes, with the port where their bytes come in; and
+    /// the page that is a telephone, which is asked by threads. Programs of ten lines wait in a
+    /// phone or a server, which have a lock, and threads, for that. Who adds to this list opens a
+    /// door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Associations", "host.Streams", "host.TcpConnection", "host.TlsConnection",
             "host.Tls", "host.Names", "host.WebClient", "web.PhonePage",
@@ -39,12 +40,11 @@ class ArchitectureTest {
             "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",
             "p2psip.TrunkOptions", "p2psip.SoundOptions", "p2psip.StreamOptions",
             "p2psip.SimDhtCommand", "p2psip.SimCompareCommand", "p2psip.SimPaperCommand",
-            "p2psip.BuiltSite",
-            "p2psip.Running", "p2psip.NodeProgram", "config.Store",
-            "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
-            "web.Plate", "web.Client", "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets",
-            "pipe.PipeSocket", "pipe.PipeServer", "voip.Telephone", "api.SipServer",
-            "api.Realms");
+            "p2psip.SimRingCommand", "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram",
+            "config.Store", "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
+            "web.Plate", "web.SitePages", "web.RingStage", "web.Client", "web.PipeDoor",
+            "web.OpenPipe", "pipe.PipeSockets", "pipe.PipeSocket", "pipe.PipeServer",
+            "voip.Telephone", "api.SipServer", "api.Realms");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",
@@ -97,7 +97,8 @@ class ArchitectureTest {
             .and(describe("are not where simulated dice come from, or dressed as secure ones",
                     each -> !Set.of("p2psip.app.host.Network", "p2psip.app.host.SimHost",
                             "p2psip.app.host.NatBox", "p2psip.app.crypto.KeyPairs",
-                            "p2psip.app.crypto.MediaCertificate", "p2psip.app.sim.RingTrial")
+                            "p2psip.app.crypto.MediaCertificate", "p2psip.app.sim.RingTrial",
+                            "p2psip.app.sim.RingWorld")
                             .contains(top(each).getName())))
             .should().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random"
                     + "|SplittableRandom)|java\\.security\\.SecureRandom")

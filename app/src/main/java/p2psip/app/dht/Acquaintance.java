@@ -49,6 +49,11 @@ final class Acquaintance {
         return other.smooth == 0 || 4 * smooth < 3 * other.smooth;
     }
 
+    /// How long its answers take; nothing if none was measured.
+    Optional<Duration> roundTrip() {
+        return smooth == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(smooth));
+    }
+
     /// How long to wait for an answer.
     Duration timeout() {
         if (smooth == 0) return FIRST_TIMEOUT;

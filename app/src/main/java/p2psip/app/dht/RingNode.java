@@ -79,6 +79,16 @@ public final class RingNode implements Machine<Input, Output> {
         return storage.get(key, checker.wall()).stream().anyMatch(record -> !record.removed());
     }
 
+    /// What this node sees of the ring.
+    public RingView view() {
+        return new RingView(leaves(), neighbours.table().cells(), records());
+    }
+
+    /// How long the answers of a peer take, if it was asked anything lately.
+    public Optional<Duration> roundTrip(NodeId id) {
+        return neighbours.known(id).flatMap(Acquaintance::roundTrip);
+    }
+
     /// All that could grow, for those who watch that it does not.
     public SortedMap<String, Integer> sizes() {
         return new TreeMap<>(Map.of("known", neighbours.known().size(),

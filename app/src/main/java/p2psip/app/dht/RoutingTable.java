@@ -40,6 +40,11 @@ final class RoutingTable {
 
     List<Peer> all() { return List.copyOf(cells.values()); }
 
+    List<RingView.Cell> cells() {
+        return cells.entrySet().stream().map(cell -> new RingView.Cell(cell.getKey() / COLUMNS,
+                cell.getKey() % COLUMNS, cell.getValue())).toList();
+    }
+
     /// The last row that has anybody in it.
     int depth() { return cells.isEmpty() ? 0 : cells.lastKey() / COLUMNS; }
 

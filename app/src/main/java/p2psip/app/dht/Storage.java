@@ -93,9 +93,10 @@ final class Storage {
                 .map(Entry::record).filter(record -> !record.expired(wall)).toList();
     }
 
-    /// All that is valid, in the order of keys as they came.
+    /// All that is valid, in the order of the points where it is kept.
     List<SignedRecord> held(Instant wall) {
-        return keys.keySet().stream().flatMap(key -> get(key, wall).stream()).toList();
+        return points.values().stream().distinct().flatMap(key -> get(key, wall).stream())
+                .toList();
     }
 
     Summary summary(String key, Instant wall) {

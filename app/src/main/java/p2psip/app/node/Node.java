@@ -235,11 +235,26 @@ public final class Node implements Machine<Event, Effect> {
                     directory.map(OverlayLocations::records).orElse(List.of())));
             case Question.OfRecords of -> look(id, of, now);
             case Question.Decide policy -> desk.ask(id, policy);
+            case Question.Sound _ -> answer(id, new Reply.Sounds(sounds(now)));
+            case Question.Ring _ -> answer(id, overlay.flatMap(Overlay::view)
+                    .<Reply>map(Reply.Ring::new).orElse(new Reply.Declined("the node is not on the"
+                            + " ring: it is starting, or a super-node does all for it")));
             //  what is not yet read from disk is not to be changed
             case Question.OfPins _ when known.isEmpty() ->
                     answer(id, new Reply.Declined("the node is starting: try again"));
             case Question.OfPins pins -> desk.ask(id, pins);
         }
+    }
+
+    /// What has come from the sides of calls that go on.
+    private SortedMap<String, List<OfCall.Heard>> sounds(Instant now) {
+        var heard = new TreeMap<String, List<OfCall.Heard>>();
+        for (var call : calls.map(all -> all.calls(now)).orElse(List.of())) {
+            var sides = links.map(l -> l.sound(call.callId())).orElse(List.of()).stream()
+                    .filter(OfCall.Heard.class::isInstance).map(OfCall.Heard.class::cast).toList();
+            if (!sides.isEmpty()) heard.put(call.callId(), sides);
+        }
+        return heard;
     }
 
     /// What is known of a call, with how things stand now.

@@ -2,9 +2,10 @@ package p2psip.app.node;
 
 import module java.base;
 import p2psip.app.crypto.*;
+import p2psip.app.dht.RingView;
 import p2psip.app.lookup.*;
-import p2psip.app.why.Account;
 import p2psip.app.p2p.Invitation;
+import p2psip.app.why.*;
 
 /// What a running node can be asked, by its program or by who asks the program.
 ///
@@ -41,6 +42,12 @@ public sealed interface Question {
     /// Go to the ring of those who have invited it. Answered by [Reply.Agreed], or by
     /// [Reply.Declined] before it has a place where it could be.
     record Join(Invitation invitation) implements Question {}
+
+    /// How good is the sound of the calls that go through it? Answered by [Reply.Sounds].
+    record Sound() implements Question {}
+
+    /// How does it see the ring? Answered by [Reply.Ring], or [Reply.Declined] if it is not on it.
+    record Ring() implements Question {}
 
     /// About records under keys that its user chooses.
     sealed interface OfRecords extends Question {}
@@ -99,6 +106,11 @@ public sealed interface Question {
 
         /// @param account empty if there was no such call, or it was forgotten
         record Told(Optional<Account> account) implements Reply {}
+
+        /// What has come from the sides of the calls that go on, by Call-ID.
+        record Sounds(SortedMap<String, List<OfCall.Heard>> heard) implements Reply {}
+
+        record Ring(RingView view) implements Reply {}
 
         /// @param holding how it is kept, where that is known
         record Published(SignedRecord record, Optional<Answer.Holding> holding)

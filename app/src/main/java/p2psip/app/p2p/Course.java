@@ -61,7 +61,8 @@ final class Course {
     private final List<Path> others = new ArrayList<>();
     private Path current;
     private Instant heard, heardHere, next = Instant.MAX;
-    private Duration trip = FIRST.dividedBy(2), lifeless = WORDLESS;
+    private Duration lifeless = WORDLESS;
+    private Optional<Duration> trip = Optional.empty();
     private final Set<Wait> waits = EnumSet.noneOf(Wait.class);
     private int questions;
 
@@ -73,6 +74,9 @@ final class Course {
     }
 
     Path current() { return current; }
+
+    /// How long the last answered question took.
+    Optional<Duration> roundTrip() { return trip; }
 
     /// Other ways to the peer, should this one fail.
     void others(List<Path> ways) {
@@ -141,7 +145,7 @@ final class Course {
     boolean answered(Frame.Response response, Instant now) {
         var question = asked.remove(response.number());
         if (question == null) return false;
-        trip = Duration.between(question.at, now);
+        trip = Optional.of(Duration.between(question.at, now));
         if (question.path.rank() > current.rank() && now.isBefore(heardHere.plus(MISSED)))
             return false;
         boolean changed = !question.path.equals(current);
@@ -166,7 +170,7 @@ final class Course {
     }
 
     private Duration patience(int question) {
-        double least = Math.max(2 * trip.toNanos(), FIRST.toNanos());
+        double least = Math.max(2 * trip.orElse(Duration.ZERO).toNanos(), FIRST.toNanos());
         return Duration.ofNanos(Math.min(LAST.toNanos(),
                 (long) (least * Math.pow(LONGER, question))));
     }

@@ -112,11 +112,26 @@ public final class Overlay implements Lookup {
         return meetings.stream().flatMap(m -> m.sessions(now).stream())
                 .map(session -> new Neighbour(session.peer(), role(session.peer().id()),
                         relay(session.path()), links.has(session.peer().id()), session.born(),
-                        session.heard())).toList();
+                        session.heard(), roundTrip(session), session.sent(), session.received()))
+                .toList();
     }
 
+    /// The ring asks its neighbours all the time; others are asked only where they are silent.
+    private Optional<Duration> roundTrip(Session session) {
+        return onRing().flatMap(node -> node.roundTrip(session.peer().id()))
+                .or(session::roundTrip);
+    }
+
+    /// This node of the ring, if it is one.
+    private Optional<RingNode> onRing() {
+        return ring instanceof RingNode node ? Optional.of(node) : Optional.empty();
+    }
+
+    /// How this node sees the ring, if it is on it.
+    public Optional<RingView> view() { return onRing().map(RingNode::view); }
+
     @Override public List<SignedRecord> records() {
-        return ring instanceof RingNode node ? node.held() : List.of();
+        return onRing().map(RingNode::held).orElse(List.of());
     }
 
     private static Optional<NodeId> relay(Path path) {

@@ -111,6 +111,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
     private State state;
     private boolean keeps;
     private long sequence, highest = -1;
+    private long sent, received;
     private int nextUnconfirmed;
 
     /// @param owner  the peer's public key
@@ -142,6 +143,14 @@ final class Session implements Machine<Session.Input, Session.Output> {
     Instant born() { return born; }
 
     Instant heard() { return heard; }
+
+    /// Bytes of the datagrams that it has sent, and of those of the peer that it has opened.
+    long sent() { return sent; }
+
+    long received() { return received; }
+
+    /// How long the last question along a way took to be answered, if one was.
+    Optional<Duration> roundTrip() { return course.roundTrip(); }
 
     boolean olderThan(Duration age, Instant now) { return born.plus(age).isBefore(now); }
 
@@ -239,6 +248,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         else opening.open(data.sequence(), Packet.header(data.session(), data.sequence()),
                 data.sealed()).ifPresentOrElse(frame -> {
                     seen.mark(data.sequence());
+                    received += Packet.DATA_HEADER + data.sealed().size();
                     boolean newest = data.sequence() > highest;
                     highest = Math.max(highest, data.sequence());
                     course.heard(from, newest, now).ifPresent(question -> ask(question, now));
@@ -306,8 +316,9 @@ final class Session implements Machine<Session.Input, Session.Output> {
         long number = sequence++;
         if (number == NUMBERS - LAST_NUMBERS) out.add(new Output.Ageing());
         var plain = frame.encode();
-        out.add(new Output.Transmit(to, sealing.seal(number, Packet.header(theirs, number), plain),
-                Bytes.wrap(plain)));
+        var datagram = sealing.seal(number, Packet.header(theirs, number), plain);
+        sent += datagram.size();
+        out.add(new Output.Transmit(to, datagram, Bytes.wrap(plain)));
         if (keeps) keep(now);
     }
 

@@ -115,6 +115,7 @@ final class NodeProgram {
                     new OneSetting(settings), new AllPins(asker), new OnePin(asker), events,
                     new OpenPipe(pipes), new PipeOutcome(pipes)));
             resources.addAll(Explaining.of(asker));
+            resources.addAll(console(asker));
             var open = new Control(home.path(), wish.get(), resources);
             if (wish.get() != 0 && open.port() != wish.get()) terminal.getOut().println("port "
                     + wish.get() + " of 127.0.0.1 is taken: this node is asked at port "
@@ -125,6 +126,16 @@ final class NodeProgram {
             terminal.getErr().println("p2psip: " + e.getMessage());
             return () -> { };
         }
+    }
+
+    /// What the page of the console is made of, and asks for beside what others do.
+    private static List<Resource> console(Asker<Question, Question.Reply> asker) {
+        var site = BuiltSite.here().folder();
+        return Stream.of(ConsolePage.all(), RingShape.of(asker), List.of(
+                new PassingMedia(asker), new Views(List.of("ring", "records", "peers", "calls",
+                        "settings", "keys"), site.isPresent())),
+                site.stream().<Resource>map(SitePages::new).toList())
+                .<Resource>flatMap(List::stream).toList();
     }
 
     private interface AutoCloseableQuietly extends AutoCloseable {

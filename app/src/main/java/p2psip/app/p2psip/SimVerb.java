@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command(name = "sim", mixinStandardHelpOptions = true,
         description = "Run whole networks in virtual time.", subcommands = {
             SimDhtCommand.class, SimCompareCommand.class, SimPaperCommand.class,
-            SimVerb.OfNat.class})
+            SimRingCommand.class, SimVerb.OfNat.class})
 public final class SimVerb implements Verb {
     @Spec CommandSpec spec;
 

@@ -24,6 +24,9 @@ final class Agenda {
 
     void in(long nanos, Runnable what) { at(now + nanos, what); }
 
+    /// When the next thing happens; the end of time if nothing does.
+    long next() { return entries.isEmpty() ? Long.MAX_VALUE : entries.peek().at; }
+
     /// Lets happen whatever does until then, and stops there.
     void run(long until) {
         while (!entries.isEmpty() && entries.peek().at <= until) {

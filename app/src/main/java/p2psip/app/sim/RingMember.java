@@ -13,7 +13,7 @@ final class RingMember {
     /// Whether it needs half a second for whatever comes in.
     final boolean slow;
     /// On which side it is while the network is cut in two.
-    final boolean east;
+    boolean east;
     /// When it spoke last with those with whom it has a session, in the order of that.
     final SequencedMap<NodeId, Long> sessions = new LinkedHashMap<>();
     /// Of whom it wants to know that they live.

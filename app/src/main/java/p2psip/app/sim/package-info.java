@@ -6,4 +6,7 @@
 /// [RingTrial] has a ring of many nodes come and go as a [RingSetting] says: [Agenda] is its time,
 /// [Latency] the distances, [RingTransport] what is between [RingMember]s, and [RingFindings] what
 /// was seen.
+///
+/// [LiveRing] is a ring that somebody meddles with while it runs, and that goes back in time:
+/// [RingWorld] is one of its pasts.
 package p2psip.app.sim;

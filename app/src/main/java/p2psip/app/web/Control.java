@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.sun.net.httpserver.*;
 import p2psip.app.crypto.*;
 import p2psip.app.host.Why;
+import p2psip.std.Bytes;
 
 /// The HTTP server of a running node, on 127.0.0.1 alone. Each request has a virtual thread, which
 /// may wait for the node; each connection carries one request.
@@ -50,6 +51,7 @@ public final class Control implements AutoCloseable {
     private final List<Resource> resources;
     private final HttpServer server;
     private final Gate gate;
+    private final Entrance entrance;
     private final Semaphore free = new Semaphore(REQUESTS);
     private final Set<Thread> listening = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
@@ -62,7 +64,6 @@ public final class Control implements AutoCloseable {
     /// @throws NotOpen if nothing can be opened, or the home not be written
     public Control(Path home, int port, List<Resource> resources) {
         this.home = home;
-        this.resources = List.copyOf(resources);
         try {
             this.server = open(port);
         } catch (IOException e) {
@@ -70,6 +71,9 @@ public final class Control implements AutoCloseable {
         }
         var token = new Token(new SecureRandom());
         this.gate = new Gate(port(), token);
+        this.entrance = new Entrance(token, "http://127.0.0.1:" + port() + "/console",
+                new SecureRandom(), System::nanoTime);
+        this.resources = Stream.concat(resources.stream(), entrance.resources().stream()).toList();
         try {
             new Plate(port(), token.text()).write(home);
         } catch (IOException e) {
@@ -102,6 +106,9 @@ public final class Control implements AutoCloseable {
     /// Where it listens.
     public int port() { return server.getAddress().getPort(); }
 
+    /// Where one browser finds the page of the console, once and within ten minutes.
+    public String console() { return entrance.address(); }
+
     /// Ends all that listen, and takes the plate away.
     @Override public void close() {
         Plate.remove(home);
@@ -121,8 +128,7 @@ public final class Control implements AutoCloseable {
         try (exchange) {
             var answer = mine ? answered(exchange) : busy();
             switch (answer) {
-                case Reply.Sent(int status, var headers, var type, var text) ->
-                        send(exchange, status, headers, type, text);
+                case Reply.Sent sent -> send(exchange, sent);
                 case Reply.Listening(var events) -> {
                     free.release();
                     mine = false;
@@ -140,10 +146,11 @@ public final class Control implements AutoCloseable {
 
     /// What goes back.
     private sealed interface Reply {
-        record Sent(int status, Map<String, String> headers, String type, String text)
-                implements Reply {
+        record Sent(int status, Map<String, String> headers, String type, Bytes bytes,
+                String policy) implements Reply {
             static Sent json(int status, Map<String, String> headers, JsonObject object) {
-                return new Sent(status, headers, "application/json", object + "\n");
+                return new Sent(status, headers, "application/json", Bytes.utf8(object + "\n"),
+                        NOTHING);
             }
 
             static Sent refusing(Refused why) {
@@ -171,7 +178,9 @@ public final class Control implements AutoCloseable {
             return switch (asked(exchange)) {
                 case Resource.Answer.Json(var object) -> Reply.Sent.json(200, Map.of(), object);
                 case Resource.Answer.Text(var type, var text) ->
-                        new Reply.Sent(200, Map.of(), type, text);
+                        new Reply.Sent(200, Map.of(), type, Bytes.utf8(text), NOTHING);
+                case Resource.Answer.File(var type, var bytes, var policy) ->
+                        new Reply.Sent(200, Map.of(), type + "; charset=utf-8", bytes, policy);
                 case Resource.Answer.Stream(var events) -> new Reply.Listening(events);
             };
         } catch (Refused e) {
@@ -185,21 +194,38 @@ public final class Control implements AutoCloseable {
     }
 
     private Resource.Answer asked(HttpExchange exchange) throws IOException {
-        gate.check(exchange.getRequestHeaders());
+        var headers = exchange.getRequestHeaders();
+        gate.fromHere(headers);
         var segments = Paths.segments(exchange.getRequestURI());
-        var resource = resources.stream().filter(each -> isAt(each, segments)).findFirst()
-                .orElseThrow(() -> new Refused(404, "there is nothing of that name"));
+        var found = resources.stream().filter(each -> isAt(each, segments)).findFirst();
+        if (found.filter(Resource::forEverybody).isEmpty()) gate.known(headers);
+        var resource = found.orElseThrow(() ->
+                new Refused(404, "there is nothing of that name"));
         var method = resource.methods().stream()
                 .filter(each -> each.name().equals(exchange.getRequestMethod())).findFirst()
                 .orElseThrow(() -> notAllowed(resource));
         return resource.answer(new Resource.Request(method,
-                resource.path().endsWith("*") ? segments.getLast() : "", body(method, exchange)));
+                variable(resource, segments), body(method, exchange)));
+    }
+
+    private static final String ANY = "**";
+
+    private static List<String> path(Resource resource) {
+        return List.of(resource.path().substring(1).split("/"));
     }
 
     private static boolean isAt(Resource resource, List<String> segments) {
-        var path = List.of(resource.path().substring(1).split("/"));
-        return path.size() == segments.size() && IntStream.range(0, path.size()).allMatch(
-                i -> path.get(i).equals("*") || path.get(i).equals(segments.get(i)));
+        var path = path(resource);
+        boolean deep = path.getLast().equals(ANY);
+        if (deep ? segments.size() < path.size() : segments.size() != path.size()) return false;
+        return IntStream.range(0, path.size()).allMatch(i -> path.get(i).startsWith("*")
+                || path.get(i).equals(segments.get(i)));
+    }
+
+    private static String variable(Resource resource, List<String> segments) {
+        var path = path(resource);
+        return path.getLast().startsWith("*")
+                ? String.join("/", segments.subList(path.size() - 1, segments.size())) : "";
     }
 
     private static Refused notAllowed(Resource resource) {
@@ -235,22 +261,26 @@ public final class Control implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, Map<String, String> more,
-            String type, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        more.forEach(exchange.getResponseHeaders()::set);
-        head(exchange, type);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+    private static void send(HttpExchange exchange, Reply.Sent sent) throws IOException {
+        sent.headers.forEach(exchange.getResponseHeaders()::set);
+        head(exchange, sent.type, sent.policy);
+        exchange.sendResponseHeaders(sent.status, sent.bytes.isEmpty() ? -1 : sent.bytes.size());
+        exchange.getResponseBody().write(sent.bytes.toArray());
         exchange.getResponseBody().flush();
     }
 
-    private static void head(HttpExchange exchange, String type) {
+    /// What is no page may do nothing, if a browser takes it for one.
+    private static final String NOTHING = "default-src 'none'";
+
+    private static void head(HttpExchange exchange, String type, String policy) {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", type);
         headers.set("Cache-Control", "no-store");
         headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Content-Security-Policy", "default-src 'none'");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Content-Security-Policy", policy);
         //  nothing of what is left unread is ever taken for another request
         headers.set("Connection", "close");
     }
@@ -261,7 +291,7 @@ public final class Control implements AutoCloseable {
         try {
             events.onLost(() -> alarms.schedule(
                     thread::interrupt, SLOW.toMillis(), TimeUnit.MILLISECONDS));
-            head(exchange, "text/event-stream");
+            head(exchange, "text/event-stream", NOTHING);
             exchange.sendResponseHeaders(200, 0);
             var out = exchange.getResponseBody();
             say(out, ": listening\n\n");

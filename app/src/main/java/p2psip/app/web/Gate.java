@@ -8,8 +8,10 @@ import com.sun.net.httpserver.Headers;
 /// @param port where it listens
 record Gate(int port, Token token) {
 
-    /// @throws Refused if this is somebody else
-    void check(Headers headers) {
+    /// Whether it is asked under its own name, and by no page but its own.
+    ///
+    /// @throws Refused if not
+    void fromHere(Headers headers) {
         var host = one(headers, "Host").orElseThrow(() ->
                 new Refused(400, "one Host is needed"));
         //  a name that leads here though it is another's: DNS rebinding
@@ -20,6 +22,12 @@ record Gate(int port, Token token) {
         if (headers.containsKey("Sec-Fetch-Site") && one(headers, "Sec-Fetch-Site")
                 .filter(site -> site.equals("same-origin") || site.equals("none")).isEmpty())
             throw new Refused(403, "not for pages of another site");
+    }
+
+    /// Whether who asks has the token.
+    ///
+    /// @throws Refused if this is somebody else
+    void known(Headers headers) {
         var bearer = one(headers, "Authorization").filter(value ->
                 value.regionMatches(true, 0, "Bearer ", 0, 7)).map(value -> value.substring(7));
         if (bearer.filter(token::matches).isEmpty()) throw new Refused(401,

@@ -18,6 +18,8 @@ public record Peers(Function<Question, Reply> node) implements Resource {
                         .with("id", each.peer().id()).with("address", each.peer().address())
                         .with("role", each.role()).with("relay", each.relay())
                         .with("link", each.link())
-                        .with("since", each.since()).with("heard", each.heard()))).answer();
+                        .with("since", each.since()).with("heard", each.heard())
+                        .with("roundTrip", each.roundTrip().map(trip -> trip.toNanos() / 1e6))
+                        .with("sent", each.sent()).with("received", each.received()))).answer();
     }
 }

@@ -15,6 +15,12 @@
 /// request's own thread, for what it tells. A [Plate] in the node's home says where it listens and
 /// by which token; a [Client] finds it there.
 ///
+/// The [ConsolePage] is a page for people over the same resources and those made for it
+/// ([RingShape], [HeldRecords], [KeptUnder], [PassingMedia], [Views], [SitePages]); an [Entrance]
+/// lets it in. A simulated ring is shown by the same page: [RingStage] has it go on by the clock,
+/// [StageRing], [StageRecords] and [StageTime] are what is asked and done there, and [Theatre] is
+/// all of it.
+///
 /// Beside it, on a port of its own and for whoever has a browser, is a page that is a telephone:
 /// [PhonePage]. Nothing of all this can be asked there.
 ///
@@ -24,7 +30,9 @@
 ///   only the owner of the home reads, and nowhere else.
 /// - Pages in the user's browser, which does reach loopback: a page has no token; a name that was
 ///   made to lead here (DNS rebinding) is not ours, so `Host` is refused; `Origin` and
-///   `Sec-Fetch-Site` of another page are refused; and no page is told by CORS that it may.
+///   `Sec-Fetch-Site` of another page are refused; and no page is told by CORS that it may. The
+///   console's own page has to show a ticket that its user was given, and keeps the token in its
+///   tab.
 ///
 /// # Limits
 /// [Control#REQUESTS] at once, [Events#STREAMS] beside, [Control#BODY] bytes of a body,
@@ -36,5 +44,5 @@
 /// What is no HTTP gets its 400, and a target that has no path of ours to begin with (`//peers`,
 /// `*`) its 404, before anybody here is asked: in HTML, without the header fields of ours.
 ///
-/// Left for later: more pages for people, and who waits for an answer longer than a node may take.
+/// Left for later: who waits for an answer longer than a node may take.
 package p2psip.app.web;

@@ -144,12 +144,13 @@ public sealed interface OfCall extends Fact {
     /// @param missing how many more their numbers say were sent
     /// @param awaited since when there should be some
     /// @param first   when the first has come, and the last; as `awaited` if none has
+    /// @param jitter  how unevenly they come, smoothed
     record Heard(Hop hop, String who, long packets, long missing, Instant awaited,
-            Instant first, Instant last) implements OfCall {
+            Instant first, Instant last, Duration jitter) implements OfCall {
         @Override public Subject subject() { return Subject.MEDIA; }
 
         /// Of what was sent, how much is missing.
-        double loss() { return packets == 0 ? 1 : (double) missing / (packets + missing); }
+        public double loss() { return packets == 0 ? 1 : (double) missing / (packets + missing); }
 
         @Override public String text() {
             return packets == 0 ? "sound from " + who + ": none"

@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.std.Bytes;
 
 /// Counts the packets of RTP that have come from one side: how many, when, and how many are missing
-/// by their numbers.
+/// by their numbers, how evenly they come.
 public final class Tally {
     private static final int HEADER = 12, NUMBERS = 1 << 16;
 
@@ -14,6 +14,7 @@ public final class Tally {
     private long packets, lost;
     private int expected = -1;
     private Instant first = Instant.MAX, last = Instant.MIN;
+    private final Jitter jitter = new Jitter();
 
     /// One has come; what is no RTP counts as a packet and has no number.
     public void heard(Bytes packet, Instant now) {
@@ -23,10 +24,12 @@ public final class Tally {
         int number = (packet.at(2) & 0xff) << 8 | packet.at(3) & 0xff;
         int ahead = number - expected & NUMBERS - 1;
         if (expected >= 0 && ahead < LEAP) lost += ahead;
+        if (expected >= 0 && ahead >= LEAP && ahead <= NUMBERS - LEAP) jitter.restart();
         //  one that comes late was counted as lost
         boolean late = expected >= 0 && ahead > NUMBERS - LEAP;
         if (late && lost > 0) lost--;
         if (!late) expected = number + 1 & NUMBERS - 1;
+        if (!late) jitter.heard(packet.buffer().getInt(4), now);
     }
 
     long packets() { return packets; }
@@ -35,6 +38,6 @@ public final class Tally {
     /// @param awaited since when there should be some
     public OfCall.Heard fact(OfCall.Hop from, String who, Instant awaited) {
         return new OfCall.Heard(from, who, packets, lost, awaited, packets == 0 ? awaited : first,
-                packets == 0 ? awaited : last);
+                packets == 0 ? awaited : last, jitter.mean());
     }
 }

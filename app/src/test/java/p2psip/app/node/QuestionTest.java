@@ -1,10 +1,12 @@
 package p2psip.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.*;
+import p2psip.app.dht.RingView;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.node.Question.*;
@@ -120,6 +122,23 @@ class QuestionTest {
         assertThat(calls(first)).isEmpty();
     }
 
+    @Test void how_it_sees_the_ring_and_how_far_others_are() {
+        var first = node(0);
+        var second = node(1, first);
+        network.run(Duration.ofSeconds(10));
+        var view = ((Reply.Ring) first.ask(new Question.Ring())).view();
+        assertThat(view.leaves()).extracting(Peer::id).containsExactly(second.ready().id());
+        assertThat(view.table()).extracting(cell -> cell.peer().id(), RingView.Cell::row,
+                RingView.Cell::column).containsExactly(tuple(second.ready().id(),
+                first.ready().id().sharedDigits(second.ready().id()), second.ready().id().digit(
+                first.ready().id().sharedDigits(second.ready().id()))));
+        var one = ((Reply.Peers) first.ask(new Question.Peers())).peers().getFirst();
+        var other = ((Reply.Peers) second.ask(new Question.Peers())).peers().getFirst();
+        assertThat(one.roundTrip()).isPresent();
+        assertThat(one.sent()).isPositive().isEqualTo(other.received());
+        assertThat(other.sent()).isPositive().isEqualTo(one.received());
+    }
+
     @Test void which_keys_it_believes_and_that_they_are_to_be_others() {
         var node = node(0);
         var key = NodeId.of("bob");
@@ -145,6 +164,9 @@ class QuestionTest {
         var line = hosts.get(0).start("node 0", room -> new Node(
                 Node.Options.at(InetAddress.ofLiteral("10.0.0.1"), List.of()), room));
         line.command(new Ask(1, new Question.Drop(BOB)));
+        assertThat(line.told(Duration.ofSeconds(1))).containsExactly(
+                new Answered(1, new Reply.Declined("the node is starting: try again")));
+        line.command(new Ask(1, new Question.Look("note")));
         assertThat(line.told(Duration.ofSeconds(1))).containsExactly(
                 new Answered(1, new Reply.Declined("the node is starting: try again")));
         line.command(new Ask(2, new Question.Peers()));

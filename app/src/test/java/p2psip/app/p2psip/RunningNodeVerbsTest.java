@@ -73,6 +73,10 @@ class RunningNodeVerbsTest {
         assertThat(at(1, home, "why")).startsWith("No call has come by this node, and nothing is");
         assertThat(at(1, home, "why", "a/b@c")).startsWith("p2psip: no call a/b@c has come by");
         assertThat(at(1, home, "why", "--json")).contains("\"verdict\": \"nothing\"");
+        var console = at(0, home, "console");
+        assertThat(console).matches("http://127\\.0\\.0\\.1:" + Files.readString(
+                home.resolve("control.port")).strip() + "/console#[\\w-]{43}\n");
+        assertThat(at(0, home, "console")).isNotEqualTo(console);
         assertThat(at(0, home, "stats")).contains("seconds ", "overlay.ring.known");
 
         String health;

@@ -1,0 +1,163 @@
+package p2psip.app.sim;
+
+import module java.base;
+import p2psip.app.crypto.*;
+import p2psip.app.dht.*;
+import p2psip.app.dht.Dht.*;
+import p2psip.app.lookup.*;
+import p2psip.app.trace.Trace;
+
+/// A ring in virtual time to which somebody does things: the same seed, and the same done at the
+/// same times, is the same ring. The nodes are those of the telephone, below them is a model of
+/// its transport.
+final class RingWorld {
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+    /// Where the overlay of each is.
+    private static final int PORT = 5063;
+
+    private final long seed;
+    private final RandomGenerator random;
+    private final Agenda agenda = new Agenda();
+    private final RingTransport transport;
+    private final Consumer<Trace> tap;
+    private final SequencedMap<NodeId, RingMember> members = new LinkedHashMap<>();
+    private final Map<NodeId, Identity> identities = new HashMap<>();
+    private final Map<Long, Answer> answers = new LinkedHashMap<>();
+    private long sent;
+    private int births;
+
+    /// @param nodes that are born at the beginning, one after the other
+    /// @param loss  which share of datagrams is lost, from 0 to 1
+    /// @param tap   hears each message as it is sent
+    RingWorld(long seed, int nodes, double loss, Consumer<Trace> tap) {
+        this.seed = seed;
+        this.tap = tap;
+        this.random = new SplittableRandom(seed);
+        this.transport = new RingTransport(agenda, Latency.PLANE, loss,
+                new SplittableRandom(seed ^ 0x6e6574), this::happens);
+        for (int i = 0; i < nodes; i++)
+            agenda.at(i * RingSetting.GROWTH.toNanos(), this::birth);
+    }
+
+    /// Nanoseconds since the beginning.
+    long now() { return agenda.now(); }
+
+    void run(long until) { agenda.run(until); }
+
+    /// Goes on until something is said, or nothing was for so long.
+    void step(long atMost) {
+        long end = now() + atMost, before = sent;
+        while (sent == before && agenda.next() <= end) agenda.run(agenda.next());
+    }
+
+    /// The living, the oldest first.
+    Collection<RingMember> members() { return members.values(); }
+
+    /// The node itself: all of this world are of the ring.
+    RingNode node(RingMember member) { return (RingNode) member.node; }
+
+    Optional<RingMember> member(NodeId id) { return Optional.ofNullable(members.get(id)); }
+
+    boolean cut() { return transport.cut; }
+
+    /// Messages that all have sent.
+    long sent() { return sent; }
+
+    /// What came of something that was asked, if it is over.
+    Optional<Answer> answer(long id) { return Optional.ofNullable(answers.get(id)); }
+
+    // what is done to it
+
+    void birth() {
+        int number = births++;
+        var own = new SplittableRandom(seed * 1_000_003 + number);
+        var identity = Identity.generate("node " + number, own);
+        var address = InetAddress.ofLiteral("10." + (number >> 16 & 255) + "." + (number >> 8 & 255)
+                + "." + (number & 255));
+        var peer = new Peer(identity.id(), new InetSocketAddress(address, PORT));
+        var member = new RingMember(peer, Latency.Spot.random(number, random),
+                new RingNode(peer, own, this::wall), false, false);
+        var all = List.copyOf(members.values());
+        var known = all.isEmpty() ? List.<Peer>of()
+                : List.of(all.get(random.nextInt(all.size())).peer);
+        members.putLast(peer.id(), member);
+        identities.put(peer.id(), identity);
+        transport.born(member);
+        happens(member, new Input.Join(known));
+    }
+
+    void death(NodeId id) {
+        var member = members.remove(id);
+        if (member == null) return;
+        identities.remove(id);
+        transport.dies(member);
+    }
+
+    /// From now on these and the others hear nothing of each other.
+    void cut(Collection<NodeId> ids) {
+        for (var member : members.values()) member.east = ids.contains(member.id());
+        transport.cut = true;
+    }
+
+    void heal() {
+        for (var member : members.values()) member.east = false;
+        transport.cut = false;
+    }
+
+    /// Has a node look for what lies under a key.
+    void look(long id, NodeId by, String key) { ask(id, by, new Query.Get(key)); }
+
+    /// Has a node put a text there, signed by itself, or say that it is there no more.
+    void write(long id, NodeId by, String key, Optional<String> text, Duration lifetime) {
+        var value = text.map(TextValue::of).orElse(new SignedRecord.Removed());
+        var owner = identities.get(by);
+        if (owner != null) ask(id, by, new Query.Put(SignedRecord.sign(owner, key, value,
+                wall().toEpochMilli(), wall(), lifetime)));
+    }
+
+    private void ask(long id, NodeId by, Query.OfRecords query) {
+        member(by).ifPresent(member -> happens(member, new Input.Ask(id, query)));
+    }
+
+    // what happens by itself
+
+    private Instant wall() { return BEGIN.plusNanos(agenda.now()); }
+
+    private void happens(RingMember member, Input input) {
+        carryOut(member, member.node.handle(input, wall()));
+    }
+
+    private void wake(RingMember member, long due) {
+        if (!member.alive || member.due != due) return;
+        member.due = Long.MAX_VALUE;
+        carryOut(member, member.node.wake(wall()));
+    }
+
+    private void carryOut(RingMember member, List<Output> outputs) {
+        said(member, outputs);
+        var deadline = member.node.deadline();
+        if (deadline.equals(Instant.MAX)) return;
+        long due = deadline.isBefore(BEGIN) ? agenda.now()
+                : Math.max(agenda.now(), Duration.between(BEGIN, deadline).toNanos());
+        if (due >= member.due) return;
+        member.due = due;
+        agenda.at(due, () -> wake(member, due));
+    }
+
+    private void said(RingMember member, List<Output> outputs) {
+        for (var output : outputs) switch (output) {
+            case Output.Send send -> {
+                sent++;
+                tap.accept(new Trace("" + member.id(), wall(), new Trace.What.Message(true, "DHT",
+                        member.peer.address(), send.to().address(), Dht.summary(send.payload()),
+                        "")));
+                transport.send(member, send);
+            }
+            case Output.Neighbours(var peers) -> transport.watch(member, peers);
+            case Output.Keep(_, var then) -> said(member, then);
+            case Output.Told(long id, var answer) -> answers.put(id, answer);
+            case Output.Sought _, Output.Remark _, Output.Left _ -> { }
+        }
+    }
+}
