@@ -45,7 +45,7 @@ class TablesTest {
                             /* whatever
                             \""";
                 }
-                """)).isEqualTo(new Count(1, 6, 2, 3, 1));
+                """)).isEqualTo(new Count(1, 7, 2, 3, 1));
     }
 
     @Test void packages_are_counted_by_module_tests_apart() {

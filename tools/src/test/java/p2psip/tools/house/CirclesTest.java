@@ -26,7 +26,7 @@ class CirclesTest {
                     "a sealed family: a URI is parsed as one of its kinds"),
             Map.entry("std.rfc3261: CSeq Message Parser Printer SyntaxException Via",
                     "its own methods parse and print a message, and what is wrong names it"),
-            Map.entry("std.rfc3261: Core ServerLocation Stack TransactionLayer TransportLayer",
+            Map.entry("std.rfc3261: Core Stack TransactionLayer TransportLayer",
                     "what one layer says goes on unchanged, so it has its neighbours' words too"),
             Map.entry("std.rfc3611: ExtendedReport VoipMetrics XrCodec",
                     "a report is read and written by its codec, and metrics are one of its blocks"),
