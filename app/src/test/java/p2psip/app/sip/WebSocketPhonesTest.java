@@ -10,6 +10,7 @@ import javax.net.ssl.*;
 import org.junit.jupiter.api.*;
 import p2psip.app.host.*;
 import p2psip.app.sipd.Sipd;
+import p2psip.std.Bytes;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 
@@ -158,6 +159,28 @@ class WebSocketPhonesTest {
                 .filteredOn(said -> said instanceof WebSockets.Output.ToHost(
                         Effect.Write(_, var bytes))
                         && bytes.utf8().contains("\r\nSec-WebSocket-Protocol: sip\r\n")).hasSize(1);
+    }
+
+    //= rfc7118#4.1-3 a request of the stack is all that is transmitted
+    @Test void what_the_stack_writes_is_what_is_said() {
+        var sockets = new WebSockets(new Id(Id.Part.SIP, 0, 0), Set.of(), new SplittableRandom(1));
+        sockets.accepted(new Flow(Transport.WS, new InetSocketAddress(HERE, 5080),
+                new InetSocketAddress(HERE, 5070), 1), Instant.EPOCH);
+        sockets.received(1, Bytes.utf8("""
+                GET / HTTP/1.1
+                Host: example.org
+                Upgrade: websocket
+                Connection: Upgrade
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Protocol: sip
+
+                """.replace("\n", "\r\n")), Instant.EPOCH);
+        var request = "OPTIONS sip:example.org SIP/2.0\r\n\r\n";
+        assertThat(sockets.write(1, Bytes.utf8(request), Instant.EPOCH)).singleElement()
+                .isInstanceOfSatisfying(WebSockets.Output.ToHost.class, said ->
+                        assertThat(((Effect.Write) said.effect()).bytes().hex())
+                                .isEqualTo("8123" + Bytes.utf8(request).hex()));
     }
 
     //= rfc7118#4.1-2 sip is agreed on

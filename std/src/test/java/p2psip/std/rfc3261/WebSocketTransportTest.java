@@ -80,7 +80,7 @@ class WebSocketTransportTest {
                 Target.of(Transport.WS, PEER));
         bench.connected(1);
         bench.read(1, response(180, "INVITE", "WS 127.0.0.1:5066;branch=z9hG4bKb"));
-        //= rfc7118#4.1-3 no messages but of SIP are transmitted over it, as to keep it alive
+        // nothing is transmitted over it to keep it alive
         assertThat(bench.pass(Duration.ofSeconds(182))).as("until Timer C").isEmpty();
         assertThat(bench.read(1, response(200, "INVITE", "WS 127.0.0.1:5066;branch=z9hG4bKb")))
                 .containsExactly("answer 200 to 1 INVITE");
