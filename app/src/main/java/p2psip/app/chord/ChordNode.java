@@ -28,6 +28,9 @@ public final class ChordNode implements Machine<Input, Output> {
     /// How long a hop or a question is waited for. One figure for all: Chord measures nothing.
     static final Duration PATIENCE = Duration.ofMillis(500);
 
+    /// How long those beside this node may say nothing before they are asked whether they live.
+    static final Duration MISSED = Duration.ofSeconds(2);
+
     /// How often a look-up is begun, and how long it is waited for each time.
     static final int ATTEMPTS = 6;
     static final Duration ATTEMPT = Duration.ofSeconds(2);
@@ -137,7 +140,7 @@ public final class ChordNode implements Machine<Input, Output> {
     private List<Output> settled() {
         var beside = Stream.concat(predecessor.stream(), successors.stream().limit(1)).distinct()
                 .toList();
-        if (!beside.equals(watched)) out.add(new Output.Neighbours(beside));
+        if (!beside.equals(watched)) out.add(new Output.Neighbours(beside, MISSED));
         watched = beside;
         return out.take();
     }
