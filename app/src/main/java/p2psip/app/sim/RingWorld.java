@@ -37,7 +37,7 @@ final class RingWorld {
         this.transport = new RingTransport(agenda, Latency.PLANE, loss,
                 new SplittableRandom(seed ^ 0x6e6574), this::happens);
         for (int i = 0; i < nodes; i++)
-            agenda.at(i * RingSetting.GROWTH.toNanos(), this::birth);
+            agenda.at(i * RingKind.RING.growth().toNanos(), this::birth);
     }
 
     /// Nanoseconds since the beginning.
@@ -154,7 +154,7 @@ final class RingWorld {
                         "")));
                 transport.send(member, send);
             }
-            case Output.Neighbours(var peers) -> transport.watch(member, peers);
+            case Output.Neighbours(var peers, var missed) -> transport.watch(member, peers, missed);
             case Output.Keep(_, var then) -> said(member, then);
             case Output.Told(long id, var answer) -> answers.put(id, answer);
             case Output.Sought _, Output.Remark _, Output.Left _ -> { }

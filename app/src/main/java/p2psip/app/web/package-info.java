@@ -16,7 +16,7 @@
 /// by which token; a [Client] finds it there.
 ///
 /// The [ConsolePage] is a page for people over the same resources and those made for it
-/// ([RingShape], [HeldRecords], [KeptUnder], [PassingMedia], [Views], [SitePages]); an [Entrance]
+/// ([RingShape], [PassingMedia], [Views], [SitePages]); an [Entrance]
 /// lets it in. A simulated ring is shown by the same page: [RingStage] has it go on by the clock,
 /// [StageRing], [StageRecords] and [StageTime] are what is asked and done there, and [Theatre] is
 /// all of it.
