@@ -195,7 +195,7 @@ public final class FullAgent implements Agent {
         var message = Fingerprints.parse(datagram, IceAttributes.TABLE);
         if (message.isEmpty()) return;
         switch (message.get().kind()) {
-            //= rfc8445#11-13 beside keepalives, which need no response, there are connectivity checks
+            //= rfc8445#11-13 beside keepalives, which need no response, connectivity checks come
             case REQUEST -> requested(message.get(), base, from, datagram, now);
             case INDICATION -> { }
             case SUCCESS, ERROR -> {

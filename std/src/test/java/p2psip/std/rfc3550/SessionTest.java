@@ -274,7 +274,7 @@ class SessionTest {
                 .containsExactly(new Output.Entered(State.LEFT));
     }
 
-    //= rfc3550#8.2-1,2,11,15 our SSRC at another RTP source: BYE, but a loop has one address
+    //= rfc3550#8.2-1,11,15 a collision with another RTP source: but a loop has one address
     //= rfc3550#5.1-20 a collision is detected and resolved
     //= rfc3550#6.4.1-11 the packet count is reset
     @Test void somebody_else_has_the_same_ssrc() {

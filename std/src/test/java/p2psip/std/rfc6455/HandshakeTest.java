@@ -51,7 +51,6 @@ class HandshakeTest {
     //= rfc6455#4.1-19,20 the request is a GET of HTTP/1.1 for the resource
     //= rfc6455#4.1-21,22,23 it has the header fields Host, Upgrade and Connection
     @Test void the_example_of_the_rfc_is_asked_and_answered() {
-        //= rfc6455#4.1-25 Origin may be said by whoever is like a browser
         assertThat(text(CALL.head(KEY))).isEqualTo(REQUEST);
         assertThat(Call.accept(KEY)).isEqualTo(ACCEPT);
         var answer = DOOR.answer(CALL.head(KEY));
@@ -68,13 +67,21 @@ class HandshakeTest {
         assertThat(text(plain.head(KEY))).startsWith(
                 "GET /a?b=%23 HTTP/1.1\nHost: [2001:db8::1]\n")
                 .doesNotContain("Origin", "Protocol");
+        //= rfc6455#4.1-25 Origin may be said by whoever is like a browser
+        assertThat(text(CALL.head(KEY))).contains("\nOrigin: http://example.com\n");
         assertThat(text(Call.of(WebSocketUri.parse("ws://h:443")).head(KEY)))
                 .startsWith("GET / HTTP/1.1\nHost: h:443\n");
     }
 
+    //= rfc6455#10.2-1 the Origin is verified
+    @Test void a_page_from_elsewhere_is_refused() {
+        assertThat(text(DOOR.answer(head(REQUEST.replace("//example.com", "//evil.example.net")))
+                .head())).startsWith("HTTP/1.1 403 ");
+    }
+
     //= rfc6455#11.3.1-1 the key must not appear more than once
     //= rfc6455#4.2.2-5,6,7 who is not accepted, another version, no such service
-    //= rfc6455#10.2-1,2 an unacceptable Origin gets 403
+    //= rfc6455#10.2-2 an unacceptable Origin gets 403
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "GET /chat HTTP/1.1 | POST /chat HTTP/1.1 | 405 GET only",

@@ -68,6 +68,7 @@ class SdpTest {
                 .endsWith(" raddr :: rport 9");
     }
 
+    //= rfc8839#5.1-1 addresses, none of them an FQDN
     @Property(tries = 300) void what_is_written_is_read(@ForAll CandidateType type,
             @ForAll @IntRange(min = 1, max = 256) int component,
             @ForAll @IntRange(min = 1, max = Integer.MAX_VALUE) int priority,
@@ -107,7 +108,6 @@ class SdpTest {
 
     //= rfc8839#4.3.1-1,2 each candidate, ice-ufrag and ice-pwd are in the offer
     //= rfc8839#4.2.2-1 candidates of both RTP and RTCP
-    //= rfc8839#5.1-1 of addresses, none of them an FQDN
     //= rfc8839#4.4.1.2.1-4 one matches the default destination
     @Test void before_a_pair_is_selected_all_candidates_are_told() {
         var media = SdpSection.running(FULL, LOCALS, true).into(audio("a=rtcp:7001\na=ptime:20\n"));

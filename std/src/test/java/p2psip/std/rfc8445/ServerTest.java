@@ -38,13 +38,13 @@ class ServerTest {
 
     //= rfc8445#7.3-4 valid is a username of two values with a colon, the first ours
     //= rfc8445#7.3-7 no message of RFC 3489 is answered, none without fingerprint
-    //= rfc8445#7.2.4-1 for compatibility with it is not assumed of anybody
     //= rfc8445#7-1 compliant to STUN, who proves nothing is refused
-    //= rfc8445#7.3-2,8 a short-term credential and a FINGERPRINT are required
     @Test void strangers_are_refused_and_change_nothing() {
         var puppet = Puppet.full(false).ready();
         var records = puppet.agent.records().size();
+        //= rfc8445#7.2.4-1 compatibility with RFC 3489 is not assumed of anybody
         var ours = puppet.theirs.get(1);
+        //= rfc8445#7.3-2,8 a short-term credential and a FINGERPRINT are required
         for (var name : List.of("x:" + PUPPET.ufrag(), ours.ufrag(), PUPPET.ufrag() + ":x"))
             assertThat(refused(puppet, sealed(named(name, PRIORITY), ours))).isEqualTo("401");
         assertThat(refused(puppet, sealed(puppet.request(PRIORITY), PUPPET))).isEqualTo("401");

@@ -77,6 +77,7 @@ class TurnClientTest {
         assertThat(told.relayed()).extracting(InetSocketAddress::getAddress).containsExactly(RELAY);
         assertThat(told.mapped()).isEqualTo(at("203.0.113.5", 40_000));
         assertThat(told.lifetime()).isEqualTo(Duration.ofSeconds(600));
+        //= rfc8656#18.11-1 ADDITIONAL-ADDRESS-FAMILY is present where both are wished
         var both = Play.of(new Wish.Both()).run(1).allocated();
         assertThat(both.relayed()).extracting(InetSocketAddress::getAddress)
                 .containsExactly(RELAY, RELAY_6);
@@ -89,7 +90,6 @@ class TurnClientTest {
         assertThat(Wish.IPV4.attributes()).containsExactly(RequestedTransport.UDP);
         assertThat(Wish.IPV6.attributes()).containsExactly(
                 RequestedTransport.UDP, new RequestedAddressFamily(2));
-        //= rfc8656#18.11-1 ADDITIONAL-ADDRESS-FAMILY is present where both are wished
         assertThat(new Wish.Both().attributes()).containsExactly(
                 RequestedTransport.UDP, new AdditionalAddressFamily(2));
         assertThat(new Wish.One(Family.IPV4, true).attributes()).containsExactly(
