@@ -231,8 +231,8 @@ class RingNodeTest {
         assertRingWhole(ring);
     }
 
-    /// What it knows is next to nothing, so it would take far keys for its own. But if nobody lets it
-    /// in it is a ring of one, and soon.
+    /// What it knows is next to nothing, so it would take far keys for its own. But if nobody lets
+    /// it in it is a ring of one, and soon.
     @Test void a_newcomer_is_root_of_nothing_before_it_was_let_in() {
         var ring = Ring.of(8, 29, 0);
         ring.cut = Set.copyOf(ring.peers())::contains;
