@@ -5,8 +5,8 @@ import p2psip.app.crypto.*;
 import p2psip.app.dht.Message.*;
 import p2psip.std.Timers;
 
-/// Keeps the ring a ring: leaves compare whom they know, rows of the routing table, another knock at
-/// doors that were closed. That a leaf is silent is for the transport to notice.
+/// Keeps the ring a ring: leaves compare whom they know, rows of the routing table, another knock
+/// at doors that were closed. That a leaf is silent is for the transport to notice.
 ///
 /// All of it is periodic. A failure takes a peer out and changes nothing else, so that a bad minute
 /// makes no more traffic than a good one.

@@ -217,8 +217,9 @@
 /// what is waited for                                     asked after a silence of
 ///   sound, while a conversation goes on                    0.3 s
 ///   an acknowledgement, of a payload or of streams         2 s
-///   nothing: a neighbour of the ring, or the super-node    2 to 2.5 s, so that of two one asks
-///     that serves this node
+///   nothing: the super-node that serves this node          2 to 2.5 s, so that of two one asks
+///   nothing: a neighbour of the ring                       the same soon after the neighbours
+///                                                          have changed, 16 to 20 s at rest
 /// ```
 /// A peer is asked (challenge) by all ways that are known; the first answer says how it goes on.
 /// Without one it is asked again after 0.1, 0.25 and 0.6 s, later where answers are known to take

@@ -53,7 +53,8 @@ class NodeIdTest {
 
     /// Against numbers of any size.
     @Property void ways_are_reckoned_as_on_paper(
-            @ForAll("ids") NodeId a, @ForAll("ids") NodeId b, @ForAll @IntRange(max = 40) int kept) {
+            @ForAll("ids") NodeId a, @ForAll("ids") NodeId b,
+            @ForAll @IntRange(max = 40) int kept) {
         var x = a.number();
         var y = b.number();
         assertThat(id(x)).isEqualTo(a);

@@ -231,6 +231,19 @@ class RingNodeTest {
         assertRingWhole(ring);
     }
 
+    /// What it knows is next to nothing, so it would take far keys for its own. But if nobody lets
+    /// it in it is a ring of one, and soon.
+    @Test void a_newcomer_is_root_of_nothing_before_it_was_let_in() {
+        var ring = Ring.of(8, 29, 0);
+        ring.cut = Set.copyOf(ring.peers())::contains;
+        var shutOut = ring.join(List.of(ring.peers().getFirst()));
+        ring.tell(shutOut, new Input.Seek(1, shutOut.id().opposite()));
+        ring.run(Duration.ofMillis(2900));
+        assertThat(ring.sought).isEmpty();
+        ring.run(Duration.ofSeconds(4));
+        assertThat(ring.sought).containsEntry(1L, Optional.of(shutOut));
+    }
+
     /// And not for ever: if nobody is there any more, those who came are the ring.
     @Test void but_not_longer_than_half_a_minute() {
         var ring = new Ring(28, 0);

@@ -401,7 +401,7 @@ class HandOversTest {
             return IntStream.iterate(0, i -> i + 1)
                     .mapToObj(i -> "sip:" + user + i + "@example.com")
                     .filter(aor -> NodeId.of(aor).distance(node.ready().id())
-                            .shiftRight(8 * NodeId.BYTES - 5).intValue() == 7)
+                            .high() >>> Long.SIZE - 5 == 7)
                     .findFirst().orElseThrow();
         }
     }
