@@ -98,9 +98,9 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, TRANSPORT,
-            WS_ORIGIN, CERT, CERT_KEY, CA, OVERLAY_PORT, BOOTSTRAP, INVITATION, STUN, LOOKUP, OPENDHT,
-            HOST, MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, REDIRECT, USERS, ALGORITHMS, STATS,
-            TRACE, CONTROL, PAGE);
+            WS_ORIGIN, CERT, CERT_KEY, CA, OVERLAY_PORT, BOOTSTRAP, INVITATION, STUN, LOOKUP,
+            OPENDHT, HOST, MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, REDIRECT, USERS,
+            ALGORITHMS, STATS, TRACE, CONTROL, PAGE);
 
     /// The key of that name.
     ///

@@ -6,8 +6,8 @@
 ///
 /// - [RealHost] is this computer. Its loop is one thread; around it [Datagrams], [Streams],
 ///   [Names], [Disk], [Sound], [Associations] (by DTLS) and [WebClient] (HTTP) do what the
-///   effects ask for, and [Home] is the folder where nodes store. [Tls] judges who a peer is, by the [Credentials] that were
-///   given.
+///   effects ask for, and [Home] is the folder where nodes store. [Tls] judges who a peer is, by
+///   the [Credentials] that were given.
 /// - [SimHost] is one of many hosts on a [Network] that exists in virtual time only, with a [Wire]
 ///   between any two. Streams between them are [SimStream]s, where TLS is modelled, as DTLS is in
 ///   [SimAssociation]. Servers of the web are [SimSite]s, whom [SimRequest]s get to.

@@ -11,7 +11,7 @@ import p2psip.std.*;
 /// ```
 ///   WELL -- nobody heard for SILENCE --> ASKING -- none of those asked answers --> CUT_OFF
 ///     ^                                    |                                          |
-///     '------- one has answered, or is heard ------- asked again each AGAIN ----------'
+///     '------ one is heard, or has answered ---'--- one has answered, asked each AGAIN-'
 /// ```
 /// Asking is how it comes back, too: who answers once more is a neighbour again. One that is heard
 /// no more and was a moment ago has said good-bye; a node that all have left so is alone, which is
@@ -124,13 +124,15 @@ final class Health implements Machine<Health.Input, Health.Output> {
         for (var other : others) known.putLast(other.peer().id(), other);
         while (known.size() > KNOWN) known.pollFirstEntry();
         boolean heard = known.values().stream().anyMatch(other -> !isSilent(other, now));
-        if (known.isEmpty()) enter(State.ALONE, now);
-        else if (heard) enter(State.WELL, now);
-        else switch (state) {
-            case ALONE, WELL -> enter(State.ASKING, now);
-            case ASKING -> { }
+        switch (state) {
+            //  who is heard may not hear us: only an answer says so
             case CUT_OFF -> {
-                if (!again.isAfter(now)) enter(State.CUT_OFF, now);
+                if (heard || !again.isAfter(now)) enter(State.CUT_OFF, now);
+            }
+            case ALONE, WELL, ASKING -> {
+                if (known.isEmpty()) enter(State.ALONE, now);
+                else if (heard) enter(State.WELL, now);
+                else if (state != State.ASKING) enter(State.ASKING, now);
             }
         }
     }
@@ -141,7 +143,6 @@ final class Health implements Machine<Health.Input, Health.Output> {
 
     private void ask(Instant now) {
         again = now.plus(AGAIN);
-        asked.clear();
         known.values().stream().sorted(Comparator.comparing(Neighbour::heard).reversed())
                 .limit(ASKED).forEach(other -> {
                     asked.add(++lastId);

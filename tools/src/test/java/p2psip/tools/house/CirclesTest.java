@@ -53,9 +53,10 @@ class CirclesTest {
             Map.entry("std.rfc8656: Allocation Request TurnServer",
                     "the server's parts answer in its words"),
             Map.entry("app.host: Associations Datagrams Disk Identities Names RealHost Sound"
-                    + " Streams TcpConnection TlsConnection",
+                    + " Streams TcpConnection TlsConnection WebClient",
                     "the edge: its parts run beside the loop and post to it"),
-            Map.entry("app.host: NatBox Network Realm SimAssociation SimHost SimStream",
+            Map.entry("app.host: NatBox Network Realm SimAssociation SimHost SimRequest SimSite"
+                    + " SimStream",
                     "the simulated world is one: hosts, their routers, and what is between"));
 
     @Test void no_files_of_one_package_need_each_other_but_those_that_are_one_thing() {
