@@ -125,6 +125,8 @@ class LiteTest {
         puppet.tell(new Input.Gathered());
         puppet.tell(new Input.Host(1, 1, List.of(SIX)));
         assertThat(puppet.all(Output.Local.class)).hasSize(1);
+        assertThat(puppet.all(Output.Described.class)).isNotEmpty()
+                .allMatch(one -> one.description().pacing().isEmpty());
     }
 
     //= rfc8839#4.4.3.2-1,2 a restart has a new valid list, and the previous pair is used on
