@@ -10,15 +10,17 @@ public enum LookupChoice {
 
     /// On a ring of super-nodes.
     DHT {
-        @Override Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room) {
+        @Override Lookup lookup(int child, Overlay overlay, OverlayConfig config, URI opendht,
+                Host.Room room) {
             return overlay;
         }
     },
 
     /// By asking the local network.
     LAN {
-        @Override Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room) {
-            var bind = new InetSocketAddress(options.overlay().bind().getAddress(), 0);
+        @Override Lookup lookup(int child, Overlay overlay, OverlayConfig config, URI opendht,
+                Host.Room room) {
+            var bind = new InetSocketAddress(config.bind().getAddress(), 0);
             return new LanLookup(child, new LanLookup.Config(bind, LanLookup.GROUP),
                     room.random(), room.wall());
         }
@@ -26,15 +28,18 @@ public enum LookupChoice {
 
     /// By a node of OpenDHT.
     OPENDHT {
-        @Override Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room) {
-            return new OpenDhtLookup(child, options.opendht(), room.wall());
+        @Override Lookup lookup(int child, Overlay overlay, OverlayConfig config, URI opendht,
+                Host.Room room) {
+            return new OpenDhtLookup(child, opendht, room.wall());
         }
     };
 
     /// @param child   which of the node's lookups it is
     /// @param overlay the node's own
-    /// @param options what is chosen for it
-    abstract Lookup lookup(int child, Overlay overlay, Node.Options options, Host.Room room);
+    /// @param config  how that takes part
+    /// @param opendht the node of OpenDHT that is asked
+    abstract Lookup lookup(
+            int child, Overlay overlay, OverlayConfig config, URI opendht, Host.Room room);
 
     /// How a node takes part in the overlay that does not look for records there: it has Links, but
     /// is of no ring.

@@ -353,7 +353,8 @@ public final class Node implements Machine<Event, Effect> {
                 room.wall(), linked);
         overlay = Optional.of(own);
         var all = new ArrayList<Lookup>();
-        for (var choice : chosen) all.add(choice.lookup(all.size(), own, options, room));
+        for (var choice : chosen) all.add(choice.lookup(
+                all.size(), own, config, options.opendht, room));
         if (child < 0) all.add(new Aside(own));
         return all;
     }
