@@ -5,8 +5,8 @@
 /// [LanLookup] each node its own, for the local network to ask for, and [OpenDhtLookup] in the hash
 /// table of others, by HTTP. Two are put before others: [Sharing] asks one no more than it must and
 /// never lets it forget, [Fanout] asks several as one. [Pins] decides which of several owners of
-/// one address is believed. What any of them owes to who asks is the test `LookupContract`, which each
-/// has to pass.
+/// one address is believed. What any of them owes to who asks is the test `LookupContract`, which
+/// each has to pass.
 ///
 /// ```
 /// REGISTER  -> Ask(Put)  \                       / the same Ask  -> Overlay -> ring

@@ -63,6 +63,11 @@ final class Health implements Machine<Health.Input, Health.Output> {
 
     boolean cutOff() { return state == State.CUT_OFF; }
 
+    /// Whether it is so still, as far as can be told before somebody has answered.
+    boolean cutOff(List<Neighbour> others, Instant now) {
+        return cutOff() && others.stream().allMatch(other -> isSilent(other, now));
+    }
+
     /// In one line.
     String text() {
         return switch (state) {

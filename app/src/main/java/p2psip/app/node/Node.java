@@ -368,9 +368,6 @@ public final class Node implements Machine<Event, Effect> {
             case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
                     answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
-            case LocationService.Event.Find find when health.cutOff() && lookups.size() == 1 ->
-                    answer(new Found(find.id(), true, List.of(),
-                            OverlayLocations.headers(List.of(health.text()))), now);
             case LocationService.Event.Find find -> {
                 searches.want(find, now).ifPresent(found -> answer(found, now));
                 search(now);
@@ -423,7 +420,12 @@ public final class Node implements Machine<Event, Effect> {
         settle(now);   // who was found is known before he is called
         for (var answer : answers) {
             if (answer instanceof Found found) searches.ended(found, now);
-            if (answer instanceof LocationService.Kept(long id, _) && id < 0)
+            if (answer instanceof Found found && found.destinations().isEmpty()
+                    && lookups.size() == 1
+                    && health.cutOff(directory.orElseThrow().neighbours(now), now))
+                answer(new Found(found.id(), true, List.of(),
+                        OverlayLocations.headers(List.of(health.text()))), now);
+            else if (answer instanceof LocationService.Kept(long id, _) && id < 0)
                 pipes(new Pipes.Input.Served(-id), now);
             else if (answer instanceof LocationService.Kept(long id, _)) bound(id, answer, now);
             else answer(answer, now);
