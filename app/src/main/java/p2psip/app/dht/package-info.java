@@ -40,8 +40,8 @@
 /// change, for 16 s in a ring at rest. Meanwhile a message that meets it goes round after two
 /// time-outs (0.6 s), and the next one at once. How long an answer may take is reckoned for each
 /// peer, as TCP does: the mean and four times the deviation. Peers that were lost are remembered
-/// and tried every 30 s, so that a broken ring heals. A newcomer is root of nothing until others have
-/// let it in, for 3 s at most.
+/// and tried every 30 s, so that a broken ring heals. A newcomer is root of nothing until others
+/// have let it in, for 3 s at most.
 ///
 /// A node of an idle ring of 1,000 knows 37 others, and a key is 2.6 hops away, at most 5. In an
 /// idle ring of 40 each sends 0.7 datagrams and 65 bytes a second, all that the transport says
@@ -52,8 +52,8 @@
 /// machine; each of its parts is a file: [LeafSet], [RoutingTable] and [Neighbours] (whom it
 /// knows), [Pace] (how soon it looks after them), [Message], [Code] and [Codec] (what is said),
 /// [Talk] (questions, asked until answered; [Purpose] says why), [Routing] (one hop further),
-/// [Root] (the end of the way), [Searches] (its beginning), [Storage] (the records held), [Sync] (two
-/// compare what they hold), [Care] (every record to its place), [Upkeep] (the ring stays a ring).
+/// [Root] (the end of the way), [Searches] (its beginning), [Storage] (the records held), [Sync]
+/// (two compare what they hold), [Care] (every record to its place), [Upkeep] (the ring stays a ring).
 /// [Client] is a node that is not on the ring.
 ///
 /// # Wire format

@@ -33,7 +33,7 @@ class IllustratedCallTest {
         var kinds = STORY.everything().shots().stream()
                 .map(shot -> shot.summary().split("[ ,]")[0]);
         assertThat(kinds).contains("Hello", "Cookie", "Init", "Accept", "Route", "Taken", "Stored",
-                "Values", "Copy", "Peers", "AskLeaves", "AskRow", "Compare", "Collect", "Same",
+                "Values", "Copy", "Peers", "Ping", "Pong", "AskRow", "Compare", "Collect", "Same",
                 "Ask", "Tell", "ack", "here", "INVITE", "RTP", "RTCP", "STUN");
     }
 
