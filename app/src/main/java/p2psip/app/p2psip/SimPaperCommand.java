@@ -7,12 +7,12 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// `sim paper`: the figures of papers, had again.
 @Command(name = "paper", mixinStandardHelpOptions = true, sortOptions = false, description = {
-    "Have a figure of a paper again with nodes of ours and of Chord; without a name, list them.",
+    "Have figures of papers again with nodes of ours and of Chord; without a name, list them.",
     "Each value is a mean of several seeds, with the interval in which the true mean lies in 95 of"
             + " 100 cases. The same seeds give the same figure."})
 final class SimPaperCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which figure.")
-    Optional<String> name;
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Which figures.")
+    List<String> names = List.of();
 
     @Option(names = "--nodes", paramLabel = "N", defaultValue = "100",
             description = "How many nodes there are, where that is not what is varied"
@@ -24,7 +24,7 @@ final class SimPaperCommand implements Callable<Integer> {
     int seeds;
 
     @Option(names = "--plot", paramLabel = "DIR",
-            description = "Draw it there, NAME.svg, and write its numbers, NAME.csv.")
+            description = "Draw them there, NAME.svg, and write their numbers, NAME.csv.")
     Optional<Path> plot;
 
     @Spec CommandSpec spec;
@@ -33,23 +33,32 @@ final class SimPaperCommand implements Callable<Integer> {
         Numbers.within(2, 100_000, "--nodes", nodes);
         Numbers.within(1, 100, "--seeds", seeds);
         var out = spec.commandLine().getOut();
-        if (name.isEmpty()) {
-            for (var paper : Paper.values())
-                out.println("%-9s%s".formatted(lower(paper), paper.title()));
-            return 0;
-        }
-        var paper = Arrays.stream(Paper.values()).filter(one -> lower(one).equals(name.get()))
-                .findFirst().orElseThrow(() -> new UserMistake("there is no figure " + name.get()
+        if (names.isEmpty()) for (var paper : Paper.values())
+            out.println("%-9s%s".formatted(lower(paper), paper.title()));
+        //  figures of one paper are of the same runs
+        var found = new HashMap<RingSetting, RingFindings>();
+        for (var paper : names.stream().map(SimPaperCommand::named).toList())
+            draw(paper, setting -> found.computeIfAbsent(setting,
+                    one -> RingTrial.run(one, _ -> { })), out);
+        return 0;
+    }
+
+    private static Paper named(String name) {
+        return Arrays.stream(Paper.values()).filter(one -> lower(one).equals(name)).findFirst()
+                .orElseThrow(() -> new UserMistake("there is no figure " + name
                         + ": app/p2psip sim paper lists them"));
-        var drawn = paper.run(nodes, seeds,
+    }
+
+    private void draw(Paper paper, Function<RingSetting, RingFindings> trial, PrintWriter out) {
+        var drawn = paper.run(nodes, seeds, trial,
                 SimDhtCommand.progress(spec.commandLine().getErr()));
         out.print(text(drawn));
         out.println("published: " + paper.published());
+        out.flush();
         plot.ifPresent(folder -> {
             write(folder, lower(paper) + ".svg", drawn.svg());
             write(folder, lower(paper) + ".csv", csv(drawn));
         });
-        return 0;
     }
 
     private static String lower(Paper paper) { return paper.name().toLowerCase(Locale.ROOT); }

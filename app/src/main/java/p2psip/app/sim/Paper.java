@@ -113,9 +113,10 @@ public enum Paper {
     /// Runs all settings with so many seeds, from 1 on.
     ///
     /// @param scale    how many nodes there are where their number is not what is varied
+    /// @param trial    what a setting comes to: [RingTrial#run], or what is remembered of it
     /// @param progress told now and then which part of all is done, from 0 to 1
-    public Plot run(int scale, int seeds, DoubleConsumer progress) {
-        var found = new HashMap<RingSetting, RingFindings>();
+    public Plot run(int scale, int seeds, Function<RingSetting, RingFindings> trial,
+            DoubleConsumer progress) {
         int all = curves.size() * values.size() * seeds, done = 0;
         var series = new ArrayList<Series>();
         for (var curve : curves) {
@@ -124,8 +125,7 @@ public enum Paper {
                 var sample = new double[seeds];
                 for (int i = 0; i < seeds; i++) {
                     var setting = scaled(curve.setting.of(x, i + 1), scale);
-                    sample[i] = curve.measure.applyAsDouble(found.computeIfAbsent(setting,
-                            one -> RingTrial.run(one, _ -> { })));
+                    sample[i] = curve.measure.applyAsDouble(trial.apply(setting));
                     progress.accept(++done / (double) all);
                 }
                 points.add(point(x, sample));

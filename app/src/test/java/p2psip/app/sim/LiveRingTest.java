@@ -60,7 +60,8 @@ class LiveRingTest {
         after(5);
         ring.act(new Deed.Write(1, id(0), "note", Optional.of("hello"), Duration.ofHours(1)));
         after(2);
-        assertThat(ring.answer(1)).contains(new Answer.Done());
+        assertThat(((Answer.Done) ring.answer(1).orElseThrow()).holding().orElseThrow().copies())
+                .isEqualTo(5);
         ring.act(new Deed.Look(2, id(7), "note"));
         after(2);
         assertThat(((Answer.Found) ring.answer(2).orElseThrow()).records()).singleElement()
