@@ -53,8 +53,8 @@
 /// knows), [Pace] (how soon it looks after them), [Message], [Code] and [Codec] (what is said),
 /// [Talk] (questions, asked until answered; [Purpose] says why), [Routing] (one hop further),
 /// [Root] (the end of the way), [Searches] (its beginning), [Storage] (the records held), [Sync]
-/// (two compare what they hold), [Care] (every record to its place), [Upkeep] (the ring stays a ring).
-/// [Client] is a node that is not on the ring.
+/// (two compare what they hold), [Care] (every record to its place), [Upkeep] (the ring stays a
+/// ring). [Client] is a node that is not on the ring.
 ///
 /// # Wire format
 /// All numbers are big endian. The transport proves who sent a message and keeps it whole; one is

@@ -79,7 +79,7 @@ record Story(Conversation conversation, Conversation everything, List<Told> told
 
     /// What nodes ask each other all the time, whether somebody calls or not.
     private static final List<String> SMALL_TALK = List.of("ack", "Ask", "Tell", "Route Find",
-            "Peers", "Same", "Copy", "Collect", "Compare", "piece");
+            "Peers", "Ping", "Pong", "Route Check", "Same", "Copy", "Collect", "Compare", "piece");
 
     /// States that say what the message beside them says.
     private static final Pattern STATES = Pattern.compile(".* request: .*|TCP .*|dialog .*");
