@@ -41,9 +41,9 @@ class ArchitectureTest {
             "p2psip.TrunkOptions", "p2psip.SoundOptions", "p2psip.StreamOptions",
             "p2psip.SimDhtCommand", "p2psip.SimCompareCommand", "p2psip.SimPaperCommand",
             "p2psip.SimRingCommand", "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram",
-            "config.Store", "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
-            "web.Plate", "web.SitePages", "web.RingStage", "web.Client", "web.PipeDoor",
-            "web.OpenPipe", "pipe.PipeSockets", "pipe.PipeSocket", "pipe.PipeServer",
+            "config.Store", "config.Settings", "web.Control", "web.Asker", "web.Events",
+            "web.EventStream", "web.Plate", "web.SitePages", "web.RingStage", "web.Client",
+            "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets", "pipe.PipeSocket", "pipe.PipeServer",
             "voip.Telephone", "api.SipServer", "api.Realms");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.

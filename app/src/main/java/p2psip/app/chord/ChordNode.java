@@ -222,8 +222,9 @@ public final class ChordNode implements Machine<Input, Output> {
 
     /// The point from which on a finger is the first, 2^finger away.
     private NodeId start(int finger) {
-        return self.id().plus(new NodeId(finger < 96 ? 0 : 1L << finger - 96,
-                finger < 32 || finger >= 96 ? 0 : 1L << finger - 32, finger < 32 ? 1 << finger : 0));
+        long high = finger < 96 ? 0 : 1L << finger - 96;
+        long middle = finger < 32 || finger >= 96 ? 0 : 1L << finger - 32;
+        return self.id().plus(new NodeId(high, middle, finger < 32 ? 1 << finger : 0));
     }
 
     private void forget(NodeId id, Instant now) {

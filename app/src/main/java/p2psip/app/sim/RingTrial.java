@@ -11,8 +11,8 @@ import p2psip.app.lookup.*;
 /// this program knows who stands nearest, and so which answers are right.
 ///
 /// The nodes are those of the telephone ([RingNode]), or of another [RingKind]; below them is a
-/// model of the telephone's transport ([RingTransport]). A node that dies says nothing any more, and
-/// another is born at once, who knows three of the living. One seed is one run, in any JVM.
+/// model of the telephone's transport ([RingTransport]). A node that dies says nothing any more,
+/// and another is born at once, who knows three of the living. One seed is one run, in any JVM.
 ///
 /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
 ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4

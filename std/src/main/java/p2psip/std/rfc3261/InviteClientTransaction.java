@@ -56,15 +56,12 @@ public final class InviteClientTransaction
     }
 
     private List<Output> received(Response response, Instant now) {
-        var inform = new Output.Inform(response);
         return switch (state()) {
             case CALLING, PROCEEDING -> {
-                //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer ends the transaction
-                //= rfc6026#8.4-7,8,9 a 2xx: accepted, the TU gets it, and sends the ACK
-                //= rfc6026#7.2-3 which is not generated here
-                if (response.success()) yield List.of(enter(State.ACCEPTED, now), inform);
+                if (response.success()) yield accepted(response, now);
                 if (!response.provisional()) yield refused(response, now);
                 //= rfc3261#17.1.1.2-16,17 each provisional response is passed to the TU
+                var inform = new Output.Inform(response);
                 yield state() == State.PROCEEDING ? List.of(inform)
                         : List.of(enter(State.PROCEEDING, now), inform);
             }
@@ -74,9 +71,17 @@ public final class InviteClientTransaction
                     : List.of(new Output.Send(message));
             //= rfc6026#8.4-10,11 every 2xx is passed up, and no ACK generated to it
             //= rfc6026#7.2-2 it remains accepted
-            case ACCEPTED -> response.success() ? List.of(inform) : List.of();
+            case ACCEPTED -> response.success() ? List.of(new Output.Inform(response)) : List.of();
             case TERMINATED -> List.of();
         };
+    }
+
+    private List<Output> accepted(Response response, Instant now) {
+        //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer terminates the transaction
+        message = Bytes.EMPTY;
+        //= rfc6026#8.4-7,8,9 a 2xx: accepted, the TU gets it, and sends the ACK
+        //= rfc6026#7.2-3 which is not generated here
+        return List.of(enter(State.ACCEPTED, now), new Output.Inform(response));
     }
 
     private List<Output> refused(Response response, Instant now) {
@@ -84,9 +89,9 @@ public final class InviteClientTransaction
         message = ack((Request) Message.parse(message), response).encode();
         //= rfc3261#17.1.1.2-18 a status from 300 to 699 completes the transaction
         //= rfc6026#8.4-1 300 to 699 complete it
+        var completed = enter(State.COMPLETED, now);
         //= rfc6026#8.4-2,3 the response goes up, and an ACK to the transport of the request
-        return List.of(enter(State.COMPLETED, now), new Output.Send(message),
-                new Output.Inform(response));
+        return List.of(completed, new Output.Send(message), new Output.Inform(response));
     }
 
     @Override public List<Output> wake(Instant now) {
@@ -123,10 +128,7 @@ public final class InviteClientTransaction
             case COMPLETED -> timers.set(Timer.D, unlessReliable(now,
                     Collections.max(List.of(T1_X64, TIMER_D))));
             //= rfc6026#7.2-1,4 Timer M is 64*T1, when it fires the machine is terminated
-            case ACCEPTED -> {
-                message = Bytes.EMPTY;
-                timers.set(Timer.M, now.plus(T1_X64));
-            }
+            case ACCEPTED -> timers.set(Timer.M, now.plus(T1_X64));
             //= rfc3261#17.1.1.2-9,15 retransmissions while calling, none while proceeding
             case PROCEEDING, TERMINATED -> { }
         }

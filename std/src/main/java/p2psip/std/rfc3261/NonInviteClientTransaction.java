@@ -50,7 +50,8 @@ public final class NonInviteClientTransaction
         return switch (state()) {
             case TRYING, PROCEEDING -> {
                 //= rfc3261#17.1.2.2-6,9 a final response in either state goes to the TU
-                if (!response.provisional()) yield List.of(enter(State.COMPLETED, now), inform);
+                if (!response.provisional())
+                    yield List.of(enter(State.COMPLETED, now), inform);
                 //= rfc3261#17.1.2.2-5 the provisional response goes to the TU; now it is proceeding
                 yield state() == State.PROCEEDING ? List.of(inform)
                         : List.of(enter(State.PROCEEDING, now), inform);

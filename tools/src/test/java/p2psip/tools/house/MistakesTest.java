@@ -29,8 +29,8 @@ class MistakesTest {
     @Test void the_node_itself_speaks_so_too() {
         assertThat(run("-p", "many")).isEqualTo("p2psip: -p many is no whole number, or too large:"
                 + " give one as 10; see p2psip --help\n");
-        assertThat(run("--lookup", "x")).isEqualTo("p2psip: --lookup x is none: give dht or lan;"
-                + " see p2psip --help\n");
+        assertThat(run("--lookup", "x")).isEqualTo("p2psip: --lookup x is none: give dht or"
+                + " lan or opendht; see p2psip --help\n");
         assertThat(run("rfc", "fetch", "many")).isEqualTo(
                 "p2psip: nothing here is called many; see p2psip rfc fetch --help\n");
         assertThat(run("dance")).isEqualTo(
