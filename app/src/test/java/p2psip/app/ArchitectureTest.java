@@ -43,8 +43,8 @@ class ArchitectureTest {
             "p2psip.SimRingCommand", "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram",
             "config.Store", "config.Settings", "web.Control", "web.Asker", "web.Events",
             "web.EventStream", "web.Plate", "web.SitePages", "web.RingStage", "web.Client",
-            "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets", "pipe.PipeSocket", "pipe.PipeServer",
-            "voip.Telephone", "api.SipServer", "api.Realms");
+            "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets", "pipe.PipeSocket",
+            "pipe.PipeServer", "voip.Telephone", "api.SipServer", "api.Realms");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",
