@@ -27,9 +27,7 @@ public final class ReducedSize implements EarlyForm {
     private int failures;
     private final Deque<Instant> unconfirmed = new ArrayDeque<>();
 
-    //= rfc5506#4-1,7 regular RTCP stays compound: this is asked for early feedback alone
     //= rfc5506#4-2 for extra packets, where a regular one would not have been sent
-    //= rfc5506#4.1-1 never for a regular report
     @Override public ReportTiming.Turn form(List<RtcpPacket> packets, Instant now) {
         judge(now);
         int size = packets.stream().mapToInt(RtcpPacket::size).sum();

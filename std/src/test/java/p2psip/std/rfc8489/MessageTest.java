@@ -181,6 +181,8 @@ class MessageTest {
         assertThat(Fingerprints.isRight(wire)).isTrue();
         var more = Bytes.hex(wire.hex() + "8022000141000000");
         assertThat(Fingerprints.isRight(Message.lengthened(more, more.size()))).isFalse();
+        var twice = Fingerprints.append(wire);
+        assertThat(Fingerprints.isRight(twice)).as("the first is not the last").isFalse();
     }
 
     //= rfc8489#14.3-2 763 octets are parsed, compatible with RFC 5389
