@@ -14,7 +14,7 @@ import p2psip.std.*;
 /// All repair is periodic. Who does not answer is no longer known; who is of use is found again.
 ///
 /// @spec https://pdos.csail.mit.edu/papers/ton:chord/paper-ton.pdf
-///       Stoica et al., Chord, sections IV and V
+///       Stoica et al.: Chord, sections IV to VI
 public final class ChordNode implements Machine<Input, Output> {
     /// Nodes known that follow this one: as many may die at once but one.
     static final int SUCCESSORS = 16;

@@ -23,7 +23,7 @@ public enum Paper {
     /// The less time nodes stay, the less often a ring is right.
     ///
     /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
-    ///       Rhea et al.: Handling Churn in a DHT, section 4.1
+    ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
     CHURN("look-ups that are consistent", "minutes in the median", "%",
             List.of(1.4, 6., 23., 60., 180.),
             "Bamboo of 1,000 nodes: nearly all at 1.4 minutes; FreePastry: less than half at 23.",
@@ -36,7 +36,7 @@ public enum Paper {
     /// What it costs: bytes of a node in a second.
     ///
     /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
-    ///       Rhea et al.: Handling Churn in a DHT
+    ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
     BYTES("bytes that a node sends", "minutes in the median", "B/s",
             List.of(1.4, 6., 23., 60., 180.),
             "Bamboo of 1,000 nodes: less than 900 at 1.4 minutes.",
@@ -49,7 +49,7 @@ public enum Paper {
     /// How long half of the look-ups take at most while nodes come and go.
     ///
     /// @spec https://www.usenix.org/legacy/event/usenix04/tech/general/full_papers/rhea/rhea.pdf
-    ///       Rhea et al.: Handling Churn in a DHT, section 4
+    ///       Rhea, Geels, Roscoe, Kubiatowicz: Handling Churn in a DHT, section 4
     LATENCY("time of a look-up", "minutes in the median", "ms", List.of(1.4, 6., 23., 60., 180.),
             "MIT Chord completes its look-ups, but takes seconds for them when sessions are short.",
             List.of(
@@ -64,7 +64,8 @@ public enum Paper {
 
     /// Many die at once, in the middle of what is counted.
     ///
-    /// @spec https://pdos.csail.mit.edu/papers/ton:chord/paper-ton.pdf Stoica et al.: Chord, VI
+    /// @spec https://pdos.csail.mit.edu/papers/ton:chord/paper-ton.pdf
+    ///       Stoica et al.: Chord, sections IV to VI
     DEATHS("look-ups that are right around a mass death", "% that die", "%",
             List.of(0., 10., 20., 30., 40., 50.),
             "Chord with 20 successors: no wrong answer though half of the nodes die.",

@@ -269,7 +269,7 @@ class RealTlsTest {
         }
     }
 
-    //= rfc8489#6.2.3-1,2 the cipher suites that are asked for are there, among others
+    //= rfc8489#6.2.3-1 the cipher suites that are asked for are there
     //= rfc8489#6.2.3-3,4 those of 1.3 and with forward secrecy come first
     //= rfc8489#6.2.3-5 weak ones, DES and RC4, are not used
     @Test void what_is_offered_is_strong_and_what_the_rfc_asks_for() throws Exception {
