@@ -65,8 +65,7 @@ final class Tls {
         //= rfc8996#4-5 a Hello of 1.0 is responded to with a protocol_version alert
         //= rfc8996#5-5 and so is one of 1.1, with protocol_version, and the connection is closed
         parameters.setProtocols(way instanceof Way.Keyed ? NEWEST : VERSIONS);
-        //= rfc8489#6.2.3-1 the cipher suites of 1.2 that are asked for are among the JDK's
-        //= rfc8489#6.2.3-3 as are those of 1.3; where both sides have it, the older are not used
+        //= rfc8489#6.2.3-1,3 the cipher suites of 1.2 and 1.3 that are asked for are the JDK's too
         //= rfc8489#6.2.3-4 ciphers with forward secrecy are preferred: the JDK's are so ordered
         //= rfc3261#26.2.1-3 other cipher suites than those that RFC 3261 names
         parameters.setUseCipherSuitesOrder(true);

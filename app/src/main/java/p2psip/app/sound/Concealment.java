@@ -9,13 +9,19 @@ import p2psip.std.Ticks;
 /// If the packet behind the gap is here already, its first period is played backwards from there,
 /// too, and both are brought into step, so that the voice goes from one to the other. Each counts
 /// as much as it is to be believed so far from where it was heard: noise has no period, and is not
-/// made up. Without anything behind it 60 ms are made up, and no more. It delays nothing.
+/// made up. This is the first guess of an [Interpolation], which does better. Without anything
+/// behind it 60 ms are made up, and no more. It delays nothing.
 public final class Concealment {
     /// How much is remembered.
     private static final Duration MEMORY = Duration.ofMillis(45);
 
     /// For how long what is made up overlaps with what is heard.
     private static final Duration OVERLAP = Duration.ofMillis(1);
+
+    /// How much before a gap tells what is in it, how much behind it, and how far back a sample is
+    /// foretold from: by trial. A period of a voice is hardly longer.
+    private static final Duration BEFORE = Duration.ofMillis(25), BEHIND = Duration.ofMillis(20);
+    private static final Duration FORETOLD = Duration.ofNanos(12_500_000);
 
     private static final Duration FADES = Duration.ofMillis(20), GONE = Duration.ofMillis(60);
 
@@ -71,8 +77,8 @@ public final class Concealment {
     ///
     /// @param next what is heard behind them, if that is known
     public short[] missing(int count, Optional<short[]> next) {
-        boolean behind = made == 0 && next.filter(n -> n.length >= rate / 100).isPresent();
-        var made = behind ? between(count, next.get()) : alone(count, this.made);
+        boolean behind = count > 0 && next.filter(n -> n.length >= rate / 100).isPresent();
+        var made = behind ? interpolated(count, next.get()) : alone(count, this.made);
         var played = new short[count];
         for (int i = 0; i < count; i++) played[i] = round(made[i]);
         this.made = behind ? 0 : this.made + count;
@@ -123,10 +129,18 @@ public final class Concealment {
             out[i] += step * pitch.likeness() * (1 - (i + 1.0) / overlap);
     }
 
-    /// What may lie between what was played and what comes next.
-    private double[] between(int count, short[] next) {
+    private double[] interpolated(int count, short[] next) {
         var behind = new double[next.length];
         for (int i = 0; i < next.length; i++) behind[i] = next[i];
+        var before = new double[samples(BEFORE)];
+        for (int i = 0; i < before.length; i++) before[i] = memory[before.length - 1 - i];
+        return Interpolation.between(before, between(count, behind),
+                Arrays.copyOf(behind, Math.min(behind.length, samples(BEHIND))),
+                samples(FORETOLD));
+    }
+
+    /// What may lie between what was played and what comes next.
+    private double[] between(int count, double[] behind) {
         Pitch one = Pitch.of(memory, rate), two = Pitch.of(behind, rate);
         if (Math.max(one.period() / two.period(), two.period() / one.period()) > SAME) {
             // the surer one is right for both

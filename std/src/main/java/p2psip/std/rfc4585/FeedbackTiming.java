@@ -169,7 +169,7 @@ public final class FeedbackTiming implements ReportTiming {
                 || !tRrLast.get().plus(dithered()).isAfter(now))
             //= rfc4585#3.5.3-1 full compound packets in regular intervals
             //= rfc5506#4-1,7 regular RTCP stays compound
-            //= rfc5506#4.1-1 it is never of reduced size
+            //= rfc5506#4.1-1 the reduced size is not used for a regular report
             return Turn.REGULAR;
         //= rfc4585#3.5.3-14,15 else a minimal one, if messages are waiting
         if (waiting.stream().anyMatch(p -> Feedback.parse(p).isPresent())) return Turn.MINIMAL;
