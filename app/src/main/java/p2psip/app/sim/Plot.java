@@ -58,16 +58,16 @@ public record Plot(String title, String across, String up, List<Series> series, 
         for (double value : marks()) svg.text(x(value), TOP + HEIGHT + 16, Anchor.MIDDLE,
                 label(value), "font-size=\"10\"");
         svg.text(LEFT + WIDTH, TOP + HEIGHT + 30, Anchor.END, across, "font-size=\"10\"");
-        double legend = LEFT + 6;
+        double legend = LEFT + 6, below = TOP + HEIGHT + (series.size() > 2 ? 44 : 30);
         for (int i = 0; i < series.size(); i++) {
             draw(svg, series.get(i), COLOURS.get(i), high);
             var name = series.get(i).name;
             if (name.isEmpty()) continue;
-            svg.dot(legend, TOP + HEIGHT + 27, 3, COLOURS.get(i));
-            svg.text(legend + 8, TOP + HEIGHT + 30, Anchor.START, name, "font-size=\"10\"");
+            svg.dot(legend, below - 3, 3, COLOURS.get(i));
+            svg.text(legend + 8, below, Anchor.START, name, "font-size=\"10\"");
             legend += 30 + Svg.width(name);
         }
-        return svg.finish("plot", title, LEFT + WIDTH + 12, TOP + HEIGHT + 36);
+        return svg.finish("plot", title, LEFT + WIDTH + 12, below + 6);
     }
 
     private void draw(Svg svg, Series each, String colour, double high) {
