@@ -17,7 +17,8 @@ record BookIndex(Glossary glossary, Sources sources, boolean linked) {
     private static final int MOST = 5;
 
     private static final Pattern RULE = Pattern.compile("(?<!\\\\)rfc::?(\\d+)\\[([^\\]]+)\\]"),
-            CLASS = Pattern.compile("(?<!\\\\)code::?([\\w.]+)\\[|include::\\S*?(\\w+)\\.java\\["),
+            CLASS = Pattern.compile(
+                    "(?<![\\\\\\w-])code::?([\\w.]+)\\[|include::\\S*?(\\w+)\\.java\\["),
             ATTRIBUTE = Pattern.compile(":(\\w+): (\\S+)"), NUMBER = Pattern.compile("\\d+");
 
     /// @param what `terms`, `classes` or `rules`
