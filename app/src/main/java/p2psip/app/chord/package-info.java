@@ -1,9 +1,9 @@
 /// Chord: another overlay, to be tried in the laboratory beside the one that telephones use.
 ///
-/// It follows Stoica, Morris, Liben-Nowell, Karger, Kaashoek, Dabek and Balakrishnan, *Chord: A
-/// Scalable Peer-to-Peer Lookup Protocol for Internet Applications* (2003): finger table, successor
-/// list, stabilization, recursive look-ups. It keeps no records: it answers who is the root of a
-/// point, and nothing else, so that two overlays can be compared by what finding costs.
+/// It follows the paper of Stoica, Morris and others of 2003 (IEEE/ACM Transactions on Networking
+/// 11): finger table, successor list, stabilization, recursive look-ups. It keeps no records: it
+/// answers who is the root of a point, and nothing else, so that two overlays can be compared by
+/// what finding costs.
 ///
 /// # The ring
 /// The **root** of a point is its successor: the first node at it or after it, clockwise. A node

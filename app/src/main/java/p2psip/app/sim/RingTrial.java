@@ -23,7 +23,6 @@ public final class RingTrial {
     /// How many a newborn has heard of, as from a list of super-nodes.
     private static final int KNOWN = 3;
 
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final long SECOND = 1_000_000_000, MINUTE = 60 * SECOND;
 
     /// How long the end of the last look-ups is waited for.
@@ -59,7 +58,8 @@ public final class RingTrial {
 
     private final RingSetting setting;
     private final RandomGenerator random;
-    private final Agenda agenda = new Agenda();
+    private final RingHost host;
+    private final Agenda agenda;
     private final RingTransport transport;
     private final RingFindings findings;
     private final NavigableMap<NodeId, RingMember> ring = new TreeMap<>();
@@ -85,8 +85,10 @@ public final class RingTrial {
         this.random = new SplittableRandom(setting.seed());
         this.findings = new RingFindings(setting);
         this.owner = Identity.generate("owner", new SplittableRandom(setting.seed() ^ 0x6f776e));
-        this.transport = new RingTransport(agenda, setting.latency(), setting.loss(),
-                new SplittableRandom(setting.seed() ^ 0x6e6574), this::happens);
+        this.host = new RingHost(setting.latency(), setting.loss(),
+                new SplittableRandom(setting.seed() ^ 0x6e6574), new Ears());
+        this.agenda = host.agenda;
+        this.transport = host.transport;
     }
 
     /// @param progress told now and then which part of all is done, from 0 to 1
@@ -145,18 +147,15 @@ public final class RingTrial {
     private void birth() {
         int number = births++;
         var own = new SplittableRandom(setting.seed() * 1_000_003 + number);
-        var address = InetAddress.ofLiteral("10." + (number >> 16 & 255) + "." + (number >> 8 & 255)
-                + "." + (number & 255));
-        var peer = new Peer(point(), new InetSocketAddress(address, 5062));
+        var peer = new Peer(point(), RingHost.address(number, 5062));
         var member = new RingMember(peer, Latency.Spot.random(number, random),
-                setting.kind().node(peer, own, this::wall, this::verify),
+                setting.kind().node(peer, own, host::wall, this::verify),
                 random.nextDouble() < setting.slow(), random.nextBoolean());
         var known = IntStream.range(0, living.isEmpty() ? 0 : KNOWN)
                 .mapToObj(_ -> any().peer).distinct().toList();
         ring.put(peer.id(), member);
         living.add(member);
-        transport.born(member);
-        happens(member, new Input.Join(known));
+        host.born(member, known);
         setting.session().ifPresent(median -> agenda.in(life(median), () -> death(member, true)));
     }
 
@@ -192,47 +191,23 @@ public final class RingTrial {
 
     private NodeId point() { return NodeId.random(random); }
 
-    private Instant wall() { return BEGIN.plusNanos(agenda.now()); }
-
     private SignedRecord.Verdict verify(String text, Instant wall) {
         return verified.computeIfAbsent(text, _ -> SignedRecord.verify(text, wall));
     }
 
-    private void happens(RingMember member, Input input) {
-        if (input instanceof Input.Received(_, var payload) && !routed.isEmpty())
-            setting.kind().hop(payload).ifPresent(hop -> {
-                var lookUp = routed.get(hop.request());
-                if (lookUp != null) lookUp.hops = hop.hops();
-            });
-        carryOut(member, member.node.handle(input, wall()));
-    }
+    /// What this program learns of what goes on.
+    private final class Ears implements RingHost.Owner {
+        @Override public void hears(RingMember member, Input input) {
+            if (input instanceof Input.Received(_, var payload) && !routed.isEmpty())
+                setting.kind().hop(payload).ifPresent(hop -> {
+                    var lookUp = routed.get(hop.request());
+                    if (lookUp != null) lookUp.hops = hop.hops();
+                });
+        }
 
-    private void wake(RingMember member, long due) {
-        if (!member.alive || member.due != due) return;
-        member.due = Long.MAX_VALUE;
-        carryOut(member, member.node.wake(wall()));
-    }
-
-    private void carryOut(RingMember member, List<Output> outputs) {
-        said(member, outputs);
-        var deadline = member.node.deadline();
-        if (deadline.equals(Instant.MAX)) return;
-        long due = deadline.isBefore(BEGIN) ? agenda.now()
-                : Math.max(agenda.now(), Duration.between(BEGIN, deadline).toNanos());
-        if (due >= member.due) return;
-        member.due = due;
-        agenda.at(due, () -> wake(member, due));
-    }
-
-    private void said(RingMember member, List<Output> outputs) {
-        for (var output : outputs) switch (output) {
-            case Output.Send send -> transport.send(member, send);
-            case Output.Neighbours(var peers, var silence) ->
-                    transport.watch(member, peers, silence);
-            case Output.Keep(_, var then) -> said(member, then);
-            case Output.Told(long id, var answer) -> told(id, answer);
-            case Output.Sought(long id, var root) -> sought(id, root);
-            case Output.Remark _, Output.Left _ -> { }
+        @Override public void says(RingMember member, Output output) {
+            if (output instanceof Output.Told(long id, var answer)) told(id, answer);
+            if (output instanceof Output.Sought(long id, var root)) sought(id, root);
         }
     }
 
@@ -250,13 +225,13 @@ public final class RingTrial {
             long id = ++ids;
             var lookUp = new LookUp(poll, asker, nearest, agenda.now());
             lookUps.put(id, lookUp);
-            var outputs = asker.node.handle(new Input.Seek(id, poll.point), wall());
+            var outputs = asker.node.handle(new Input.Seek(id, poll.point), host.wall());
             for (var output : outputs) if (output instanceof Output.Send send)
                 setting.kind().hop(send.payload()).ifPresent(hop -> {
                     lookUp.request = OptionalLong.of(hop.request());
                     routed.put(hop.request(), lookUp);
                 });
-            carryOut(asker, outputs);
+            host.carryOut(asker, outputs);
         }
         double next = -StrictMath.log(1 - random.nextDouble())
                 * TOGETHER / (setting.rate() * living.size());
@@ -320,7 +295,7 @@ public final class RingTrial {
     private void put(String user, Map<Long, String> puts) {
         var key = "sip:" + user + "@example.com";
         puts.put(ask(new Query.Put(SignedRecord.sign(owner, key, new SignedRecord.Other("test",
-                new JsonObject()), 1, wall(), SignedRecord.MAX_LIFETIME))), key);
+                new JsonObject()), 1, host.wall(), SignedRecord.MAX_LIFETIME))), key);
     }
 
     /// As many again, spread over a second.
@@ -337,13 +312,14 @@ public final class RingTrial {
         if (keys.isEmpty() || agenda.now() >= until) return;
         long id = ++ids;
         reads.put(id, agenda.now());
-        happens(any(), new Input.Ask(id, new Query.Get(keys.get(random.nextInt(keys.size())))));
+        host.happens(any(), new Input.Ask(
+                id, new Query.Get(keys.get(random.nextInt(keys.size())))));
         agenda.in(SECOND / 10, () -> read(puts, until));
     }
 
     private long ask(Query.OfRecords query) {
         long id = ++ids;
-        happens(any(), new Input.Ask(id, query));
+        host.happens(any(), new Input.Ask(id, query));
         return id;
     }
 

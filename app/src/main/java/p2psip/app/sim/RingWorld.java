@@ -10,16 +10,13 @@ import p2psip.app.trace.Trace;
 /// A ring in virtual time to which somebody does things: the same seed, and the same done at the
 /// same times, is the same ring. The nodes are those of the telephone, below them is a model of
 /// its transport.
-final class RingWorld {
-    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-
+final class RingWorld implements RingHost.Owner {
     /// Where the overlay of each is.
     private static final int PORT = 5063;
 
     private final long seed;
     private final RandomGenerator random;
-    private final Agenda agenda = new Agenda();
-    private final RingTransport transport;
+    private final RingHost host;
     private final Consumer<Trace> tap;
     private final SequencedMap<NodeId, RingMember> members = new LinkedHashMap<>();
     private final Map<NodeId, Identity> identities = new HashMap<>();
@@ -34,21 +31,21 @@ final class RingWorld {
         this.seed = seed;
         this.tap = tap;
         this.random = new SplittableRandom(seed);
-        this.transport = new RingTransport(agenda, Latency.PLANE, loss,
-                new SplittableRandom(seed ^ 0x6e6574), this::happens);
+        this.host = new RingHost(Latency.PLANE, loss,
+                new SplittableRandom(seed ^ 0x6e6574), this);
         for (int i = 0; i < nodes; i++)
-            agenda.at(i * RingKind.RING.growth().toNanos(), this::birth);
+            host.agenda.at(i * RingKind.RING.growth().toNanos(), this::birth);
     }
 
     /// Nanoseconds since the beginning.
-    long now() { return agenda.now(); }
+    long now() { return host.agenda.now(); }
 
-    void run(long until) { agenda.run(until); }
+    void run(long until) { host.agenda.run(until); }
 
     /// Goes on until something is said, or nothing was for so long.
     void step(long atMost) {
         long end = now() + atMost, before = sent;
-        while (sent == before && agenda.next() <= end) agenda.run(agenda.next());
+        while (sent == before && host.agenda.next() <= end) host.agenda.run(host.agenda.next());
     }
 
     /// The living, the oldest first.
@@ -59,7 +56,7 @@ final class RingWorld {
 
     Optional<RingMember> member(NodeId id) { return Optional.ofNullable(members.get(id)); }
 
-    boolean cut() { return transport.cut; }
+    boolean cut() { return host.transport.cut; }
 
     /// Messages that all have sent.
     long sent() { return sent; }
@@ -73,36 +70,33 @@ final class RingWorld {
         int number = births++;
         var own = new SplittableRandom(seed * 1_000_003 + number);
         var identity = Identity.generate("node " + number, own);
-        var address = InetAddress.ofLiteral("10." + (number >> 16 & 255) + "." + (number >> 8 & 255)
-                + "." + (number & 255));
-        var peer = new Peer(identity.id(), new InetSocketAddress(address, PORT));
+        var peer = new Peer(identity.id(), RingHost.address(number, PORT));
         var member = new RingMember(peer, Latency.Spot.random(number, random),
-                new RingNode(peer, own, this::wall), false, false);
+                new RingNode(peer, own, host::wall), false, false);
         var all = List.copyOf(members.values());
         var known = all.isEmpty() ? List.<Peer>of()
                 : List.of(all.get(random.nextInt(all.size())).peer);
         members.putLast(peer.id(), member);
         identities.put(peer.id(), identity);
-        transport.born(member);
-        happens(member, new Input.Join(known));
+        host.born(member, known);
     }
 
     void death(NodeId id) {
         var member = members.remove(id);
         if (member == null) return;
         identities.remove(id);
-        transport.dies(member);
+        host.transport.dies(member);
     }
 
     /// From now on these and the others hear nothing of each other.
     void cut(Collection<NodeId> ids) {
         for (var member : members.values()) member.east = ids.contains(member.id());
-        transport.cut = true;
+        host.transport.cut = true;
     }
 
     void heal() {
         for (var member : members.values()) member.east = false;
-        transport.cut = false;
+        host.transport.cut = false;
     }
 
     /// Has a node look for what lies under a key.
@@ -113,51 +107,20 @@ final class RingWorld {
         var value = text.map(TextValue::of).orElse(new SignedRecord.Removed());
         var owner = identities.get(by);
         if (owner != null) ask(id, by, new Query.Put(SignedRecord.sign(owner, key, value,
-                wall().toEpochMilli(), wall(), lifetime)));
+                host.wall().toEpochMilli(), host.wall(), lifetime)));
     }
 
     private void ask(long id, NodeId by, Query.OfRecords query) {
-        member(by).ifPresent(member -> happens(member, new Input.Ask(id, query)));
+        member(by).ifPresent(member -> host.happens(member, new Input.Ask(id, query)));
     }
 
     // what happens by itself
 
-    private Instant wall() { return BEGIN.plusNanos(agenda.now()); }
-
-    private void happens(RingMember member, Input input) {
-        carryOut(member, member.node.handle(input, wall()));
-    }
-
-    private void wake(RingMember member, long due) {
-        if (!member.alive || member.due != due) return;
-        member.due = Long.MAX_VALUE;
-        carryOut(member, member.node.wake(wall()));
-    }
-
-    private void carryOut(RingMember member, List<Output> outputs) {
-        said(member, outputs);
-        var deadline = member.node.deadline();
-        if (deadline.equals(Instant.MAX)) return;
-        long due = deadline.isBefore(BEGIN) ? agenda.now()
-                : Math.max(agenda.now(), Duration.between(BEGIN, deadline).toNanos());
-        if (due >= member.due) return;
-        member.due = due;
-        agenda.at(due, () -> wake(member, due));
-    }
-
-    private void said(RingMember member, List<Output> outputs) {
-        for (var output : outputs) switch (output) {
-            case Output.Send send -> {
-                sent++;
-                tap.accept(new Trace("" + member.id(), wall(), new Trace.What.Message(true, "DHT",
-                        member.peer.address(), send.to().address(), Dht.summary(send.payload()),
-                        "")));
-                transport.send(member, send);
-            }
-            case Output.Neighbours(var peers, var missed) -> transport.watch(member, peers, missed);
-            case Output.Keep(_, var then) -> said(member, then);
-            case Output.Told(long id, var answer) -> answers.put(id, answer);
-            case Output.Sought _, Output.Remark _, Output.Left _ -> { }
-        }
+    @Override public void says(RingMember member, Output output) {
+        if (output instanceof Output.Told(long id, var answer)) answers.put(id, answer);
+        if (!(output instanceof Output.Send send)) return;
+        sent++;
+        tap.accept(new Trace("" + member.id(), host.wall(), new Trace.What.Message(true, "DHT",
+                member.peer.address(), send.to().address(), Dht.summary(send.payload()), "")));
     }
 }
